@@ -1,0 +1,49 @@
+# Klubban. `make demo` runs a meeting, `make test` runs every test, `make bench` prints the figures, `make lint` checks the code.
+PYTHON ?= python3
+VENV   := .venv
+RUN    := $(VENV)/.run-ready
+DEV    := $(VENV)/.dev-ready
+
+.PHONY: demo serve test test-fast test-browser bench lint system clean
+
+demo: $(RUN)
+	$(VENV)/bin/python -m meeting_server demo $(ARGS)
+
+serve: $(RUN)
+	$(VENV)/bin/python -m meeting_server serve $(ARGS)
+
+test: $(DEV) system lint test-fast test-browser
+
+test-fast: $(DEV)
+	$(VENV)/bin/python -m pytest -q -n 2 --dist loadfile -m "not browser" $(ARGS)
+
+test-browser: $(DEV)
+	$(VENV)/bin/python -m pytest -q -m browser $(ARGS)
+
+lint: $(DEV)
+	$(VENV)/bin/ruff check meeting_server migrations tests
+	$(VENV)/bin/ruff format --check meeting_server migrations tests
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports --no-cache
+
+bench: $(DEV)
+	$(VENV)/bin/python -m tests.bench
+
+# Browser, PostgreSQL and PDF tools for the tests; installs with apt when it may, otherwise says what will be skipped.
+system:
+	@bash .ci/system
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Klubban needs Python 3.11 or later."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); bash .ci/system venv && $(PYTHON) -m venv $(VENV); }
+
+$(RUN): requirements.lock | $(VENV)/bin/python
+	$(VENV)/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(DEV): requirements-dev.lock | $(VENV)/bin/python
+	$(VENV)/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@ $(RUN)
+
+clean:
+	rm -rf .demo .mypy_cache .pytest_cache .ruff_cache .hypothesis
