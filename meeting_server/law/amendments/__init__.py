@@ -1,0 +1,1 @@
+"""Amendments: one module per change of the law, listing only what it changes."""
