@@ -1,0 +1,355 @@
+"""Deciding and evolving the closed ballot: opened, received with no trace of the choice, counted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from meeting_server.law.elections import fits
+from meeting_server.law.ruling import RulingRecord
+from meeting_server.meeting.actors import Actor
+from meeting_server.meeting.counting import counted, is_counted, rules_of
+from meeting_server.meeting.election_state import Ballot, Election
+from meeting_server.meeting.elections import (
+    BallotClosed,
+    BallotOpened,
+    BallotReceived,
+    BallotsCounted,
+    BallotVoided,
+    CastBallot,
+    CloseBallot,
+    CountBallots,
+    EnterCount,
+    EnterGroups,
+    GroupsCounted,
+    OpenBallot,
+    VoidBallot,
+)
+from meeting_server.meeting.grounds import able_chair, count, local_rules, require_quorum, required
+from meeting_server.meeting.nominating import electing, is_proportional, places_of, with_election
+from meeting_server.meeting.outcome import Event, Refusal
+from meeting_server.meeting.state import MatterState, Meeting
+from meeting_server.meeting.uncounted import uncounted
+from meeting_server.meeting.words import BallotId, BallotMethod, MatterId, PersonId
+
+CODE: Final = re.compile(r"[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}")
+"""A control code (kontrollkod): eight signs that are not mistaken for each other, 40 bits."""
+
+
+def decide_open_ballot(meeting: Meeting, command: OpenBallot, actor: Actor) -> list[Event]:
+    """When one was demanded; in the room alone, by the method the law and the standing orders allow."""
+    del actor
+    matter, election = electing(meeting)
+    able_chair(meeting)
+    if election.ballot is not None:
+        raise _refusal("ballot-held", "En sluten omröstning är redan öppnad.", "Redan öppnad")
+    proportional = is_proportional(meeting, matter)
+    if election.demanded_by is None and not proportional:
+        raise _refusal(
+            "nothing-demanded",
+            "Ingen har begärt sluten omröstning. Valet kan avgöras utan.",
+            "Ingen omröstning är begärd",
+        )
+    if not matter.debate_closed:
+        raise _refusal("debate-open", "Nomineringarna är inte avslutade.", "Nomineringarna pågår")
+    _permitted(meeting, command.method, proportional=proportional)
+    if not election.standing and command.method != "proportional":
+        raise _refusal("nobody-nominated", "Ingen är nominerad.", "Ingen är nominerad")
+    here = counted(meeting)
+    voters = tuple(p for p in here if meeting.presence[p].state == "room")
+    if not voters:
+        raise _refusal("no-voters", "Ingen som får rösta är i salen.", "Ingen är i salen")
+    tellers = _tellers(meeting, command, voters)
+    return [
+        BallotOpened(
+            f"{matter.matter.id}-b{len(election.ballots) + 1}",
+            matter.matter.id,
+            command.method,
+            places_of(matter),
+            tuple(n.id for n in election.standing),
+            voters,
+            tuple(p for p in here if p not in voters),
+            tellers,
+            (require_quorum(meeting), _closed(meeting, matter)),
+        )
+    ]
+
+
+def decide_cast_ballot(meeting: Meeting, command: CastBallot, actor: Actor) -> list[Event]:
+    """One each, by a voter in the room; no refusal repeats what stood on the ballot."""
+    ballot = _open_ballot(meeting, "electronic")
+    person = actor.name
+    if not is_counted(meeting, person):
+        raise uncounted(meeting, person, "rösta", own=True)
+    if person not in ballot.voters or meeting.presence[person].state != "room":
+        raise Refusal(
+            "ballot-in-room-only",
+            local_rules(meeting),
+            "Sluten omröstning sker bara i salen. Du är fortfarande närvarande men deltar inte i valet.",
+            "Bara i salen",
+            {"ballot": ballot.id},
+        )
+    if person in ballot.received:
+        raise _refusal("already-cast", "Din valsedel är redan lagd och kan inte ändras.", "Redan lagd")
+    names = set(command.choices)
+    whole = len(names) == len(command.choices) and len(names) in (0, ballot.places)
+    if not whole or not names <= set(ballot.nominations):
+        raise _refusal(
+            "ballot-incomplete",
+            f"Valsedeln ska ha {count(ballot.places, 'namn', 'olika namn')} bland de nominerade, eller vara "
+            "blank.",
+            f"{ballot.places} namn eller blank",
+        )
+    if not CODE.fullmatch(command.code):
+        raise _refusal("code-malformed", "Kontrollkoden har fel form.", "Fel form på koden")
+    return [BallotReceived(ballot.id, person)]
+
+
+def decide_close_ballot(meeting: Meeting, command: CloseBallot, actor: Actor) -> list[Event]:
+    """By the chair; what is in the box is counted next."""
+    del command, actor
+    ballot = _ballot(meeting)
+    if ballot.status != "open":
+        raise _refusal("ballot-closed", "Valet är redan stängt.", "Redan stängt")
+    if ballot.method == "electronic" and not ballot.received:
+        raise _refusal("nothing-received", "Ingen har lagt sin valsedel.", "Ingen valsedel är lagd")
+    return [BallotClosed(ballot.id)]
+
+
+def decide_count_ballots(meeting: Meeting, command: CountBallots, actor: Actor) -> list[Event]:
+    """The box as it was opened; as many ballots as voters were marked, or nothing is counted."""
+    del actor
+    ballot = _closed_ballot(meeting, "electronic")
+    received = len(ballot.received)
+    if ballot.id != command.ballot or not received == len(command.slips) == len(command.codes):
+        raise Refusal(
+            "box-mismatch",
+            "system",
+            f"{received} valsedlar är mottagna men {len(command.slips)} ligger i urnan. Gör om valet.",
+            "Urnan stämmer inte",
+            {"received": received, "slips": len(command.slips), "codes": len(command.codes)},
+        )
+    votes = Counter(dict.fromkeys(ballot.nominations, 0))
+    for slip in command.slips:
+        votes.update(slip)
+    blank = sum(1 for slip in command.slips if not slip)
+    slips = tuple(sorted(tuple(sorted(slip)) for slip in command.slips))
+    codes = tuple(sorted(command.codes))
+    return [BallotsCounted(ballot.id, received, dict(votes), blank, 0, slips, codes)]
+
+
+def decide_enter_count(meeting: Meeting, command: EnterCount, actor: Actor) -> list[Event]:
+    """Numbers that can be true; entered again they replace the first, until lots are drawn."""
+    ballot = _closed_ballot(meeting, "slips")
+    if set(command.votes) != set(ballot.nominations):
+        raise _refusal("not-the-nominated", "Ange rösterna för var och en av de nominerade.", "Namn saknas")
+    _no_negative((*command.votes.values(), command.blank, command.invalid))
+    valid = sum(command.votes.values()) // ballot.places
+    handed_in = _handed_in(ballot, valid, command.blank, command.invalid)
+    if not fits(votes=command.votes, places=ballot.places, valid=valid):
+        raise _refusal(
+            "count-impossible",
+            f"Rösterna går inte ihop: varje giltig sedel har {count(ballot.places, 'namn', 'olika namn')}.",
+            "Rösterna går inte ihop",
+        )
+    votes = {name: command.votes[name] for name in ballot.nominations}
+    return [
+        BallotsCounted(ballot.id, handed_in, votes, command.blank, command.invalid, recorded_by=actor.person)
+    ]
+
+
+def decide_enter_groups(meeting: Meeting, command: EnterGroups, actor: Actor) -> list[Event]:
+    """Groups with designations of their own, each with names; entered again they replace the first."""
+    ballot = _closed_ballot(meeting, "proportional")
+    designations = [g.designation.strip().casefold() for g in command.groups]
+    named = all(g.names and all(name.strip() for name in g.names) for g in command.groups)
+    if not designations or not all(designations) or len(set(designations)) != len(designations) or not named:
+        raise _refusal(
+            "groups-incomplete",
+            "Varje valsedelsgrupp ska ha en egen beteckning och minst ett namn. Lag (2022:629).",
+            "Grupp eller namn saknas",
+        )
+    _no_negative((*(g.ballots for g in command.groups), command.blank, command.invalid))
+    valid = sum(g.ballots for g in command.groups)
+    handed_in = _handed_in(ballot, valid, command.blank, command.invalid)
+    return [GroupsCounted(ballot.id, handed_in, command.groups, command.blank, command.invalid, actor.person)]
+
+
+def decide_void_ballot(meeting: Meeting, command: VoidBallot, actor: Actor) -> list[Event]:
+    """At any time before the gavel; the reason is in the minutes."""
+    del actor
+    return [BallotVoided(_ballot(meeting).id, required(command.reason, "Skälet"))]
+
+
+def _permitted(meeting: Meeting, method: BallotMethod, *, proportional: bool) -> None:
+    if proportional != (method == "proportional"):
+        because = (
+            "Valet ska vara proportionellt och hållas med valsedlar. Lag (2022:629) 5 §."
+            if proportional
+            else "Valet är inte proportionellt: för få har begärt det."
+        )
+        raise Refusal("wrong-method", "lag (2022:629)", because, "Fel slags omröstning", {"method": method})
+    orders = meeting.convened.standing_orders
+    if method == "electronic" and not orders.electronic_ballot:
+        raise Refusal(
+            "electronic-not-allowed",
+            local_rules(meeting),
+            f"Elektronisk sluten omröstning är inte tillåten i {local_rules(meeting)}, "
+            f"{orders.decision_reference}. Använd valsedlar.",
+            "Inte tillåtet elektroniskt",
+            {"method": method},
+        )
+
+
+def _closed(meeting: Meeting, matter: MatterState) -> RulingRecord:
+    """That the ballot is closed and not open: what the matter concerns says so (KL 5:54)."""
+    election, rule = matter.matter.kind == "election", rules_of(meeting).open_division
+    return rule(election=election, employment=not election).record()
+
+
+def _tellers(meeting: Meeting, command: OpenBallot, voters: Sequence[PersonId]) -> tuple[PersonId, ...]:
+    tellers = tuple(dict.fromkeys(command.tellers))
+    if command.method == "electronic":
+        return tellers
+    fit = [p for p in tellers if p in voters]
+    if not fit or len(fit) != len(tellers):
+        raise Refusal(
+            "tellers-missing",
+            local_rules(meeting),
+            "Utse en eller flera rösträknare bland ledamöterna i salen.",
+            "Utse rösträknare",
+            {"tellers": tellers},
+        )
+    return tellers
+
+
+def _ballot(meeting: Meeting) -> Ballot:
+    _matter, election = electing(meeting)
+    if election.ballot is None:
+        raise _refusal("no-ballot", "Ingen sluten omröstning är öppnad.", "Ingen omröstning är öppnad")
+    return election.ballot
+
+
+def _open_ballot(meeting: Meeting, method: BallotMethod) -> Ballot:
+    ballot = _ballot(meeting)
+    if ballot.status != "open":
+        raise _refusal("ballot-closed", "Valet är stängt.", "Valet är stängt")
+    if ballot.method != method:
+        raise _refusal("ballot-by-slips", "Omröstningen sker med valsedlar av papper.", "Papperssedlar")
+    return ballot
+
+
+def _closed_ballot(meeting: Meeting, method: BallotMethod) -> Ballot:
+    ballot = _ballot(meeting)
+    if ballot.status == "open":
+        raise _refusal("ballot-open", "Valet är inte stängt. Stäng det först.", "Valet är inte stängt")
+    if ballot.method != method or ballot.draws or (ballot.status == "counted" and method == "electronic"):
+        raise _refusal("already-counted", "Räkningen kan inte ändras.", "Räkningen kan inte ändras")
+    return ballot
+
+
+def _no_negative(numbers: Sequence[int]) -> None:
+    if min(numbers) < 0:
+        raise _refusal("count-negative", "Antalet kan inte vara mindre än noll.", "Mindre än noll")
+
+
+def _handed_in(ballot: Ballot, valid: int, blank: int, invalid: int) -> int:
+    handed_in, most = valid + blank + invalid, len(ballot.voters)
+    if not 0 < handed_in <= most:
+        raise Refusal(
+            "too-many-ballots",
+            "KL 4:24",
+            f"{handed_in} valsedlar är räknade, {most} får rösta.",
+            f"{handed_in} sedlar, {most} röstberättigade",
+            {"handed_in": handed_in, "voters": most},
+        )
+    return handed_in
+
+
+def _refusal(code: str, because: str, short: str) -> Refusal:
+    return Refusal(code, "KL 5:54", because, short)
+
+
+def with_ballot(meeting: Meeting, ballot_id: BallotId, **changes: object) -> Meeting:
+    """The meeting with these fields of one ballot changed."""
+    matter: MatterId = ballot_id.rpartition("-")[0]
+    election: Election = meeting.matters[matter].election
+    changed = tuple(
+        replace(b, **changes) if b.id == ballot_id else b  # type: ignore[arg-type]
+        for b in election.ballots
+    )
+    return with_election(meeting, matter, ballots=changed)
+
+
+def ballot_of(meeting: Meeting, ballot_id: BallotId) -> Ballot:
+    """The ballot of that id."""
+    ballots = meeting.matters[ballot_id.rpartition("-")[0]].election.ballots
+    return next(b for b in ballots if b.id == ballot_id)
+
+
+def ballot_opened(meeting: Meeting, event: BallotOpened, at: datetime) -> Meeting:
+    """Open, the box is empty."""
+    ballot = Ballot(
+        event.id,
+        event.method,
+        event.places,
+        event.nominations,
+        event.voters,
+        event.remote,
+        event.tellers,
+        at,
+    )
+    before = meeting.matters[event.matter].election.ballots
+    return with_election(meeting, event.matter, ballots=(*before, ballot))
+
+
+def ballot_received(meeting: Meeting, event: BallotReceived, at: datetime) -> Meeting:
+    """One ballot more."""
+    del at
+    received = (*ballot_of(meeting, event.ballot).received, event.person)
+    return with_ballot(meeting, event.ballot, received=received)
+
+
+def ballot_closed(meeting: Meeting, event: BallotClosed, at: datetime) -> Meeting:
+    """Closed, not counted."""
+    return with_ballot(meeting, event.ballot, status="closed", closed_at=at)
+
+
+def ballots_counted(meeting: Meeting, event: BallotsCounted, at: datetime) -> Meeting:
+    """Counted."""
+    del at
+    return with_ballot(
+        meeting,
+        event.ballot,
+        status="counted",
+        handed_in=event.handed_in,
+        votes=event.votes,
+        blank=event.blank,
+        invalid=event.invalid,
+        slips=event.slips,
+        codes=event.codes,
+    )
+
+
+def groups_counted(meeting: Meeting, event: GroupsCounted, at: datetime) -> Meeting:
+    """Counted by groups."""
+    del at
+    return with_ballot(
+        meeting,
+        event.ballot,
+        status="counted",
+        handed_in=event.handed_in,
+        groups=event.groups,
+        blank=event.blank,
+        invalid=event.invalid,
+    )
+
+
+def ballot_voided(meeting: Meeting, event: BallotVoided, at: datetime) -> Meeting:
+    """Kept, counts for nothing."""
+    del at
+    return with_ballot(meeting, event.ballot, status="voided", void_reason=event.reason)

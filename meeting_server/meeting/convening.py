@@ -1,0 +1,204 @@
+"""The first event of every meeting, and what it pins for ever: regime, body, rules, roster, agenda."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from meeting_server.meeting.outcome import Event
+from meeting_server.meeting.words import (
+    AttendanceRight,
+    BodyKind,
+    CameraPolicy,
+    Distance,
+    Form,
+    IdentityMethod,
+    MatterId,
+    MatterKind,
+    MeetingGround,
+    PersonId,
+    PresidiumSeat,
+    RosterRole,
+    SubstituteOrder,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An organ (organ): the assembly, the executive or another committee.
+
+    `seats` is the number of members the assembly has decided, vacant seats included (law.md P5);
+    `definite` is the name inside a sentence ("kommunstyrelsen").
+    """
+
+    id: str
+    name: str
+    kind: BodyKind
+    seats: int
+    definite: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody on the roster (uppropslista).
+
+    `order` is the seat for members and the turn within the party for substitutes; `photo` is a URL path.
+    `constituency_votes` are the party's votes in the person's constituency (KL 5:21). `attends` is the ground
+    on which somebody who is neither member nor substitute may be there.
+    """
+
+    id: PersonId
+    name: str
+    party: str | None
+    party_name: str | None
+    role: RosterRole
+    order: int
+    presidium: PresidiumSeat | None = None
+    title: str | None = None
+    photo: str | None = None
+    constituency: str | None = None
+    constituency_votes: int = 0
+    attends: AttendanceRight | None = None
+
+    @property
+    def called(self) -> str:
+        """Name with the party letter, as the minutes write it: "Nilla Nordanäng (N)"."""
+        return f"{self.name} ({self.party})" if self.party else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedProposal:
+    """The proposal the matter comes with (berett förslag): whose it is, the words before the points, them."""
+
+    source: str
+    lead: str
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRef:
+    """A document of a matter (handling), by title and, when it can be read here, address."""
+
+    title: str
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ElectionTerms:
+    """What is to be elected: how many `places`, and whether it may be demanded `proportional` (KL 5:58)."""
+
+    places: int = 1
+    proportional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A matter on the agenda (ärende), as it was announced.
+
+    `minority_used` tells that the matter has been deferred or referred back by a minority at an earlier
+    meeting, which uses up the right (KL 5:50). `asked_by` and `answered_by` belong to interpellations and
+    questions, which `asking_permitted` says were let be put at an earlier meeting; `asked_by` and `raised_on`
+    (an ISO date) belong to members' motions. `staff_excluded` tells that the matter is of a kind where staff
+    representatives may not be present (KL 7:14), `sets_budget` that a federation's budget is set (KL 9:10).
+    """
+
+    id: MatterId
+    title: str
+    reference: str | None
+    kind: MatterKind
+    background: str | None = None
+    rapporteur: str | None = None
+    proposal: PreparedProposal | None = None
+    documents: tuple[DocumentRef, ...] = ()
+    announced: bool = True
+    prepared: bool = True
+    minority_used: bool = False
+    asked_by: PersonId | None = None
+    answered_by: PersonId | None = None
+    asking_permitted: bool = False
+    raised_on: str | None = None
+    staff_excluded: bool = False
+    sets_budget: bool = False
+    election: ElectionTerms | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What one of several municipalities has decided for a joint body: how far distance may go."""
+
+    organisation: str
+    decision_reference: str
+    distance: Distance
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """When the meeting was announced and called, and the last days for it; all ISO dates.
+
+    `announce_by` is None where the law asks for no announcement, `call_by` where it asks for no summons.
+    `urgent_by` is the last day for a matter that could not wait (KL 5:14).
+    """
+
+    announced_on: str | None = None
+    called_on: str | None = None
+    announce_by: str | None = None
+    call_by: str | None = None
+    urgent_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StandingOrders:
+    """What the municipality itself has decided for the body (arbetsordning or reglemente), one dated version.
+
+    Times are seconds. `verifiers` counts those beside the chair. `no_return_same_day` is a committee's own
+    rule copying KL 5:20; for an assembly the statute says so whatever stands here. `agreements` are those of
+    a joint body; `distance` is then the strictest of them. `replies` is how many replies one person may make
+    in a debate. `answers_below_quorum` lets interpellations and questions be answered before fewer (KL 5:45).
+    `electronic_ballot` allows a closed ballot by device, in the room.
+    """
+
+    version: str
+    decided_on: str
+    decision_reference: str
+    distance: Distance
+    committee_uses_obligation: bool
+    obligation_reference: str | None
+    verifiers: int
+    speech_seconds: int | None
+    reply_seconds: int | None
+    chair_votes_last: bool
+    substitutes_by: SubstituteOrder
+    no_return_same_day: bool
+    camera_policy: CameraPolicy
+    immediate_verification: bool
+    identity_methods: tuple[IdentityMethod, ...]
+    agreements: tuple[Agreement, ...] = ()
+    replies: int | None = None
+    answers_below_quorum: bool = False
+    electronic_ballot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingConvened(Event):
+    """The meeting (sammanträdet) exists: everything it will be judged by is pinned here.
+
+    `starts_at` is an ISO instant with the local offset; that offset is the meeting's clock for what
+    "the same day" means. `first_minute_number` is the § of the first matter taken up. `ground` is why it is
+    held and `requested_by` the members who asked for it (KL 5:12, 6:23).
+    """
+
+    meeting_id: str
+    regime: str
+    body: Body
+    standing_orders: StandingOrders
+    roster: tuple[Person, ...]
+    agenda: tuple[Matter, ...]
+    title: str
+    starts_at: str
+    place: str | None
+    form: Form
+    first_minute_number: int
+    rehearsal: bool
+    organisation: str
+    ground: MeetingGround = "ordinary"
+    requested_by: tuple[PersonId, ...] = ()
+    notice: Notice | None = None

@@ -1,0 +1,79 @@
+"""The closed vocabularies of the meeting: every word that may stand in a command, an event or the state."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from meeting_server.law.attending import AttendanceRight as AttendanceRight
+from meeting_server.law.bodies import BodyKind as BodyKind
+
+PersonId: TypeAlias = str
+"""A person's identifier in the register; never a personal identity number."""
+MatterId: TypeAlias = str
+"""`m1`, `m2` … in the order of the agenda."""
+ProposalId: TypeAlias = str
+"""`<matter>-p0` for the prepared proposal, then `<matter>-p1` …"""
+CandidateId: TypeAlias = str
+"""What a question can end in: a proposal's id, `today` or `reject`."""
+ContestId: TypeAlias = str
+"""`<matter>-c1` … in the order the questions were put."""
+DivisionId: TypeAlias = str
+"""`d1`, `d2` … through the meeting."""
+RequestId: TypeAlias = str
+"""`f<seq>`: a request for the floor, named after the record that made it."""
+
+TODAY: CandidateId = "today"
+"""The candidate that the matter is settled today (avgörs i dag)."""
+REJECT: CandidateId = "reject"
+"""The candidate that the only proposal, or an addition, is rejected (avslås)."""
+ELECTED: CandidateId = "elected"
+"""What carries in an election: those elected, whoever they are."""
+NominationId: TypeAlias = str
+"""`<matter>-n1` … in the order they were nominated."""
+BallotId: TypeAlias = str
+"""`<matter>-b1` … in the order they were opened."""
+DrawId: TypeAlias = str
+"""`<ballot>-l1` … in the order lots were drawn."""
+ELECTING = ("election", "employment")
+"""Kinds of matters that end in somebody elected or appointed, by closed ballot if one is demanded."""
+
+Vote = Literal["yes", "no", "abstain"]
+VoteChannel = Literal["device", "oral"]
+Form = Literal["room", "hybrid", "remote", "mandatory_remote"]
+Distance = Literal["not_allowed", "some_may", "all_may", "all_may_be_obliged"]
+CameraPolicy = Literal["always", "at_decisions"]
+SubstituteOrder = Literal["party", "list"]
+RosterRole = Literal["member", "substitute", "secretary", "attendee"]
+PresidiumSeat = Literal["chair", "first_vice_chair", "second_vice_chair"]
+MatterKind = Literal[
+    "opening",
+    "verifiers",
+    "agenda",
+    "information",
+    "decision",
+    "interpellation",
+    "question",
+    "member_motion",
+    "election",
+    "employment",
+]
+DECIDING = ("decision", "member_motion")
+"""The kinds of matters that end in a decision on proposals."""
+MeetingGround = Literal["ordinary", "chair", "executive", "third"]
+IdentityMethod = Literal["known", "id_shown", "eid"]
+ArrivalMethod = Literal["code", "secretary"]
+FloorKind = Literal["speech", "reply", "order", "information"]
+ProposalKind = Literal["prepared", "counter", "reject", "amend", "add", "refer_back", "defer"]
+MovedKind = Literal["counter", "reject", "amend", "add", "refer_back", "defer"]
+ContestKind = Literal["today", "main", "counter", "addition"]
+How = Literal["acclamation", "division", "minority", "ballot"]
+Phase = Literal["convened", "roll_call", "open", "paused", "closed"]
+PresenceState = Literal[
+    "expected", "absent", "lobby", "returning", "room", "remote", "dropped", "viewer", "left"
+]
+MatterStatus = Literal["coming", "current", "done", "decided", "referred_back", "deferred"]
+Stage = Literal["debate", "deciding", "decided", "finished"]
+DivisionStatus = Literal["open", "preliminary", "confirmed", "voided"]
+BallotMethod = Literal["slips", "electronic", "proportional"]
+BallotStatus = Literal["open", "closed", "counted", "voided"]
+ElectedHow = Literal["acclamation", "ballot", "lots", "proportional"]
