@@ -1,0 +1,153 @@
+"""The steps of an election: what brings it forward, and what else the chair and the secretary may do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+from meeting_server.meeting.debate import CloseDebate, ReopenDebate
+from meeting_server.meeting.election_state import Ballot, Election
+from meeting_server.meeting.elections import (
+    CloseBallot,
+    ConfirmElection,
+    DrawLots,
+    FindElected,
+    WithdrawBallotDemand,
+)
+from meeting_server.meeting.grounds import listing
+from meeting_server.meeting.nominating import is_proportional, places_of
+from meeting_server.meeting.outcome import Command
+from meeting_server.meeting.result import lot_label, result
+from meeting_server.meeting.state import MatterState, Meeting
+from meeting_server.wire.json import Json
+from meeting_server.wire.trial import Step
+
+Offer = tuple[str, Any, dict[str, Json]]
+_FINAL = "Kan inte ångras efter klubbslaget"
+
+
+class Make(Protocol):
+    """Makes a step of the meeting at hand."""
+
+    def __call__(
+        self,
+        label: str,
+        command: Command | None = None,
+        *,
+        sub: str | None = None,
+        key: str | None = None,
+        dialog: str | None = None,
+        name: str | None = None,
+        data: dict[str, Json] | None = None,
+        grave: bool = False,
+    ) -> Step:
+        """The step, tried when it has a whole command."""
+        ...
+
+
+def election_primary(make: Make, meeting: Meeting, matter: MatterState) -> Step:
+    """The one act that brings the election forward."""
+    election = matter.election
+    if not matter.debate_closed:
+        return make("Avsluta nomineringarna", CloseDebate(), sub=f"{len(election.standing)} nominerade")
+    if election.ballot is not None:
+        return _ballot(make, matter, election, election.ballot)
+    if is_proportional(meeting, matter):
+        return _open(make, "Öppna proportionellt val", "proportional", len(election.proportional_by))
+    if election.demanded_by is not None:
+        electronic = meeting.convened.standing_orders.electronic_ballot
+        return _open(make, "Öppna sluten omröstning", "electronic" if electronic else "slips", None)
+    if election.found:
+        names = listing([election.nomination(n).called for n in election.found])
+        return make(f"Klubba: {names}", ConfirmElection(), sub=_FINAL, key="K", grave=True)
+    standing, places = election.standing, places_of(matter)
+    if not standing:
+        return make("Återuppta nomineringarna", ReopenDebate(), sub="Ingen är nominerad")
+    if len(standing) <= places:
+        names = listing([n.called for n in standing])
+        ending = "vald" if len(standing) == 1 else "valda"
+        return make(f"Jag finner {names} {ending}", FindElected(tuple(n.id for n in standing)))
+    sub = f"{len(standing)} nominerade, {places} ska väljas"
+    return make("Säg vem du finner vald", dialog="find-elected", name="find-elected", sub=sub)
+
+
+def election_seconds(meeting: Meeting, matter: MatterState) -> Iterator[Offer]:
+    """What else the chair may do in an election, in a fixed order."""
+    election = matter.election
+    ballot = election.ballot
+    if not matter.debate_closed:
+        yield "Ny talare", None, {"dialog": "add-speaker", "name": "add-speaker"}
+        yield "Ta upp nominering", None, {"dialog": "nominate", "name": "record-nomination", "key": "Y"}
+        yield "Anteckna jäv", None, {"dialog": "conflict", "name": "record-conflict"}
+    if ballot is None:
+        terms = matter.matter.election
+        if terms is not None and terms.proportional and not is_proportional(meeting, matter):
+            yield (
+                "Proportionellt val begärt",
+                None,
+                {"dialog": "proportional-demand", "name": "record-proportional-demand"},
+            )
+        if matter.debate_closed and election.demanded_by is None:
+            yield (
+                "Omröstning begärd",
+                None,
+                {"dialog": "ballot-demand", "name": "record-ballot-demand", "key": "V"},
+            )
+            if election.found and len(election.standing) > 1:
+                yield "Ändra vem du finner vald", None, {"dialog": "find-elected", "name": "find-elected"}
+            yield "Återuppta nomineringarna", ReopenDebate(), {"key": "Ö"}
+        if election.demanded_by is not None:
+            sub = meeting.people[election.demanded_by].called
+            yield "Begäran återtas", WithdrawBallotDemand(), {"sub": sub}
+        return
+    if ballot.status == "open" and ballot.method == "electronic" and meeting.chair in ballot.voters:
+        if meeting.chair not in ballot.received:
+            yield "Lägg min valsedel", None, {"dialog": "my-ballot", "name": "cast-ballot", "key": "R"}
+    elif ballot.status == "counted" and ballot.method != "electronic" and not ballot.draws:
+        yield "Ändra rösträkningen", None, {"dialog": _COUNTING[ballot.method][0], "name": "enter-count"}
+    yield "Gör om valet", None, {"dialog": "void-ballot", "name": "void-ballot", "key": "X", "grave": True}
+
+
+def secretary_election_offers(matter: MatterState) -> Iterator[tuple[str, str, str]]:
+    """Label, dialog and command the secretary may use in an election."""
+    ballot = matter.election.ballot
+    if not matter.debate_closed:
+        yield "Ta upp nominering", "nominate", "record-nomination"
+        yield "Ny talare", "add-speaker", "add-speaker"
+    elif ballot is None:
+        yield "Omröstning begärd", "ballot-demand", "record-ballot-demand"
+    elif ballot.status == "closed" and ballot.method in _COUNTING:
+        dialog, name = _COUNTING[ballot.method]
+        yield "För in rösträkningen", dialog, name
+    yield "Anteckna jäv", "conflict", "record-conflict"
+
+
+_COUNTING = {"slips": ("count-slips", "enter-count"), "proportional": ("count-groups", "enter-groups")}
+
+
+def _open(make: Make, label: str, method: str, demanders: int | None) -> Step:
+    sub = f"{demanders} har begärt det" if demanders is not None else "Bara i salen"
+    return make(label, dialog="open-ballot", name="open-ballot", data={"method": method}, sub=sub)
+
+
+def _ballot(make: Make, matter: MatterState, election: Election, ballot: Ballot) -> Step:
+    if ballot.status == "open":
+        left = len(ballot.voters) - len(ballot.received)
+        sub = "När sedlarna är insamlade"
+        if ballot.method == "electronic":
+            sub = f"{left} har inte lagt valsedel" if left else "Alla har lagt valsedel"
+        return make("Stäng valet", CloseBallot(), sub=sub)
+    if ballot.status == "closed":
+        if ballot.method in _COUNTING:
+            dialog, name = _COUNTING[ballot.method]
+            return make("För in rösträkningen", dialog=dialog, name=name)
+        return make("Klubba valet", ConfirmElection(), sub="Rösterna räknas", key="K", grave=True)
+    found = result(election, ballot)
+    if not found.tied:
+        names = listing([one.called for one in found.elected]) or "ingen vald"
+        return make(f"Klubba: {names}", ConfirmElection(), sub=_FINAL, key="K", grave=True)
+    draw = ballot.draw
+    if draw is not None and draw.seal is not None and not draw.numbers:
+        return make("Anteckna två tal ur salen", dialog="say-numbers", name="say-numbers")
+    names = listing([lot_label(election, ballot, lot) for lot in found.tied])
+    return make("Dra lott", DrawLots(), sub=names)

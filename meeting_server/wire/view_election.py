@@ -1,0 +1,116 @@
+"""The section about an election: nominated, how many have voted and never who, the result, the lots."""
+
+from __future__ import annotations
+
+from meeting_server.law.lots import lots as in_order
+from meeting_server.law.lots import shown
+from meeting_server.meeting.election_state import Ballot, Draw, Election, Nomination
+from meeting_server.meeting.nominating import is_proportional, places_of, proportional_needed
+from meeting_server.meeting.result import lot_label, result
+from meeting_server.meeting.state import MatterState, Meeting
+from meeting_server.meeting.words import ELECTING, PersonId
+from meeting_server.wire.json import Json, encode
+
+
+def election_section(meeting: Meeting) -> dict[str, Json] | None:
+    """The election at hand; None in any other matter. The same for everybody who may see the matter."""
+    matter = meeting.matter
+    if matter is None or matter.matter.kind not in ELECTING:
+        return None
+    election, terms = matter.election, matter.matter.election
+    return {
+        "matter": matter.matter.id,
+        "kind": matter.matter.kind,
+        "places": places_of(matter),
+        "nominations": [_nomination(n) for n in election.standing],
+        "nominations_closed": matter.debate_closed,
+        "found": list(election.found),
+        "demanded_by": election.demanded_by,
+        "electronic_allowed": meeting.convened.standing_orders.electronic_ballot,
+        "proportional": {
+            "possible": terms is not None and terms.proportional,
+            "demanded_by": list(election.proportional_by),
+            "needed": proportional_needed(meeting, matter),
+            "reached": is_proportional(meeting, matter),
+        },
+        "ballot": None if election.ballot is None else _ballot(meeting, matter, election, election.ballot),
+        "voided": [{"id": b.id, "reason": b.void_reason} for b in election.ballots if b.status == "voided"],
+        "elected": [one.called for one in election.elected],
+        "how": election.how,
+        "outcome_text": matter.outcome_text,
+    }
+
+
+def my_ballot(meeting: Meeting, person: PersonId) -> dict[str, Json] | None:
+    """The viewer's own part in the ballot at hand: whether one may put one in, and whether one has."""
+    matter = meeting.matter
+    ballot = matter.election.ballot if matter is not None else None
+    if ballot is None:
+        return None
+    return {
+        "ballot": ballot.id,
+        "voter": person in ballot.voters,
+        "remote": person in ballot.remote,
+        "cast": person in ballot.received,
+    }
+
+
+def _nomination(nomination: Nomination) -> dict[str, Json]:
+    return {
+        "id": nomination.id,
+        "name": nomination.name,
+        "party": nomination.party,
+        "called": nomination.called,
+        "by": nomination.by,
+    }
+
+
+def _ballot(meeting: Meeting, matter: MatterState, election: Election, ballot: Ballot) -> dict[str, Json]:
+    by_name = {election.nomination(n).called: election.nomination(n) for n in ballot.nominations}
+    found = result(election, ballot) if ballot.status == "counted" else None
+    electronic = ballot.method == "electronic"
+    draw = ballot.draws[-1] if ballot.draws else None
+    return {
+        "id": ballot.id,
+        "method": ballot.method,
+        "status": ballot.status,
+        "places": ballot.places,
+        "voters": len(ballot.voters),
+        "received": len(ballot.received) if electronic else None,
+        "remote": len(ballot.remote),
+        "tellers": list(ballot.tellers),
+        "opened_at": ballot.opened_at.isoformat(),
+        "closed_at": ballot.closed_at.isoformat() if ballot.closed_at is not None else None,
+        "choices": [_nomination(by_name[name]) for name in in_order(by_name)],
+        "handed_in": ballot.handed_in,
+        "blank": ballot.blank,
+        "invalid": ballot.invalid,
+        "rows": [
+            {"id": n, "called": election.nomination(n).called, "votes": votes}
+            for n, votes in sorted((ballot.votes or {}).items(), key=lambda row: -row[1])
+        ],
+        "groups": encode(ballot.groups),
+        "slips": [[election.nomination(n).called for n in slip] for slip in ballot.slips],
+        "codes": list(ballot.codes),
+        "winners": [one.called for one in found.elected] if found is not None else [],
+        "tied": [lot_label(election, ballot, lot) for lot in found.tied] if found is not None else [],
+        "draw": _draw(election, ballot, draw) if draw is not None else None,
+    }
+
+
+def _draw(election: Election, ballot: Ballot, draw: Draw) -> dict[str, Json]:
+    labels = [lot_label(election, ballot, lot) for lot in draw.lots]
+    return {
+        "id": draw.id,
+        "lots": labels,
+        "seal": shown(draw.seal) if draw.seal is not None else None,
+        "seal_whole": draw.seal,
+        "sealed_at": draw.sealed_at.isoformat() if draw.sealed_at is not None else None,
+        "numbers": encode(draw.numbers),
+        "said_at": draw.said_at.isoformat() if draw.said_at is not None else None,
+        "secret": draw.secret,
+        "nonce": draw.nonce,
+        "total": draw.total,
+        "drawn": draw.lots.index(draw.drawn) + 1 if draw.drawn is not None else None,
+        "revealed_at": draw.revealed_at.isoformat() if draw.revealed_at is not None else None,
+    }

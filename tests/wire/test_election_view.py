@@ -1,0 +1,156 @@
+"""An election as the screens are told of it: the primaries one after the other, and never who has voted."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from meeting_server.meeting import COMMANDS
+from meeting_server.meeting import elections as el
+from meeting_server.meeting.actors import SYSTEM
+from meeting_server.wire.events import visible
+from meeting_server.wire.json import decode
+from meeting_server.wire.loglines import log_line
+from meeting_server.wire.view import view
+from meeting_server.wire.visibility import Viewer
+from tests.builders import Hall
+from tests.meeting.electing import CODES, counted, drawn, nominated, nominating, opened, tally
+from tests.meeting.stories import val
+
+CHAIR, DESK, HALL = Viewer("chair", "anna"), Viewer("secretary", "sara"), Viewer("hall")
+
+
+def sections(held: Hall, viewer: Viewer = CHAIR) -> dict[str, Any]:
+    """What the viewer's page is sent."""
+    return view(held.meeting, viewer, held.meeting.at)
+
+
+def primary(held: Hall) -> dict[str, Any]:
+    """The chair's next step."""
+    return sections(held)["steps"]["primary"]  # type: ignore[no-any-return]
+
+
+def press(held: Hall) -> str:
+    """The chair gives the primary, which must be lawful and whole; its label comes back."""
+    step = primary(held)
+    assert step["blocked"] is None, step
+    assert step["dialog"] is None, step
+    held.give(decode(COMMANDS[step["command"]["name"]].command, step["command"]["data"]))
+    return str(step["label"])
+
+
+def seconds(held: Hall, viewer: Viewer = CHAIR) -> dict[str, str | None]:
+    """The other steps: label and dialog."""
+    return {step["label"]: step["dialog"] for step in sections(held, viewer)["steps"]["seconds"]}
+
+
+def test_an_acclamation_by_pressing_only_the_primary() -> None:
+    held = nominating()
+    held.give(el.Nominate("Ada", "A"), "m2")
+    labels = [press(held) for _ in range(3)]
+    assert labels == ["Avsluta nomineringarna", "Jag finner Ada (A) vald", "Klubba: Ada (A)"]
+    assert sections(held)["matter"]["decision"]["text"] == "Ada (A) väljs."
+
+
+def test_the_floor_comes_first_and_nobody_nominated_opens_the_nominations_again() -> None:
+    assert primary(nominated())["label"] == "Återuppta nomineringarna"
+
+
+def test_more_nominated_than_places_asks_the_chair_whom_then_a_demand_opens_a_ballot() -> None:
+    held = nominated("Ada", "Bo")
+    assert primary(held)["dialog"] == "find-elected"
+    assert seconds(held)["Omröstning begärd"] == "ballot-demand"
+    held.give(el.FindElected(("m1-n1",)))
+    assert seconds(held)["Ändra vem du finner vald"] == "find-elected"
+    held.give(el.DemandBallot(), "m3")
+    assert primary(held)["command"]["data"] == {"method": "slips"}
+    assert "Begäran återtas" in seconds(held)
+
+
+def test_slips_are_closed_counted_and_drawn_for() -> None:
+    held = opened("Ada", "Bo")
+    assert press(held) == "Stäng valet"
+    assert primary(held)["dialog"] == "count-slips"
+    assert seconds(held, DESK)["För in rösträkningen"] == "count-slips"
+    held.give(el.EnterCount(tally(2, 2), 1, 0))
+    assert seconds(held)["Ändra rösträkningen"] == "count-slips"
+    assert press(held) == "Dra lott"
+    assert primary(held)["blocked"]["code"] == "draw-going-on"
+    held = drawn(counted(2, 2, blank=1))
+    draw = sections(held, HALL)["election"]["ballot"]["draw"]
+    assert (draw["lots"], draw["drawn"], draw["total"]) == (["Ada (A)", "Bo (A)"], 2, 583228)
+    assert press(held) == "Klubba: Bo (A)"
+
+
+def test_the_two_numbers_are_asked_for_once_the_seal_is_shown() -> None:
+    held = counted(2, 2)
+    held.give(el.DrawLots())
+    held.give(el.SealDraw("m1-b1-l1", "ab" * 32), SYSTEM)
+    assert primary(held)["dialog"] == "say-numbers"
+    assert sections(held)["election"]["ballot"]["draw"]["seal"] == "ABAB-ABAB-ABAB-ABAB"
+
+
+def test_an_electronic_ballot_says_how_many_are_left_and_waits_for_the_count() -> None:
+    held = opened("Ada", "Bo", method="electronic")
+    assert primary(held)["sub"] == "5 har inte lagt valsedel"
+    assert seconds(held)["Lägg min valsedel"] == "my-ballot"
+    for person, code in zip(held.people, CODES, strict=False):
+        held.give(el.CastBallot((), code), person)
+    assert primary(held)["sub"] == "Alla har lagt valsedel"
+    assert "Lägg min valsedel" not in seconds(held)
+    assert press(held) == "Stäng valet"
+    assert primary(held)["blocked"]["code"] == "ballot-not-counted"
+    held.give(el.CountBallots("m1-b1", ((),) * 5, CODES[:5]), SYSTEM)
+    assert primary(held)["label"] == "Klubba: ingen vald"
+    assert press(held)
+    assert sections(held)["matter"]["decision"]["text"] == "Ingen väljs. 1 plats är vakant."
+
+
+def test_a_proportional_election_is_demanded_opened_and_counted_by_groups() -> None:
+    held = nominating(2, proportional=True)
+    assert seconds(held)["Proportionellt val begärt"] == "proportional-demand"
+    for person in ("m2", "m3"):
+        held.give(el.DemandProportional(), person)
+    held.debate_closed()
+    assert "Proportionellt val begärt" not in seconds(held)
+    assert primary(held)["command"]["data"] == {"method": "proportional"}
+    held.give(el.OpenBallot("proportional", ("m2",)))
+    press(held)
+    assert primary(held)["dialog"] == "count-groups"
+
+
+@pytest.mark.parametrize("viewer", [CHAIR, DESK, HALL, Viewer("member", "m5")], ids=lambda v: v.role)
+def test_no_screen_shows_who_has_put_in_a_ballot_or_what_stood_on_it(viewer: Viewer) -> None:
+    def told(person: str, choice: str, code: str) -> str:
+        held = opened("Ada", "Bo", method="electronic")
+        [event] = held.give(el.CastBallot((choice,), code), person)
+        assert visible(event, viewer, held.meeting) is None
+        assert log_line(held.meeting, event) is None
+        return json.dumps(sections(held, viewer))
+
+    assert told("m2", "m1-n1", CODES[0]) == told("m3", "m1-n2", CODES[1])
+
+
+def test_the_voter_alone_is_told_that_the_ballot_has_come() -> None:
+    held = opened("Ada", "Bo", method="electronic")
+    [event] = held.give(el.CastBallot(("m1-n1",), CODES[0]), "m2")
+    assert visible(event, Viewer("member", "m2"), held.meeting) == event
+    mine = sections(held, Viewer("member", "m2"))
+    assert mine["me"]["ballot"] == {"ballot": "m1-b1", "voter": True, "remote": False, "cast": True}
+    assert "m1-n1" not in json.dumps(mine["me"])
+    assert CODES[0] not in json.dumps(mine)
+
+
+def test_every_event_of_an_election_but_the_received_ballot_has_its_line() -> None:
+    for held in (val.tie(), val.proportional()):
+        for record in held.log:
+            if type(record.event).__module__.endswith("meeting.elections"):
+                line = log_line(held.meeting, record.event)
+                assert (line is None) == isinstance(record.event, el.BallotReceived)
+
+
+def test_the_secretary_may_write_down_what_is_said_aloud() -> None:
+    assert seconds(nominating(), DESK)["Ta upp nominering"] == "nominate"
+    assert seconds(nominated("Ada"), DESK)["Omröstning begärd"] == "ballot-demand"
