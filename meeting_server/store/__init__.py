@@ -1,0 +1,63 @@
+"""Storage: SQLAlchemy lives here and nowhere else. `Store` is one open installation, its parts by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from meeting_server.store.accounts import Accounts
+from meeting_server.store.ballot_box import BallotBox
+from meeting_server.store.engine import Database
+from meeting_server.store.event_log import EventLog
+from meeting_server.store.logins import Logins
+from meeting_server.store.migrate import upgrade
+from meeting_server.store.minutes import MinutesStore
+from meeting_server.store.register import Register
+
+
+@dataclass(frozen=True)
+class Store:
+    """An open installation. Close it when done: `close` waits for the transactions that run."""
+
+    database: Database
+    log: EventLog
+    register: Register
+    accounts: Accounts
+    logins: Logins
+    minutes: MinutesStore
+    ballots: BallotBox
+
+    @classmethod
+    async def open(
+        cls,
+        url: str,
+        *,
+        migrate: bool = True,
+        idle: timedelta = timedelta(hours=4),
+        longest: timedelta = timedelta(hours=16),
+    ) -> Store:
+        """Open the database at `url` (sqlite:///file or postgresql://…) and bring it to this version's shape.
+
+        `idle` and `longest` are the life of a login. Raises StorageFailed, ValueError for a URL we cannot
+        use.
+        """
+        database = Database(url)
+        try:
+            if migrate:
+                await upgrade(database)
+        except BaseException:
+            await database.close()
+            raise
+        return cls(
+            database,
+            EventLog(database),
+            Register(database),
+            Accounts(database),
+            Logins(database, idle=idle, longest=longest),
+            MinutesStore(database),
+            BallotBox(database),
+        )
+
+    async def close(self) -> None:
+        """Wait for the transactions that run, then close every connection."""
+        await self.database.close()

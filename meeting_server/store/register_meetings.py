@@ -1,0 +1,134 @@
+"""Reading the meetings of a register file: time, place, form, officials and agenda."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from meeting_server.meeting.convening import ElectionTerms, PreparedProposal
+from meeting_server.meeting.words import AttendanceRight
+from meeting_server.store.register_files import DOCUMENTS, attached_file
+from meeting_server.store.register_values import DocumentEntry, MatterEntry, MeetingEntry
+from meeting_server.store.register_words import FORMS, GROUNDS, MATTER_KINDS, RIGHTS
+from meeting_server.store.yaml_reading import NO_INSTANT, Part, given, listed
+
+_ALWAYS = ("id", "organ", "rubrik", "börjar", "form", "första_paragraf", "sekreterare", "ärenden")
+
+
+def read_meeting(part: Part, folder: Path | None) -> MeetingEntry:
+    """One entry under `sammanträden`."""
+    optional = ("plats", "generalrepetition", "närvarande", "anledning", "begärt_av", "kungjord", "kallad")
+    parts = part.fields(_ALWAYS, optional)
+    attendees = tuple(_attendee(attendee) for attendee in listed(parts, "närvarande"))
+    matters = listed(parts, "ärenden")
+    if "ärenden" in parts and not matters:
+        parts["ärenden"].fault("minst ett ärende ska finnas")
+    return MeetingEntry(
+        id=given(parts, "id", Part.slug, ""),
+        body=given(parts, "organ", Part.slug, ""),
+        title=given(parts, "rubrik", lambda title: title.text(200), ""),
+        starts_at=given(parts, "börjar", Part.instant, NO_INSTANT),
+        venue=given(parts, "plats", lambda venue: venue.text(200), None),
+        form=given(parts, "form", lambda form: form.choice(FORMS), "room"),
+        first_minute_number=given(parts, "första_paragraf", lambda number: number.number(1, 9999), 1),
+        rehearsal=given(parts, "generalrepetition", Part.yes_or_no, False),
+        secretary=given(parts, "sekreterare", Part.slug, ""),
+        attendees=tuple(person for person, _ in attendees),
+        matters=tuple(_matter(matter, folder) for matter in matters),
+        rights=tuple((person, right) for person, right in attendees if right is not None),
+        ground=given(parts, "anledning", lambda ground: ground.choice(GROUNDS), GROUNDS["ordinarie"]),
+        requested_by=tuple(person.slug() for person in listed(parts, "begärt_av")),
+        announced_on=given(parts, "kungjord", Part.day, None),
+        called_on=given(parts, "kallad", Part.day, None),
+        place=part.place,
+    )
+
+
+def _attendee(part: Part) -> tuple[str, AttendanceRight | None]:
+    """A person, alone or with the ground on which he or she attends: {person: …, rätt: kommunalråd}."""
+    if not part.has_fields:
+        return part.slug(), None
+    parts = part.fields(("person", "rätt"))
+    right = given(parts, "rätt", lambda right: right.choice(RIGHTS), RIGHTS["tjänsteperson"])
+    return given(parts, "person", Part.slug, ""), right
+
+
+def _matter(part: Part, folder: Path | None) -> MatterEntry:
+    parts = part.fields(
+        ("rubrik", "slag"),
+        (
+            "diarienummer",
+            "bakgrund",
+            "föredragande",
+            "förslag",
+            "handlingar",
+            "kungjort",
+            "berett",
+            "minoritet_använd",
+            "ställd_av",
+            "besvaras_av",
+            "får_ställas",
+            "väckt",
+            "utan_personalföreträdare",
+            "budget",
+            "val",
+        ),
+    )
+    return MatterEntry(
+        title=given(parts, "rubrik", lambda title: title.text(300), ""),
+        reference=given(parts, "diarienummer", lambda reference: reference.text(80), None),
+        kind=given(parts, "slag", lambda kind: kind.choice(MATTER_KINDS), "information"),
+        background=given(parts, "bakgrund", Part.text, None),
+        rapporteur=given(parts, "föredragande", lambda name: name.text(200), None),
+        proposal=given(parts, "förslag", _proposal, None),
+        documents=tuple(_document(entry, folder) for entry in listed(parts, "handlingar")),
+        announced=given(parts, "kungjort", Part.yes_or_no, True),
+        prepared=given(parts, "berett", Part.yes_or_no, True),
+        minority_used=given(parts, "minoritet_använd", Part.yes_or_no, False),
+        asked_by=given(parts, "ställd_av", Part.slug, None),
+        answered_by=given(parts, "besvaras_av", Part.slug, None),
+        asking_permitted=given(parts, "får_ställas", Part.yes_or_no, False),
+        raised_on=given(parts, "väckt", Part.day, None),
+        staff_excluded=given(parts, "utan_personalföreträdare", Part.yes_or_no, False),
+        sets_budget=given(parts, "budget", Part.yes_or_no, False),
+        election=given(parts, "val", _election, None),
+        place=part.place,
+    )
+
+
+def _election(part: Part) -> ElectionTerms:
+    """How many are to be elected, and whether it may be proportional: {platser: 11, proportionellt: ja}."""
+    parts = part.fields((), ("platser", "proportionellt"))
+    return ElectionTerms(
+        places=given(parts, "platser", lambda places: places.number(1, 200), 1),
+        proportional=given(parts, "proportionellt", Part.yes_or_no, False),
+    )
+
+
+def _proposal(part: Part) -> PreparedProposal:
+    parts = part.fields(("från", "inledning", "punkter"))
+    points = listed(parts, "punkter")
+    if "punkter" in parts and not points:
+        parts["punkter"].fault("minst en punkt ska finnas")
+    return PreparedProposal(
+        source=given(parts, "från", lambda source: source.text(200), ""),
+        lead=given(parts, "inledning", lambda lead: lead.text(300), ""),
+        points=tuple(point.text() for point in points),
+    )
+
+
+def _document(part: Part, folder: Path | None) -> DocumentEntry:
+    parts = part.fields(("titel",), ("länk", "fil", "text"))
+    title = given(parts, "titel", lambda name: name.text(200), "")
+    if len(parts.keys() & {"länk", "fil", "text"}) > 1:
+        part.fault("en handling har bara en av länk, fil och text")
+    if "länk" in parts:
+        address = parts["länk"].text(500)
+        if not address.startswith("https://"):
+            parts["länk"].fault("en länk ska börja med https://")
+        return DocumentEntry(title, address, None, None)
+    if "fil" in parts:
+        found = attached_file(parts["fil"], folder, DOCUMENTS)
+        return DocumentEntry(title, None, *(found or (None, None)))
+    if "text" in parts:
+        return DocumentEntry(title, None, "text/plain; charset=utf-8", parts["text"].text().encode())
+    return DocumentEntry(title, None, None, None)

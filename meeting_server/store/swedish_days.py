@@ -1,0 +1,32 @@
+"""The Swedish calendar, and the last days for announcing and calling a meeting of a kind of body."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from datetime import date
+
+import holidays
+
+from meeting_server.law.bodies import PROFILES
+from meeting_server.law.notice_days import week_before, weekday_before
+from meeting_server.meeting.convening import Notice
+
+
+@functools.cache
+def swedish_holidays(year: int) -> frozenset[date]:
+    """The public holidays of a year with midsommarafton, julafton and nyårsafton, which count as such."""
+    return frozenset(holidays.country_holidays("SE", years=year, categories=("public", "de_facto")))
+
+
+def notice_of(kind: str, meeting_on: date, dates: Mapping[str, str]) -> Notice:
+    """What was announced and called, with the last days; a committee's notice is its own affair (6:23)."""
+    free = swedish_holidays(meeting_on.year) | swedish_holidays(meeting_on.year - 1)
+    week = week_before(meeting_on).isoformat() if PROFILES[kind].announced else None
+    return Notice(
+        announced_on=dates.get("announced_on"),
+        called_on=dates.get("called_on"),
+        announce_by=week,
+        call_by=week,
+        urgent_by=weekday_before(meeting_on, free).isoformat() if PROFILES[kind].announced else None,
+    )

@@ -1,0 +1,95 @@
+"""Settings come from the environment once, and everything wrong with them is said at once."""
+
+# ruff: noqa: E501 (a fault is one line of the table, as it is one line on the screen)
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from meeting_server.config import BadSettings, Settings, as_table
+
+
+def _read(**variables: str) -> Settings:
+    return Settings.from_environment({f"KLUBBAN_{name}": value for name, value in variables.items()})
+
+
+def test_nothing_set_is_a_small_installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = Settings.from_environment({"PATH": "/bin"})
+    assert settings.database_url == f"sqlite:///{tmp_path}/data/klubban.sqlite3"
+    assert settings.media_socket == tmp_path / "data" / "media.sock"
+    assert (settings.public_url, settings.cookie_secure) == ("http://127.0.0.1:8080", False)
+    assert settings.completed() == settings
+
+
+def test_every_kind_of_value_is_read() -> None:
+    settings = _read(
+        DATA="/tmp/k", PORT="47200", PUBLIC_URL="https://klubban.example.se/", BEHIND_PROXY="ja", LOG_LEVEL="DEBUG",
+        STUN_URLS="stun:a.example stun:b.example:3478", MEDIA_EXTERNAL="off",
+    )  # fmt: skip
+    assert settings.port == 47200
+    assert (settings.public_url, settings.cookie_secure) == ("https://klubban.example.se", True)
+    assert (settings.behind_proxy, settings.media_external, settings.log_level) == (True, False, "debug")
+    assert settings.stun_urls == ("stun:a.example", "stun:b.example:3478")
+
+
+def test_what_the_caller_gives_wins() -> None:
+    settings = Settings.from_environment(
+        {"KLUBBAN_PORT": "nonsense", "KLUBBAN_COOKIE_SECURE": "ja"}, port=47201
+    )
+    assert settings.port == 47201
+    assert settings.cookie_secure is True
+
+
+@pytest.mark.parametrize(
+    ("variables", "fault"),
+    [
+        ({"PORT": "http"}, "KLUBBAN_PORT: should be a whole number, not 'http'"),
+        ({"PORT": "65536"}, "KLUBBAN_PORT: should be between 0 and 65535, not 65536"),
+        ({"DEMO": "maybe"}, "KLUBBAN_DEMO: should be yes or no, not 'maybe'"),
+        ({"PROT": "1"}, "KLUBBAN_PROT: there is no such setting"),
+        ({"LOG_LEVEL": "loud"}, "KLUBBAN_LOG_LEVEL: should be one of debug, info, warning, error, not 'loud'"),
+        ({"DATABASE_URL": "mysql://x"}, "KLUBBAN_DATABASE_URL: should begin with sqlite: or postgresql:"),
+        ({"PUBLIC_URL": "klubban.se"}, "KLUBBAN_PUBLIC_URL: should be a whole address beginning with http:// or https://, not 'klubban.se'"),
+        ({"STUN_URLS": "a.example"}, "KLUBBAN_STUN_URLS: 'a.example' should begin with stun: or stuns:"),
+        ({"SEAL_FILE": "/no/such"}, "KLUBBAN_SEAL_FILE: there is no file '/no/such'"),
+        ({"TURN_URLS": "turn:a"}, "KLUBBAN_TURN_SECRET_FILE: is needed when KLUBBAN_TURN_URLS is given"),
+        ({"LOGIN_HOURS": "0"}, "KLUBBAN_LOGIN_HOURS: should be between 1 and 168, not 0"),
+        ({"DEMO": "ja", "PUBLIC_URL": "https://a.se"}, "KLUBBAN_DEMO: the demonstration lets anybody in as anybody; it may not run at a public https address"),
+    ],
+)  # fmt: skip
+def test_a_wrong_value_is_said_by_its_variable(variables: dict[str, str], fault: str) -> None:
+    with pytest.raises(BadSettings) as bad:
+        _read(**variables)
+    assert bad.value.faults == [fault]
+
+
+def test_all_faults_are_said_at_once() -> None:
+    with pytest.raises(BadSettings) as bad:
+        _read(PORT="x", DEMO="x", NONSENSE="x")
+    assert len(bad.value.faults) == 3
+
+
+def test_the_secret_is_made_once_and_for_the_owner_only(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "data").completed()
+    secret = settings.secret()
+    assert len(secret) == 32
+    assert settings.secret() == secret
+    assert settings.secret_file is not None
+    assert settings.secret_file.stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["secret"]
+
+
+def test_a_secret_that_is_too_short_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_bytes(b"x" * 31)
+    with pytest.raises(BadSettings):
+        Settings(data_dir=tmp_path).completed().secret()
+
+
+def test_the_table_has_every_setting() -> None:
+    table = as_table().splitlines()
+    assert len(table) == 2 + len(fields(Settings))
+    assert "| `KLUBBAN_PORT` | `8080` | TCP port the web server listens on. |" in table

@@ -1,0 +1,139 @@
+"""Kinds of bodies, rights to attend, requests and last days, from the register file to the pinned meeting."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from meeting_server.meeting.convening import Agreement, Notice
+from meeting_server.store import Store
+from meeting_server.store.register_file import read_register
+from meeting_server.store.register_import import import_register
+from meeting_server.store.swedish_days import notice_of, swedish_holidays
+from meeting_server.store.yaml_reading import BadRegister
+from tests.store.small_register import changed
+
+JOINT = (
+    ("slag: fullmäktige", "slag: gemensam_nämnd"),
+    ("distans: vissa", "distans: alla_kan_åläggas"),
+    (
+        "        identitet:",
+        "        reglementen:\n"
+        "          - {kommun: Ekhamra, beslut: KF § 88, distans: alla}\n"
+        "          - {kommun: Tallby, beslut: KF § 12, distans: vissa}\n"
+        "        identitet:",
+    ),
+    ("      - {person: berit}", "      - {person: berit}\n      - {person: sten}\n      - {person: karin2}"),
+    (
+        "  - {id: sten,",
+        "  - {id: karin2, namn: Karin Två, parti: A}\n  - {id: ove, namn: Ove}\n  - {id: sten,",
+    ),
+    ("närvarande: [sten]", "närvarande: [ove]"),
+)
+
+
+def faults(*changes: tuple[str, str]) -> list[str]:
+    """What is wrong with the register so changed, without its place."""
+    with pytest.raises(BadRegister) as bad:
+        read_register(changed(*changes))
+    return [fault.because for fault in bad.value.faults]
+
+
+async def test_a_joint_committee_pins_the_strictest_of_its_standing_orders(store: Store) -> None:
+    await import_register(store.database, read_register(changed(*JOINT)))
+    convened = await store.register.convened("kf-nov")
+    assert convened.body.kind == "joint_committee"
+    assert convened.standing_orders.distance == "some_may"
+    assert convened.standing_orders.agreements == (
+        Agreement("Ekhamra", "KF § 88", "all_may"),
+        Agreement("Tallby", "KF § 12", "some_may"),
+    )
+    assert convened.notice == Notice()
+
+
+async def test_the_pinned_meeting_has_rights_requests_votes_by_constituency_and_last_days(
+    store: Store,
+) -> None:
+    text = changed(
+        ("    ledamöter:", "    valkretsar: {Norra: {A: 1200, B: 300}}\n    ledamöter:"),
+        ("närvarande: [sten]", "närvarande: [{person: sten, rätt: kommunalråd}]"),
+        (
+            "    form: hybrid",
+            "    form: hybrid\n    kungjord: 2026-11-18\n    anledning: tredjedel\n    begärt_av: [arne]",
+        ),
+        (
+            "        berett: nej",
+            "        berett: nej\n      - {rubrik: Vägen, slag: fråga, ställd_av: arne, besvaras_av: anna}",
+        ),
+    )
+    await import_register(store.database, read_register(text))
+    convened = await store.register.convened("kf-nov")
+    people = {person.id: person for person in convened.roster}
+    assert people["arne"].constituency_votes == 1200
+    assert people["sten"].attends == "councillor"
+    assert (convened.ground, convened.requested_by) == ("third", ("arne",))
+    assert convened.agenda[2].answered_by == "anna"
+    assert convened.notice == Notice("2026-11-18", None, "2026-11-17", "2026-11-17", "2026-11-23")
+    [listed] = await store.register.meetings_of("arne")
+    assert listed.notice == convened.notice
+
+
+def test_the_last_days_know_swedish_holidays_and_a_committee_has_none() -> None:
+    assert date(2026, 12, 24) in swedish_holidays(2026)
+    assert notice_of("assembly", date(2027, 1, 2), {}).urgent_by == "2026-12-30"
+    assert notice_of("committee", date(2027, 1, 2), {}) == Notice()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ([JOINT[0]], "en gemensam nämnd har reglementen från minst två kommuner, inte 0 (KL 9:19)"),
+        (JOINT[1:3], "bara en gemensam nämnd har flera kommuners reglementen (KL 9:23)"),
+        (
+            JOINT[:3],
+            "har 1 ersättare för 3 ledamöter; en gemensam nämnd har lika många (KL 9:24)",
+        ),
+        (
+            [("form: hybrid", "form: hybrid\n    anledning: tredjedel")],
+            "0 av 3 ledamöter har begärt sammanträdet; minst en tredjedel krävs (KL 5:12, 6:23)",
+        ),
+        (
+            [("form: hybrid", "form: hybrid\n    begärt_av: [karin]")],
+            "karin som begärt sammanträdet har inget uppdrag i kf",
+        ),
+        (
+            [
+                ("slag: fullmäktige", "slag: styrelse"),
+                ("närvarande: [sten]", "närvarande: [{person: sten, rätt: personalföreträdare}]"),
+            ],
+            "personalföreträdare närvarar inte i styrelsen (KL 7:12)",
+        ),
+        (
+            [
+                (
+                    "närvarande: [sten]",
+                    "närvarande: ["
+                    + ", ".join(f"{{person: s{n}, rätt: personalföreträdare}}" for n in "abcd")
+                    + "]",
+                )
+            ],
+            "4 personalföreträdare; högst tre får finnas (KL 7:10)",
+        ),
+        ([("slag: upprop", "slag: fråga")], "ställd_av och besvaras_av saknas"),
+        ([("slag: upprop", "slag: motion")], "ställd_av och väckt saknas för motionen"),
+        (
+            [("slag: upprop", "slag: fråga, ställd_av: arne, besvaras_av: olof")],
+            "olof finns inte i uppropslistan för sammanträdet",
+        ),
+        (
+            [
+                ("slag: fullmäktige", "slag: nämnd"),
+                ("slag: upprop", "slag: fråga, ställd_av: arne, besvaras_av: anna"),
+            ],
+            "interpellationer och frågor ställs i fullmäktige (KL 5:59–64)",
+        ),
+    ],
+)
+def test_what_cannot_be_is_said(changes: list[tuple[str, str]], said: str) -> None:
+    assert said in faults(*changes)

@@ -1,0 +1,249 @@
+"""A register is stored whole or not at all, and never changes a meeting that has begun; on both databases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from meeting_server.meeting.convening import DocumentRef, MeetingConvened
+from meeting_server.store import Store, tables
+from meeting_server.store.failures import NotFound
+from meeting_server.store.register_file import read_register
+from meeting_server.store.register_import import Imported, import_file, import_register
+from meeting_server.store.yaml_reading import BadRegister
+from tests.store.rows import a_row
+from tests.store.small_register import REGISTER, changed
+
+
+async def _import(store: Store, text: str = REGISTER, *, check: bool = False) -> Imported:
+    return await import_register(store.database, read_register(text), check=check)
+
+
+async def _everything(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    async def work(connection: AsyncConnection) -> dict[str, list[tuple[object, ...]]]:
+        found = {}
+        for table in tables.metadata.sorted_tables:
+            rows = (await connection.execute(select(table))).all()
+            found[table.name] = sorted((tuple(row) for row in rows), key=repr)
+        return found
+
+    return await store.database.read(work)
+
+
+async def test_what_the_file_says_is_what_the_meeting_pins(store: Store) -> None:
+    await _import(store)
+    convened = await store.register.convened("kf-nov")
+    assert isinstance(convened, MeetingConvened)
+    assert (convened.regime, convened.organisation, convened.form) == ("kl-2026", "Ekhamra kommun", "hybrid")
+    assert (convened.body.kind, convened.body.seats, convened.standing_orders.distance) == (
+        "assembly",
+        3,
+        "some_may",
+    )
+    assert convened.starts_at == "2026-11-24T18:30:00+01:00"
+    assert [(person.id, person.role, person.order) for person in convened.roster] == [
+        ("anna", "member", 1),
+        ("arne", "member", 2),
+        ("bodil", "member", 3),
+        ("berit", "substitute", 1),
+        ("karin", "secretary", 0),
+        ("sten", "attendee", 1),
+    ]
+    assert convened.roster[0].called == "Anna Almdal (A)"
+    assert (convened.roster[0].party_name, convened.roster[0].presidium) == ("Aspalliansen", "chair")
+    budget = convened.agenda[1]
+    assert (budget.id, budget.reference, budget.prepared, budget.minority_used) == (
+        "m2",
+        "KS 2026/1",
+        False,
+        False,
+    )
+    assert budget.proposal is not None
+    assert budget.proposal.points == ("Budgeten antas.",)
+    assert budget.documents == (
+        DocumentRef("Budgeten", "/meetings/kf-nov/documents/m2-1"),
+        DocumentRef("Lagen", "https://example.org/lag"),
+    )
+    document = await store.register.document("kf-nov", "m2-1")
+    assert document is not None
+    assert (document.matter, document.content) == ("m2", b"Siffror.")
+    assert await store.register.document("kf-nov", "m2-2") is None
+
+
+async def test_the_same_file_again_changes_nothing(store: Store) -> None:
+    first = await _import(store)
+    before = await _everything(store)
+    second = await _import(store)
+    assert await _everything(store) == before
+    assert (first.meetings_changed, first.meetings_unchanged) == (("kf-nov",), ())
+    assert (second.meetings_changed, second.meetings_unchanged) == ((), ("kf-nov",))
+    assert (second.organisation, second.persons, second.bodies, second.mandates) == ("ekhamra", 6, 1, 4)
+
+
+async def test_a_check_does_all_of_it_and_keeps_nothing(store: Store) -> None:
+    before = await _everything(store)
+    assert (await _import(store, check=True)).meetings_changed == ("kf-nov",)
+    assert await _everything(store) == before
+
+
+async def test_a_bad_file_leaves_everything_as_it_was(store: Store, tmp_path: Path) -> None:
+    await _import(store)
+    before = await _everything(store)
+    path = tmp_path / "register.yaml"
+    path.write_text(changed(("Anna Almdal", "Anna Ny"), ("platser: 3", "platser: 4")), encoding="utf-8")
+    with pytest.raises(BadRegister):
+        await import_file(store.database, path)
+    assert await _everything(store) == before
+
+
+async def test_a_planned_meeting_can_be_changed(store: Store) -> None:
+    await _import(store)
+    imported = await _import(
+        store, changed(("text: Siffror.", "text: Nya siffror."), ("Upprop, slag", "Start, slag"))
+    )
+    assert imported.meetings_changed == ("kf-nov",)
+    assert (await store.register.convened("kf-nov")).agenda[0].title == "Start"
+    document = await store.register.document("kf-nov", "m2-1")
+    assert document is not None
+    assert document.content == b"Nya siffror."
+
+
+@pytest.mark.parametrize(
+    ("change", "part"),
+    [
+        (("form: hybrid", "form: sal"), "tid, plats eller form"),
+        (("närvarande: [sten]", "närvarande: []"), "sekreterare eller närvarande"),
+        (("Upprop, slag", "Start, slag"), "ärendena"),
+        (("text: Siffror.", "text: Nya siffror."), "handlingarna"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("type", "word"),
+    [("meeting-convened", "är utlyst"), ("meeting-opened", "pågår"), ("meeting-closed", "är avslutat")],
+)
+async def test_a_meeting_that_has_begun_cannot_be_changed(
+    store: Store, type: str, word: str, change: tuple[str, str], part: str
+) -> None:
+    await _import(store)
+    await store.log.append("kf-nov", 0, [a_row(type=type)])
+    assert (await _import(store)).meetings_unchanged == ("kf-nov",)
+    before = await _everything(store)
+    with pytest.raises(BadRegister) as refused:
+        await _import(store, changed(change, ("Anna Almdal", "Anna Ny")))
+    because = f"sammanträdet {word} och kan inte ändras ({part})"
+    assert [str(fault) for fault in refused.value.faults] == [f"34:5 sammanträden[0]: {because}"]
+    assert await _everything(store) == before
+
+
+async def test_who_leaves_the_file_leaves_the_body_but_not_the_register(store: Store) -> None:
+    await _import(store)
+    await _import(store, changed(("      - {person: arne, valkrets: Norra}\n", "")))
+    roster = (await store.register.convened("kf-nov")).roster
+    assert "arne" not in {person.id for person in roster}
+    assert (await store.register.person("arne")) is not None
+
+
+async def test_mandates_and_orders_are_those_of_the_day(store: Store) -> None:
+    text = changed(
+        ("person: bodil}", "person: bodil, till: 2026-11-23}\n      - {person: berit, från: 2026-11-24}"),
+        ("    ersättare:\n      - {person: berit}\n", ""),
+        (
+            "    ledamöter:",
+            "      - {version: 2026-2, gäller_från: 2026-11-24, beslutad: 2026-11-01, beslut: KF § 9,\n"
+            "         distans: vissa, justerare: 1, identitet: [känd]}\n    ledamöter:",
+        ),
+    )
+    for day, member, version in (("2026-11-23", "bodil", "2026-1"), ("2026-11-24", "berit", "2026-2")):
+        await _import(store, text.replace("börjar: 2026-11-24", f"börjar: {day}"))
+        convened = await store.register.convened("kf-nov")
+        assert convened.roster[2].id == member
+        assert convened.standing_orders.version == version
+
+
+@pytest.mark.parametrize(("day", "regime"), [("2026-06-30", "kl-2018"), ("2026-07-01", "kl-2026")])
+async def test_the_law_is_that_of_the_day(store: Store, day: str, regime: str) -> None:
+    text = changed(
+        ("2026-10-15", "2022-10-15"),
+        ("gäller_från: 2026-07-01", "gäller_från: 2022-10-15"),
+        ("beslutad: 2026-06-16", "beslutad: 2022-06-16"),
+    )
+    await _import(store, text.replace("börjar: 2026-11-24", f"börjar: {day}"))
+    assert (await store.register.convened("kf-nov")).regime == regime
+
+
+async def test_everybody_finds_their_meetings_with_their_role(store: Store) -> None:
+    await _import(store)
+    roles = {
+        person.id: await store.register.meetings_of(person.id) for person in await store.register.persons()
+    }
+    assert {person: meetings[0].role for person, meetings in roles.items()} == {
+        "anna": "chair",
+        "arne": "member",
+        "bodil": "member",
+        "berit": "substitute",
+        "karin": "secretary",
+        "sten": "attendee",
+    }
+    meeting = await store.register.meeting("kf-nov")
+    assert (meeting.title, meeting.status, meeting.role) == ("Kommunfullmäktige", "planned", None)
+    with pytest.raises(NotFound):
+        await store.register.meeting("kf-dec")
+    with pytest.raises(NotFound):
+        await store.register.convened("kf-dec")
+
+
+async def test_a_list_calls_substitutes_in_its_own_order(store: Store) -> None:
+    second = "      - {person: berit}\n      - {person: bo}\n"
+    text = changed(
+        ("  - {id: karin", "  - {id: bo, namn: Bo Bäck, parti: A}\n  - {id: karin"),
+        ("      - {person: berit}\n", second),
+    )
+    await _import(store, text)
+    assert [person.order for person in (await store.register.convened("kf-nov")).roster[3:5]] == [1, 1]
+    await _import(store, text.replace("justerare: 2", "justerare: 2\n        ersättare_efter: lista"))
+    order = {person.id: person.order for person in (await store.register.convened("kf-nov")).roster}
+    assert (order["berit"], order["bo"]) == (1, 2)
+
+
+async def test_another_organisation_keeps_its_ids(store: Store) -> None:
+    await _import(store)
+    with pytest.raises(BadRegister) as refused:
+        await _import(store, changed(("id: ekhamra", "id: annan")))
+    assert len(refused.value.faults) == 7  # six persons and a body
+    assert str(refused.value.faults[0]) == "6:5 personer[0]: id anna används av organisationen ekhamra"
+
+
+async def test_a_meeting_id_belongs_to_one_organisation(store: Store) -> None:
+    await _import(store)
+    other = (
+        REGISTER.replace("ekhamra", "annan")
+        .replace("id: kf\n", "id: kf2\n")
+        .replace("organ: kf\n", "organ: kf2\n")
+    )
+    for person in ("anna", "arne", "bodil", "berit", "karin", "sten"):
+        for before in ("id: ", "person: ", "sekreterare: ", "["):
+            other = other.replace(f"{before}{person}", f"{before}{person}2")
+    with pytest.raises(BadRegister) as refused:
+        await _import(store, other)
+    assert [str(fault) for fault in refused.value.faults] == [
+        "34:5 sammanträden[0]: id kf-nov används av organet kf"
+    ]
+
+
+async def test_a_picture_is_stored_and_kept_when_the_file_has_none(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "anna.svg").write_bytes(b"<svg/>")
+    path = tmp_path / "register.yaml"
+    path.write_text(changed(("Anna Almdal,", "Anna Almdal, bild: anna.svg,")), encoding="utf-8")
+    await import_file(store.database, path)
+    await _import(store)
+    photo = await store.register.photo("anna")
+    assert photo is not None
+    assert (photo.content_type, photo.content) == ("image/svg+xml", b"<svg/>")
+    assert (await store.register.convened("kf-nov")).roster[0].photo == "/photos/anna"
+    person = await store.register.person("anna")
+    assert person is not None
+    assert person.has_photo
+    assert await store.register.photo("arne") is None
