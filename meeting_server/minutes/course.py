@@ -1,0 +1,279 @@
+"""How the decision came about (beslutsgång): questions put, their order, divisions held (KL 5:67 p. 2–3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from meeting_server.meeting.deciding import DivisionDemanded, QuestionsPut, QuestionsReordered
+from meeting_server.meeting.deferral import MinorityReferred
+from meeting_server.meeting.divisions import CastingVoteUsed, VoteCorrected
+from meeting_server.meeting.naming import candidate_label, in_sentence
+from meeting_server.meeting.outcome import Record
+from meeting_server.meeting.state import Contest, Division, MatterState, Proposal
+from meeting_server.meeting.words import REJECT, TODAY, CandidateId
+from meeting_server.minutes.blocks import paragraph, section
+from meeting_server.minutes.document import Block, Section, Vote, VoteCastAs, VoteList
+from meeting_server.minutes.reading import Reading
+from meeting_server.minutes.wording import (
+    NBSP,
+    PRESIDIUM,
+    at_clock,
+    counted,
+    listed,
+    raised,
+    sentence,
+)
+
+NAMED = 5
+"""More than this who request a deferral are named with the proposal only, not again."""
+INLINE_VOTERS = 21
+"""A division with more voters than this has its list of votes as an attachment."""
+
+
+def label(reading: Reading, state: MatterState, candidate: CandidateId) -> str:
+    """What a candidate is called inside a sentence: "kommunstyrelsens förslag", "avslag"."""
+    if candidate == REJECT:
+        return "avslag"
+    return in_sentence(candidate_label(reading.meeting, state, candidate))
+
+
+def consents(reading: Reading, state: MatterState, candidate: CandidateId) -> str:
+    """What a yes to a candidate means: "bifall till kommunstyrelsens förslag", "återremiss", "avslag"."""
+    if candidate == TODAY:
+        return "att ärendet avgörs i dag"
+    proposal = (state.proposals or {}).get(candidate)
+    if proposal is None:
+        return "avslag"
+    deferring = {"refer_back": "återremiss", "defer": "bordläggning"}
+    return deferring.get(proposal.kind) or f"bifall till {label(reading, state, candidate)}"
+
+
+def course(reading: Reading, state: MatterState, records: Sequence[Record]) -> tuple[Section, ...]:
+    """The section on how the decision came about, in the order it happened (KL 5:67 p. 2)."""
+    orders = _orders(records)
+    blocks = [
+        paragraph(_minority(reading, state, one.event))
+        for one in records
+        if isinstance(one.event, MinorityReferred)
+    ]
+    for contest in state.contests:
+        found = _found(reading, state, contest, orders)
+        said = [orders[contest.id].order_text] if contest.id in orders else []
+        blocks.append(paragraph(" ".join([*said, *found])))
+    return section("course", "Beslutsgång", *blocks)
+
+
+def _orders(records: Sequence[Record]) -> dict[str, QuestionsPut | QuestionsReordered]:
+    """The last order in which each question was put."""
+    return {
+        one.event.contest: one.event
+        for one in records
+        if isinstance(one.event, QuestionsPut | QuestionsReordered)
+    }
+
+
+def _found(reading: Reading, state: MatterState, contest: Contest, orders: Mapping[str, object]) -> list[str]:
+    """What the chair found carried, as a sentence; nothing while nothing is found."""
+    found = contest.found
+    if found is None:
+        return []
+    body = reading.convened.body.definite
+    if contest.kind == "today":
+        what = (
+            "att det ska avgöras i dag"
+            if found == TODAY
+            else f"att {body} beslutar {_act(reading, state, found)}"
+        )
+    elif contest.kind == "counter":
+        what = f"att {label(reading, state, found)} utses till motförslag"
+    elif contest.kind == "addition" or len(contest.candidates) == 1:
+        what = "avslag" if found == REJECT else "bifall"
+    else:
+        what = f"att {body} beslutar {_act(reading, state, found)}"
+    return [f"Ordföranden finner {what}."]
+
+
+def divisions(
+    reading: Reading, state: MatterState, records: Sequence[Record], attachments: Mapping[str, int]
+) -> tuple[Section, ...]:
+    """The section on the divisions held: demand, question, result, names (KL 5:67 p. 3 and 5)."""
+    blocks: list[Block] = []
+    held = held_in(reading, state)
+    for division in held:
+        blocks.extend(_division_blocks(reading, state, division, records, attachments.get(division.id)))
+    heading = "Omröstning" if len(held) < 2 else "Omröstningar"
+    return section("division", heading, *blocks)
+
+
+def held_in(reading: Reading, state: MatterState) -> list[Division]:
+    """The divisions of a matter that came to a result or were voided, in order."""
+    return [
+        one
+        for one in reading.meeting.held.values()
+        if one.matter == state.matter.id and one.status in ("confirmed", "voided")
+    ]
+
+
+def vote_lists(reading: Reading, state: MatterState, attachments: Mapping[str, int]) -> tuple[VoteList, ...]:
+    """The lists of votes of a matter's confirmed divisions.
+
+    `attachments` gives numbers to those set apart.
+    """
+    return tuple(
+        vote_list(reading, state, one, attachments.get(one.id))
+        for one in held_in(reading, state)
+        if one.status == "confirmed"
+    )
+
+
+def vote_list(reading: Reading, state: MatterState, division: Division, attachment: int | None) -> VoteList:
+    """How every voter voted in one division; who did not vote is absent (frånvarande)."""
+    rows = tuple(_vote(reading, division, person) for person in division.voters)
+    number = int(division.id[1:])
+    return VoteList(
+        division=division.id,
+        number=number,
+        paragraph=state.number or 0,
+        title=f"Voteringslista {number}, §{NBSP}{state.number}",
+        yes_text=raised(consents(reading, state, division.yes)),
+        no_text=raised(consents(reading, state, division.no)),
+        yes=division.count("yes"),
+        no=division.count("no"),
+        abstain=division.count("abstain"),
+        absent=sum(1 for row in rows if row.vote == "absent"),
+        by_casting_vote=division.by_casting_vote,
+        carried=raised(consents(reading, state, division.carried or division.yes)),
+        attachment=attachment,
+        rows=rows,
+    )
+
+
+def order_of_questions(records: Sequence[Record]) -> tuple[str, ...]:
+    """The order of questions as it was put and put again, as the log has it."""
+    return tuple(
+        one.event.order_text for one in records if isinstance(one.event, QuestionsPut | QuestionsReordered)
+    )
+
+
+def _division_blocks(
+    reading: Reading,
+    state: MatterState,
+    division: Division,
+    records: Sequence[Record],
+    attachment: int | None,
+) -> list[Block]:
+    demanded = [
+        one.event.person
+        for one in records
+        if isinstance(one.event, DivisionDemanded) and one.event.contest == division.contest
+    ]
+    by = f" av {reading.person(demanded[-1]).called}" if demanded else ""
+    if division.status == "voided":
+        opened = at_clock(reading.local(division.opened_at))
+        return [
+            paragraph(
+                f"Omröstning begärs{by} och påbörjas {opened}. Ordföranden förklarar att omröstningen ska "
+                "göras om: "
+                f"{sentence(division.void_reason or 'den räknas inte')}"
+            )
+        ]
+    drawn = vote_list(reading, state, division, None)
+    blocks = [
+        paragraph(
+            f"Omröstning begärs{by} och verkställs. Följande voteringsproposition godkänns: "
+            f"{division.question_text}"
+        ),
+        paragraph(
+            f"Vid omröstningen avges {counted(drawn.yes, 'ja-röst', 'ja-röster')} och "
+            f"{counted(drawn.no, 'nej-röst', 'nej-röster')}; "
+            f"{counted(drawn.abstain, 'ledamot', 'ledamöter')} avstår och {drawn.absent} är frånvarande."
+            f"{_outcome(reading, state, division, records)}"
+        ),
+        *_corrections(reading, division, records),
+    ]
+    if attachment is not None:
+        where = f"voteringslista {drawn.number}, bilaga {attachment}"
+        blocks.append(paragraph(f"Hur var och en har röstat framgår av {where}."))
+    else:
+        blocks.append(Block("votes", division=division.id))
+    return blocks
+
+
+def _outcome(reading: Reading, state: MatterState, division: Division, records: Sequence[Record]) -> str:
+    if division.carried is None:
+        return ""
+    contest = next(one for one in state.contests if one.id == division.contest)
+    if contest.kind == "counter":
+        result = f"{raised(label(reading, state, division.carried))} är därmed motförslag."
+    else:
+        body = raised(reading.convened.body.definite)
+        result = f"{body} har därmed beslutat {_act(reading, state, division.carried)}."
+    if not division.by_casting_vote:
+        return f" {result}"
+    law = f"5{NBSP}kap. 56{NBSP}§ kommunallagen"
+    used = any(
+        isinstance(one.event, CastingVoteUsed) and one.event.division == division.id for one in records
+    )
+    how = "avgör ordföranden med sin utslagsröst" if used else "gäller ordförandens röst som utslagsröst"
+    return f" Eftersom röstetalet är lika {how} ({law}). {result}"
+
+
+def _act(reading: Reading, state: MatterState, candidate: CandidateId) -> str:
+    proposal = (state.proposals or {}).get(candidate)
+    if candidate == TODAY:
+        return "att ärendet ska avgöras i dag"
+    if proposal is None:
+        return "att avslå förslaget"
+    if proposal.kind == "refer_back":
+        return "att återremittera ärendet"
+    if proposal.kind == "defer":
+        return "att bordlägga ärendet"
+    return f"enligt {label(reading, state, candidate)}"
+
+
+def _corrections(reading: Reading, division: Division, records: Sequence[Record]) -> list[Block]:
+    words = {"yes": "ja", "no": "nej", "abstain": "avstår", None: "ingen röst"}
+    return [
+        paragraph(
+            f"{reading.person(one.event.person).called} anmäler att rösten är felaktigt registrerad. Den "
+            "rättas från "
+            f"{words[one.event.before]} till {words[one.event.vote]} innan resultatet fastställs."
+        )
+        for one in records
+        if isinstance(one.event, VoteCorrected)
+        and one.event.division == division.id
+        and one.event.before != one.event.vote
+    ]
+
+
+def _vote(reading: Reading, division: Division, person: str) -> Vote:
+    who = reading.person(person)
+    given = division.given.get(person)
+    cast: VoteCastAs = given.vote if given is not None else "absent"
+    if who.role == "substitute":
+        duty = "tjänstgörande ersättare"
+    else:
+        duty = PRESIDIUM[who.presidium] if who.presidium else "ledamot"
+    return Vote(
+        person=person,
+        name=who.name,
+        party=who.party,
+        duty=duty,
+        place="remote" if person in division.remote else "room",
+        vote=cast,
+        oral=given is not None and given.channel == "oral",
+    )
+
+
+def _minority(reading: Reading, state: MatterState, event: MinorityReferred) -> str:
+    proposal: Proposal = (state.proposals or {})[event.proposal]
+    word, verb = (
+        ("återremiss", "återremitteras") if proposal.kind == "refer_back" else ("bordläggning", "bordläggs")
+    )
+    called = [reading.person(one).called for one in event.requesting]
+    names = listed(called) if len(called) <= NAMED else f"{called[0]} och {len(called) - 1} andra ledamöter"
+    return (
+        f"{names} har begärt {word}. Eftersom {len(event.requesting)} av {len(event.present)} närvarande "
+        "ledamöter, "
+        f"minst en tredjedel, stöder begäran {verb} ärendet (5{NBSP}kap. 50{NBSP}§ kommunallagen)."
+    )

@@ -1,0 +1,137 @@
+"""What happened under a §: arrivals, departures, substitutes, lost links, pauses, a new chair."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from meeting_server.meeting.disputes import ConflictQuestioned, ConflictTested
+from meeting_server.meeting.doors import DoorsClosed, DoorsOpened
+from meeting_server.meeting.outcome import Event, Record
+from meeting_server.meeting.presence import (
+    ArrivedInRoom,
+    ContinuedWithout,
+    Departed,
+    IdentityConfirmed,
+    LinkLost,
+)
+from meeting_server.meeting.sitting import ChairHandedOver, MeetingPaused, MeetingResumed
+from meeting_server.meeting.substitutes import MemberTookSeat, SubstituteCalledIn, SubstituteStoodDown
+from meeting_server.meeting.urgency import MatterAdded, UnanimityDenied
+from meeting_server.minutes.blocks import paragraph, section
+from meeting_server.minutes.document import Section
+from meeting_server.minutes.reading import Reading
+from meeting_server.minutes.wording import at_clock, clock
+
+
+def happenings(reading: Reading, records: Sequence[Record]) -> tuple[Section, ...]:
+    """The section "Under paragrafen", one sentence or two per happening, in order."""
+    texts: list[str] = []
+    lost: dict[str, int] = {}
+    paused: tuple[int, str] | None = None
+    for record in records:
+        at = at_clock(reading.local(record.at))
+        match record.event:
+            case LinkLost(person=person) if _broke(reading, person, reading.at(record.at)):
+                lost[person] = len(texts)
+                texts.append(
+                    f"{_raise(at)} bryts förbindelsen med {_name(reading, person)}, som deltar på distans."
+                )
+            case IdentityConfirmed(person=person) if person in lost:
+                texts[lost.pop(person)] += (
+                    f" {_raise(at)} är förbindelsen åter upprättad och ordföranden har bekräftat närvaron."
+                )
+            case IdentityConfirmed(person=person) if _mended(reading, person, reading.at(record.at)):
+                texts.append(
+                    f"{_raise(at)} är förbindelsen med {_name(reading, person)}, som deltar på distans, åter "
+                    "upprättad och ordföranden har bekräftat närvaron."
+                )
+            case ContinuedWithout(person=person) if person in lost:
+                texts[lost[person]] += f" {_raise(at)} fortsätter sammanträdet utan {_name(reading, person)}."
+            case MeetingPaused(reason=reason):
+                why = f" ({reason.strip().rstrip('.')})" if reason else ""
+                paused = (len(texts), f"Sammanträdet ajourneras {at}")
+                texts.append(f"{paused[1]}{why}.")
+            case MeetingResumed(present=present) if paused is not None:
+                place, start = paused
+                texts[place] = texts[place].replace(start, f"{start}–{clock(reading.local(record.at))}", 1)
+                texts[place] += f" Därefter är {len(present)} närvarande."
+                paused = None
+            case event:
+                texts.extend(_plain(reading, event, _raise(at)))
+    return section("events", "Under paragrafen", *(paragraph(text) for text in texts))
+
+
+def _plain(reading: Reading, event: Event, at: str) -> list[str]:
+    match event:
+        case ArrivedInRoom(person=person) | IdentityConfirmed(person=person) | Departed(person=person) if (
+            reading.person(person).role not in ("member", "substitute")
+        ):
+            return []  # officials and guests stand among the others present, with their times
+        case ArrivedInRoom(person=person):
+            return [f"{at} infinner sig {_name(reading, person)} i rummet."]
+        case IdentityConfirmed(person=person):
+            return [
+                f"{at} infinner sig {_name(reading, person)} på distans; ordföranden har bekräftat "
+                "identiteten."
+            ]
+        case Departed(person=person):
+            return [f"{at} lämnar {_name(reading, person)} sammanträdet."]
+        case SubstituteCalledIn(substitute=substitute, member=member, only_matter=only):
+            scope = " i detta ärende" if only else ""
+            return [
+                f"{at} inträder {_name(reading, substitute)} som ersättare för "
+                f"{_name(reading, member)}{scope}."
+            ]
+        case SubstituteStoodDown(substitute=substitute, member=member):
+            return [f"{at} upphör {_name(reading, substitute)} att tjänstgöra för {_name(reading, member)}."]
+        case MemberTookSeat(member=member, substitute=substitute):
+            return [
+                f"{at} träder {_name(reading, member)} in i tjänstgöring i stället för "
+                f"{_name(reading, substitute)}."
+            ]
+        case MatterAdded(matter=matter):
+            return [f"{at} anmäls ärendet ”{matter.title}”, som inte är kungjort."]
+        case UnanimityDenied(matter=matter, about=about, opposed=opposed):
+            title = reading.meeting.matters[matter].matter.title
+            if about == "taking_up":
+                return [
+                    f"{_name(reading, opposed)} motsätter sig att ärendet ”{title}” tas upp. "
+                    "Det tas inte upp."
+                ]
+            return [f"{_name(reading, opposed)} är inte ense om beslutet."]
+        case ConflictQuestioned(person=person, questioned_by=by):
+            return [f"{_name(reading, by)} ifrågasätter om {_name(reading, person)} är jävig."]
+        case ConflictTested(person=person, disqualified=disqualified):
+            body = reading.convened.body.name
+            outcome = "är" if disqualified else "inte är"
+            return [f"{body} beslutar att {_name(reading, person)} {outcome} jävig."]
+        case DoorsClosed():
+            body = reading.convened.body.definite
+            return [f"{at} beslutar {body} att överläggningen ska hållas inom stängda dörrar."]
+        case DoorsOpened():
+            return [f"{at} öppnas dörrarna."]
+        case ChairHandedOver(person=person, reason=reason):
+            why = f" ({reason.strip().rstrip('.')})" if reason else ""
+            return [f"{at} övertar {_name(reading, person)} ordförandeskapet{why}."]
+        case _:
+            return []
+
+
+def _broke(reading: Reading, person: str, at: str) -> bool:
+    """Whether the lost link belonged to somebody who was present at a distance then."""
+    line = reading.timelines.get(person)
+    return line is not None and any(one.lost_at == at for one in line.interruptions)
+
+
+def _mended(reading: Reading, person: str, at: str) -> bool:
+    """Whether this confirmation ended an interruption, perhaps one that began under an earlier §."""
+    line = reading.timelines.get(person)
+    return line is not None and any(one.confirmed_at == at for one in line.interruptions)
+
+
+def _name(reading: Reading, person: str) -> str:
+    return reading.person(person).called
+
+
+def _raise(at: str) -> str:
+    return at[:1].upper() + at[1:]
