@@ -1,0 +1,42 @@
+"""The fixed m-lines of every connection, in order; the index is the mid. They are never renegotiated."""
+
+from typing import Literal, NamedTuple, TypeAlias
+
+Kind: TypeAlias = Literal["audio", "video"]
+
+OPUS, VP8, RTX = 96, 97, 98
+"""Payload types, the same for everybody because the server always offers."""
+CLOCK_RATE: dict[Kind, int] = {"audio": 48000, "video": 90000}
+AUDIO_LEVEL_ID = 2
+"""Id of the one header extension in use (RFC 6464), on microphones only. Without MID and send time in the
+packets they can be forwarded as they are; SSRCs are told in the SDP."""
+
+
+class Line(NamedTuple):
+    """One m-line: the slot (down) or the up-link (up) it carries."""
+
+    name: str
+    kind: Kind
+    is_up: bool
+
+
+LINES = (
+    Line("floor", "audio", False),
+    Line("floor", "video", False),
+    Line("chair", "audio", False),
+    Line("chair", "video", False),
+    Line("hall", "audio", False),
+    Line("hall", "video", False),
+    Line("wall", "video", False),
+    Line("look", "video", False),
+    Line("mic", "audio", True),
+    Line("thumb", "video", True),
+    Line("full", "video", True),
+)
+LOOK = 7
+"""Index of the line that differs between the members of a room."""
+
+
+def payload_type(kind: Kind) -> int:
+    """The only payload type that is forwarded on lines of this kind."""
+    return OPUS if kind == "audio" else VP8

@@ -1,0 +1,215 @@
+"""One browser: its connection, what it sends, what it is sent, and what can be measured of both."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from meeting_server import media_protocol as mp
+from meeting_server.media import rtcp
+from meeting_server.media.aiortc_seam import BadAnswer, Connection
+from meeting_server.media.lines import LINES, LOOK
+from meeting_server.media.port import Address, Port
+from meeting_server.media.quality import Meter
+from meeting_server.media.slot import DownTrack, Slot
+from meeting_server.media.uptrack import OUR_SSRC, UpTrack
+
+CONNECT_SECONDS = 15.0
+"""From offer to connection; a page that takes longer is given up and joins again."""
+SILENT_SECONDS = 8.0
+"""A living browser is never silent for more than 2.5 s, by its STUN checks alone."""
+REPORT_SECONDS = 1.0
+SEND_BUDGET = 2_500_000
+"""Bits per second a sender may use. Told from the first second on; Chromium stays at 300 kbit/s otherwise."""
+MAX_REPEATS = 500
+"""Packets repeated per peer and report interval; a NACK is small and must not be a lever."""
+DISSOLVE_SECONDS = 2.0
+"""After closing, until aiortc's last callbacks have run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What every connection of the process stands on."""
+
+    port: Port
+    addresses: tuple[str, ...]
+
+
+class Peer:
+    """One connection of one peer. A peer that joins again gets a new one of these.
+
+    changed: called with this peer and `connected`, or a reason of mp.Lost. attend: see UpTrack.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        attempt: int,
+        ground: Ground,
+        changed: Callable[[Peer, str], None],
+        attend: Callable[[UpTrack], None],
+    ) -> None:
+        self.name = name
+        self.attempt = attempt
+        self.ups: dict[int, UpTrack] = {}
+        self.downs: dict[int, DownTrack] = {}
+        self.look: Slot | None = None
+        self.hint: tuple[bool, bool] | None = None
+        self.is_connected = False
+        self.is_closed = False
+        self.report_at = 0.0
+        self.meter = Meter()
+        self._has_answer = False
+        self._began_at = time.monotonic()
+        self._port = ground.port
+        self._changed = changed
+        self._attend = attend
+        self._by_ssrc: dict[int, tuple[UpTrack, bool]] = {}
+        self._by_down_ssrc: dict[int, DownTrack] = {}
+        self._repeats_left = MAX_REPEATS
+        self._address: Address | None = None
+        self._connection = Connection(ground.port, ground.addresses, self._state_changed, self._on_media)
+
+    async def offer(self) -> str:
+        """The SDP for the page."""
+        return await self._connection.offer()
+
+    async def answer(self, sdp: str) -> None:
+        """Take the page's answer. Raises BadAnswer; this connection is of no use then."""
+        if self._has_answer:
+            raise BadAnswer("this offer has been answered")
+        self._has_answer = True
+        streams = await self._connection.accept(sdp)
+        if self.is_closed:
+            return
+        for index, stream in streams.items():
+            up = UpTrack(self.name, LINES[index], stream, self.send_control, self._attend)
+            self.ups[index] = up
+            self._by_ssrc[stream.ssrc] = (up, False)
+            if stream.rtx is not None:
+                self._by_ssrc[stream.rtx] = (up, True)
+
+    def up(self, name: str) -> UpTrack | None:
+        """His `mic`, `thumb` or `full`, if he sends it."""
+        return next((up for up in self.ups.values() if up.line.name == name), None)
+
+    def lost_because(self, now: float) -> str | None:
+        """Why he must be given up now, or None."""
+        if not self.is_connected:
+            return "unreachable" if now - self._began_at > CONNECT_SECONDS else None
+        return "silent" if now - self._connection.place.heard_at > SILENT_SECONDS else None
+
+    def send_control(self, packet: bytes) -> None:
+        """Encrypt and send RTCP to him."""
+        if self._address is not None and not self.is_closed:
+            self._port.send(self._connection.protect_control(packet), self._address)
+
+    def report(self, now: float) -> None:
+        """Tell him how he is received, and how much he may send."""
+        self.report_at = now + REPORT_SECONDS
+        self._repeats_left = MAX_REPEATS
+        blocks = [block for up in self.ups.values() if (block := up.report_block(now)) is not None]
+        pictures = [up.ssrc for up in self.ups.values() if up.line.kind == "video"]
+        packet = rtcp.receiver_report(OUR_SSRC, blocks)
+        if pictures:
+            packet += rtcp.remb(OUR_SSRC, SEND_BUDGET, pictures)
+        self.send_control(packet)
+
+    def quality(self, now: float) -> mp.Quality:
+        """The figures since the last call."""
+        place = self._connection.place
+        return self.meter.measure(self.name, self.ups.values(), self.downs.values(), place, now)
+
+    def close(self) -> asyncio.Task[None] | None:
+        """Let go of him, once. Returns the task that does the rest; keep it."""
+        if self.is_closed:
+            return None
+        self.is_closed = True
+        self.is_connected = False
+        for down in self.downs.values():
+            down.exit()
+        for up in self.ups.values():
+            up.slots = ()
+        return asyncio.create_task(self._hang_up(), name=f"hang-up {self.name}")
+
+    async def _hang_up(self) -> None:
+        await self._connection.close()
+        await asyncio.sleep(DISSOLVE_SECONDS)
+        self._connection.dissolve()
+        # The rest of the rings: tracks know this peer by their callbacks.
+        self.ups.clear()
+        self.downs.clear()
+        self._by_ssrc.clear()
+        self._by_down_ssrc.clear()
+        self.look = None
+
+    def _state_changed(self, state: str) -> None:
+        if self.is_closed:
+            return
+        if state == "connected":
+            self._address = self._connection.remote_address
+            for index, line in enumerate(LINES):
+                if not line.is_up:
+                    stream = self._connection.down_stream(index)
+                    down = DownTrack(stream, self._connection, self.send_control)
+                    self.downs[index] = down
+                    self._by_down_ssrc[stream.ssrc] = down
+            self.is_connected = True
+            self.report(time.monotonic())
+            self._changed(self, "connected")
+        else:
+            self._changed(self, "closed" if self.is_connected else "unreachable")
+
+    def _on_media(self, datagram: bytes) -> None:
+        if self.is_closed or not self._connection.has_keys:
+            return
+        now = time.monotonic()
+        if rtcp.is_rtcp(datagram):
+            packet = self._connection.unprotect(datagram, is_control=True)
+            if packet is not None:
+                self._on_control(packet, now)
+            return
+        packet = self._connection.unprotect(datagram, is_control=False)
+        if packet is None:
+            return
+        found = self._by_ssrc.get(int.from_bytes(packet[8:12], "big"))
+        if found is not None:
+            up, is_repair = found
+            up.receive(packet, now, is_repair)
+
+    def _on_control(self, packet: bytes, now: float) -> None:
+        for each in rtcp.read(packet):
+            if isinstance(each, rtcp.SenderInfo):
+                found = self._by_ssrc.get(each.ssrc)
+                if found is not None and not found[1]:
+                    found[0].take_report(each, now)
+                continue
+            down = self._by_down_ssrc.get(each.ssrc)
+            if down is None:
+                continue
+            if isinstance(each, rtcp.ReportBlock):
+                down.loss = each.fraction / 256
+            elif isinstance(each, rtcp.Nack):
+                for sequence in each.missing:
+                    self._repeat(down, sequence)
+            elif down.slot is not None and down.is_active and down.slot.source is not None:
+                down.slot.source.want_keyframe()
+
+    def _repeat(self, down: DownTrack, sequence: int) -> None:
+        if self._repeats_left <= 0 or self._address is None:
+            return
+        packet = down.repeat(sequence)
+        if packet is not None:
+            self._repeats_left -= 1
+            self._port.send(self._connection.protect(packet), self._address)
+
+    def look_at(self, slot: Slot | None) -> None:
+        """Show him this slot on his look line, or nothing."""
+        if self.look is not None and self.look is not slot:
+            self.look.set_sources(())
+            self.look.set_receivers(())
+        self.look = slot
+        if slot is not None and LOOK in self.downs:
+            slot.set_receivers([self.downs[LOOK]])

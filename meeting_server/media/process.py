@@ -1,0 +1,330 @@
+"""The media process: a Unix socket to the core, one UDP port, rooms. No database, HTTP, names or law."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import gc
+import logging
+import os
+import signal
+import socket
+import time
+from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvloop
+
+from meeting_server import media_protocol as mp
+from meeting_server.media import aiortc_seam
+from meeting_server.media.fanout import SendTable
+from meeting_server.media.peer import Ground
+from meeting_server.media.port import Port
+from meeting_server.media.room import Room
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS = 0.05
+REPORT_SECONDS = 1.0
+ABANDON_SECONDS = 60.0
+"""Without a core for this long, rooms are closed: nobody could take a grant back."""
+CONFIRM_SECONDS = 10.0
+"""A core that has come back repeats its rooms; one it has not repeated by then is closed."""
+TROUBLES = ("buffer_full", "bad_address", "protect_failed", "too_long", "send_failed", "receive_failed")
+"""Counters that are worth a line in the log; the others count what strangers send."""
+SLOW_CORE_BYTES = 1 << 20
+"""With more than this unread by the core, reports are left out; nothing else is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """From the command line. orphan_seconds: end after this long without a core; 0 means never."""
+
+    socket: Path
+    udp_host: str = "127.0.0.1"
+    udp_port: int = 0
+    public_addresses: tuple[str, ...] = ()
+    log_level: str = "warning"
+    orphan_seconds: float = 0.0
+
+
+class MediaProcess:
+    """Serves one core at a time; a newer connection from a core takes the place of the older."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._port = Port()
+        self._rooms: dict[str, Room] = {}
+        self._unconfirmed: set[str] = set()
+        self._confirm_by = 0.0
+        self._core: asyncio.StreamWriter | None = None
+        self._alone_since = time.monotonic()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._stopped = asyncio.Event()
+        self._table: SendTable | None = None
+        self._ground: Ground | None = None
+        self._has_garbage = False
+        self._warned: dict[str, int] = {}
+
+    async def run(self) -> None:
+        """Serve until told to stop."""
+        settings = self._settings
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stopped.set)
+        try:
+            await loop.create_datagram_endpoint(
+                lambda: self._port, local_addr=(settings.udp_host, settings.udp_port), family=socket.AF_INET
+            )
+            addresses = _addresses(settings)
+        except OSError as error:
+            raise SystemExit(f"media: UDP {settings.udp_host}:{settings.udp_port}: {error}") from None
+        self._table = SendTable(self._port.fileno)
+        self._ground = Ground(self._port, addresses)
+        server = await _listen(settings.socket, self._serve)
+        # From here on the collector is off: one run with everybody connected stops all sound for 0.2 s.
+        # Leavers are freed by `dissolve`, and what is left is collected when nobody is connected.
+        gc.collect()
+        gc.freeze()
+        gc.disable()
+        clock = asyncio.create_task(self._keep_time(), name="clock")
+        clock.add_done_callback(lambda _: self._stopped.set())
+        try:
+            await self._stopped.wait()
+        finally:
+            clock.cancel()
+            server.close()
+            if self._core is not None:
+                self._core.close()
+            await self._close_rooms()
+            self._port.close()
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(settings.socket)
+            gc.enable()
+        if not clock.cancelled() and clock.done() and clock.exception() is not None:
+            log.critical("the clock stopped", exc_info=clock.exception())
+
+    # ---- the core ----
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            hello = mp.decode_from_core(await reader.readline())
+            if not isinstance(hello, mp.CoreHello) or mp.VERSION not in hello.versions:
+                log.error("a core that speaks another version was refused")
+                return
+            if self._core is not None:
+                self._core.close()
+            self._core = writer
+            self._unconfirmed = set(self._rooms)
+            self._confirm_by = time.monotonic() + CONFIRM_SECONDS
+            assert self._ground is not None
+            self._tell(mp.MediaHello(mp.VERSION, self._port.number, self._ground.addresses, os.getpid()))
+            while line := await reader.readline():
+                self._obey(mp.decode_from_core(line))
+        except (OSError, ValueError) as error:  # ValueError: a line that is too long or no message
+            log.error("the core was cut off: %s", error)
+        finally:
+            if self._core is writer:
+                self._core = None
+                self._alone_since = time.monotonic()
+            writer.close()
+
+    def _tell(self, message: mp.FromMedia) -> None:
+        if self._core is None or self._core.is_closing():
+            return
+        if (
+            isinstance(message, mp.QualityReport)
+            and self._core.transport.get_write_buffer_size() > SLOW_CORE_BYTES
+        ):
+            return
+        self._core.write(mp.encode(message))
+
+    def _obey(self, message: mp.FromCore) -> None:
+        match message:
+            case mp.Room():
+                self._apply(message)
+            case mp.Join(room=name, peer=peer):
+                room = self._rooms.get(name)
+                if room is None:
+                    self._tell(mp.Failed(name, peer, "not-admitted", "the room is not open"))
+                else:
+                    self._begin(room.join(peer))
+            case mp.Answer(room=name, peer=peer):
+                room = self._rooms.get(name)
+                if room is None:
+                    self._tell(mp.Failed(name, peer, "unknown-peer", "the room is not open"))
+                else:
+                    self._begin(room.answer(message))
+            case mp.Leave(room=name, peer=peer):
+                if (room := self._rooms.get(name)) is not None:
+                    room.leave(peer)
+            case mp.Close(room=name):
+                self._close(name)
+            case mp.Stop():
+                self._stopped.set()
+            case mp.CoreHello():
+                pass  # repeatable
+
+    def _apply(self, state: mp.Room) -> None:
+        room = self._rooms.get(state.room)
+        if room is None:
+            assert self._ground is not None
+            assert self._table is not None
+            room = self._rooms[state.room] = Room(state.room, self._ground, self._table, self._tell)
+        room.apply(state)
+        if state.room in self._unconfirmed:
+            self._unconfirmed.discard(state.room)
+            room.announce()
+
+    def _close(self, name: str) -> None:
+        self._unconfirmed.discard(name)
+        room = self._rooms.pop(name, None)
+        if room is not None:
+            room.close()
+            self._tasks |= room.closing
+            for task in room.closing:
+                task.add_done_callback(self._tasks.discard)
+
+    def _begin(self, work: Coroutine[object, object, None]) -> None:
+        """Run in a task of its own: one slow negotiation must not keep the others waiting."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.error("a negotiation failed", exc_info=task.exception())
+
+    async def _close_rooms(self) -> None:
+        for name in list(self._rooms):
+            self._close(name)
+        # Long enough for the farewells to be sent; memory need not be freed any more.
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=0.2)
+
+    # ---- time ----
+
+    async def _keep_time(self) -> None:
+        report_at = time.monotonic()
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            now = time.monotonic()
+            is_report_due = now >= report_at
+            for name, room in list(self._rooms.items()):
+                try:
+                    room.tick(now)
+                    if is_report_due:
+                        self._tell(room.report(now))
+                except Exception:  # a fault in one meeting must not end the others
+                    log.exception("room %s: a fault", name)
+            if not is_report_due:
+                continue
+            report_at = now + REPORT_SECONDS
+            if not self._rooms:
+                self._tell(mp.QualityReport("", ()))  # still alive
+            if self._unconfirmed and now > self._confirm_by:
+                for name in list(self._unconfirmed):
+                    self._close(name)
+            self._tidy()
+            self._tell_losses()
+            if self._core is None and self._is_abandoned(now - self._alone_since):
+                return
+
+    def _is_abandoned(self, seconds: float) -> bool:
+        """Close the rooms of a core that does not come back. Returns whether to end as well."""
+        if seconds > ABANDON_SECONDS:
+            for name in list(self._rooms):
+                self._close(name)
+        return 0 < self._settings.orphan_seconds < seconds
+
+    def _tell_losses(self) -> None:
+        """Warn of datagrams that could not be sent or handled since the last time."""
+        if self._table is None:
+            return
+        counts = {name: n for name, n in (self._table.counts + self._port.counts).items() if name in TROUBLES}
+        new = {
+            name: n - self._warned.get(name, 0) for name, n in counts.items() if n > self._warned.get(name, 0)
+        }
+        if new:
+            log.warning("in the last second: %s", ", ".join(f"{name} {n}" for name, n in new.items()))
+            self._warned = counts
+
+    def _tidy(self) -> None:
+        """Collect garbage once after the last peer has gone, when no sound can be stopped by it."""
+        if any(room.peers or room.closing for room in self._rooms.values()) or self._tasks:
+            self._has_garbage = True
+        elif self._has_garbage:
+            self._has_garbage = False
+            gc.collect()
+
+
+async def _listen(path: Path, serve: object) -> asyncio.AbstractServer:
+    """Open the Unix socket for this user only; a socket file that nobody answers on is replaced."""
+    try:
+        _, writer = await asyncio.open_unix_connection(path)
+    except FileNotFoundError:
+        pass
+    except OSError:
+        os.unlink(path)
+    else:
+        writer.close()
+        raise SystemExit(f"another media process answers on {path}")
+    former = os.umask(0o177)
+    try:
+        return await asyncio.start_unix_server(serve, path, limit=mp.MAX_LINE_BYTES)  # type: ignore[arg-type]
+    finally:
+        os.umask(former)
+
+
+def _addresses(settings: Settings) -> tuple[str, ...]:
+    """What is advertised to browsers: names become IPv4 addresses once, here."""
+    if settings.public_addresses:
+        return tuple(socket.gethostbyname(each) for each in settings.public_addresses)
+    if settings.udp_host not in ("", "0.0.0.0"):
+        return (socket.gethostbyname(settings.udp_host),)
+    return (*aiortc_seam.machine_addresses(), "127.0.0.1")
+
+
+def run(settings: Settings) -> None:
+    """Run the process until it is told to stop."""
+    logging.basicConfig(
+        level=settings.log_level.upper(), format="media %(levelname)s %(name)s: %(message)s", force=True
+    )
+    aiortc_seam.prepare()
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(MediaProcess(settings).run())
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """The command line of `media`."""
+    parser = argparse.ArgumentParser(
+        prog="media", description="Forward sound and picture (the media process)."
+    )
+    parser.add_argument("--socket", type=Path, required=True, help="Unix socket the core connects to")
+    parser.add_argument("--udp-host", default="127.0.0.1", help="IPv4 address to receive on")
+    parser.add_argument("--udp-port", type=int, default=0, help="UDP port; 0 takes a free one")
+    parser.add_argument(
+        "--public-address",
+        action="append",
+        default=[],
+        help="IPv4 address browsers are told; may be repeated",
+    )
+    parser.add_argument("--log-level", default="warning")
+    parser.add_argument(
+        "--orphan-seconds", type=float, default=0.0, help="end after so long without a core; 0: never"
+    )
+    given = parser.parse_args(argv)
+    with contextlib.suppress(KeyboardInterrupt):
+        run(
+            Settings(
+                socket=given.socket,
+                udp_host=given.udp_host,
+                udp_port=given.udp_port,
+                public_addresses=tuple(given.public_address),
+                log_level=given.log_level,
+                orphan_seconds=given.orphan_seconds,
+            )
+        )

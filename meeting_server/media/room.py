@@ -1,0 +1,229 @@
+"""A room: makes its connections what the core's desired state says, and reports what happens to them.
+
+Media reports, the core decides, media enforces: a packet that is not granted is dropped here, whatever the
+browser was asked to send.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+
+from meeting_server import media_protocol as mp
+from meeting_server.media.aiortc_seam import BadAnswer
+from meeting_server.media.fanout import SendTable
+from meeting_server.media.lines import LINES, LOOK
+from meeting_server.media.peer import Ground, Peer
+from meeting_server.media.slot import Slot
+from meeting_server.media.uptrack import UpTrack
+
+log = logging.getLogger(__name__)
+
+
+class Room:
+    """The peers and slots of one meeting.
+
+    tell: sends a message to the core. gone: called after the last connection of a burst has been closed.
+    """
+
+    def __init__(
+        self, name: str, ground: Ground, table: SendTable, tell: Callable[[mp.FromMedia], None]
+    ) -> None:
+        self.name = name
+        self.state = mp.Room(name, ())
+        self.peers: dict[str, Peer] = {}
+        self.closing: set[asyncio.Task[None]] = set()
+        self._ground = ground
+        self._table = table
+        self._tell = tell
+        self._admitted: dict[str, mp.PeerState] = {}
+        self._attempts: dict[str, int] = {}
+        self._attention: set[UpTrack] = set()
+        self._slots = {
+            index: Slot(line, table) for index, line in enumerate(LINES) if not line.is_up and index != LOOK
+        }
+
+    # ---- from the core ----
+
+    def apply(self, state: mp.Room) -> None:
+        """Make this the state."""
+        self.state = state
+        self._admitted = {each.peer: each for each in state.peers}
+        for peer in [each for name, each in self.peers.items() if name not in self._admitted]:
+            self._drop(peer)
+        for name in [each for each in self._attempts if each not in self._admitted]:
+            del self._attempts[name]
+        self._refresh()
+
+    async def join(self, name: str) -> None:
+        """Make a connection and an offer."""
+        if name not in self._admitted:
+            self._tell(mp.Failed(self.name, name, "not-admitted", "the peer is not in the room"))
+            return
+        former = self.peers.get(name)
+        if former is not None:
+            was_connected = former.is_connected
+            self._drop(former)
+            if was_connected:
+                self._tell(mp.Lost(self.name, name, "replaced"))
+        attempt = self._attempts[name] = self._attempts.get(name, 0) + 1
+        peer = Peer(name, attempt, self._ground, self._peer_changed, self._attention.add)
+        self.peers[name] = peer
+        sdp = await peer.offer()
+        if not peer.is_closed:
+            self._tell(mp.Offer(self.name, name, sdp, attempt))
+            self._give_hint(peer, self._watched())
+
+    async def answer(self, message: mp.Answer) -> None:
+        """Take a page's answer; one that cannot be used ends that connection, and only that."""
+        peer = self.peers.get(message.peer)
+        if peer is None:
+            self._fail(message.peer, "unknown-peer", "no offer is open for this peer")
+        elif message.attempt is not None and message.attempt != peer.attempt:
+            self._fail(message.peer, "late-answer", f"offer {peer.attempt} is open, not {message.attempt}")
+        elif len(message.sdp.encode()) > mp.MAX_SDP_BYTES:
+            self._drop(peer)
+            self._fail(message.peer, "sdp-too-large", f"more than {mp.MAX_SDP_BYTES} bytes")
+        else:
+            try:
+                await peer.answer(message.sdp)
+            except BadAnswer as error:
+                self._drop(peer)
+                self._fail(message.peer, "sdp-invalid", str(error))
+
+    def leave(self, name: str) -> None:
+        """Close one connection, if it is there."""
+        peer = self.peers.get(name)
+        if peer is not None:
+            self._drop(peer)
+            self._refresh()
+
+    def close(self) -> None:
+        """Close all."""
+        for peer in list(self.peers.values()):
+            self._drop(peer)
+        self._refresh()
+
+    def announce(self) -> None:
+        """Tell a core that has come back what it cannot know."""
+        for peer in self.peers.values():
+            if peer.is_connected:
+                self._tell(mp.Connected(self.name, peer.name))
+                peer.hint = None
+        self._refresh()
+
+    # ---- by the clock ----
+
+    def tick(self, now: float) -> None:
+        """Often: requests that are due, and the reports whose turn it is (they are spread by arrival)."""
+        for up in list(self._attention):
+            if not up.look_after(now):
+                self._attention.discard(up)
+        for peer in list(self.peers.values()):
+            if peer.is_connected and now >= peer.report_at:
+                peer.report(now)
+
+    def report(self, now: float) -> mp.QualityReport:
+        """Every second: find the silent, and measure the others."""
+        for peer in list(self.peers.values()):
+            reason = peer.lost_because(now)
+            if reason is not None:
+                self._peer_changed(peer, reason)
+            elif peer.look is not None:
+                peer.look.choose(now)
+        found = [peer.quality(now) for peer in self.peers.values() if peer.is_connected]
+        return mp.QualityReport(self.name, tuple(found))
+
+    # ---- inside ----
+
+    def _fail(self, peer: str, reason: str, detail: str) -> None:
+        log.info("room %s, peer %s: %s (%s)", self.name, peer, reason, detail)
+        self._tell(mp.Failed(self.name, peer, reason, detail))
+
+    def _peer_changed(self, peer: Peer, what: str) -> None:
+        if self.peers.get(peer.name) is not peer:
+            return
+        if what == "connected":
+            self._tell(mp.Connected(self.name, peer.name))
+        else:
+            self._drop(peer)
+            self._tell(mp.Lost(self.name, peer.name, what))
+        self._refresh()
+
+    def _drop(self, peer: Peer) -> None:
+        """Take a peer out of every table, so that nothing keeps its connection alive."""
+        if self.peers.get(peer.name) is peer:
+            del self.peers[peer.name]
+        ups = set(peer.ups.values())
+        self._attention -= ups
+        for slot in [*self._slots.values(), *(each.look for each in self.peers.values() if each.look)]:
+            slot.set_sources([up for up in slot.sources if up not in ups])
+            slot.set_receivers([down for down in slot.receivers if down not in peer.downs.values()])
+        peer.look_at(None)
+        task = peer.close()
+        if task is not None:
+            self.closing.add(task)
+            task.add_done_callback(self._closed)
+
+    def _closed(self, task: asyncio.Task[None]) -> None:
+        self.closing.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.error("a connection did not close well", exc_info=task.exception())
+
+    def _refresh(self) -> None:
+        """Let sources, receivers and hints follow from the state and from who is here."""
+        feeding: dict[UpTrack, list[Slot]] = {}
+        for slot in self._slots.values():
+            holder = getattr(self.state, slot.line.name, None)  # the wall has none
+            self._feed(slot, ("mic",) if slot.line.kind == "audio" else ("full",), holder, feeding)
+            slot.set_receivers(
+                peer.downs[index]
+                for index in [LINES.index(slot.line)]
+                for peer in self.peers.values()
+                if peer.is_connected and peer.name != holder and self._admitted[peer.name].may_receive
+            )
+        for peer in self.peers.values():
+            state = self._admitted[peer.name]
+            if not (peer.is_connected and state.may_receive and state.watch):
+                peer.look_at(None)
+                continue
+            if peer.look is None:
+                peer.look_at(Slot(LINES[LOOK], self._table))
+            assert peer.look is not None
+            self._feed(peer.look, ("full", "thumb"), state.watch, feeding)
+            peer.look.set_receivers([peer.downs[LOOK]])
+        watched = self._watched()
+        for peer in self.peers.values():
+            for up in peer.ups.values():
+                up.slots = feeding.get(up, ())
+            self._give_hint(peer, watched)
+
+    def _watched(self) -> set[str]:
+        """Those whose picture somebody looks at now."""
+        watchers = (self._admitted[peer.name] for peer in self.peers.values() if peer.is_connected)
+        return {each.watch for each in watchers if each.may_receive and each.watch}
+
+    def _feed(
+        self, slot: Slot, names: tuple[str, ...], holder: str | None, feeding: dict[UpTrack, list[Slot]]
+    ) -> None:
+        peer = self.peers.get(holder) if holder else None
+        sources = []
+        if peer is not None and peer.is_connected and self._admitted[peer.name].may_send:
+            sources = [up for up in map(peer.up, names) if up is not None]
+        slot.set_sources(sources)
+        slot.choose(time.monotonic())
+        for up in sources:
+            feeding.setdefault(up, []).append(slot)
+
+    def _give_hint(self, peer: Peer, watched: set[str]) -> None:
+        state = self._admitted[peer.name]
+        holds = peer.name in (self.state.floor, self.state.chair, self.state.hall)
+        hint = (
+            state.may_send and (holds or peer.name in watched),
+            state.may_send and (holds or state.mic),
+        )
+        if hint != peer.hint:
+            peer.hint = hint
+            self._tell(mp.Hint(self.name, peer.name, full=hint[0], mic=hint[1]))

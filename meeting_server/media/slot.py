@@ -1,0 +1,204 @@
+"""One slot: a continuous stream fed by whoever holds it, and its receivers with their own numberings."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Sequence
+
+from meeting_server.media import rtcp
+from meeting_server.media.aiortc_seam import Connection, DownStream
+from meeting_server.media.fanout import Row, SendTable, socket_address
+from meeting_server.media.lines import CLOCK_RATE, RTX, Line
+from meeting_server.media.packetmap import PacketMap
+from meeting_server.media.packets import Vp8, wrap_rtx
+from meeting_server.media.reception import Arrival
+from meeting_server.media.ring import Ring
+from meeting_server.media.uptrack import UpTrack
+
+STALE_SECONDS = 1.0
+"""A preferred source that has been silent for this long gives way to the next."""
+
+
+class DownTrack:
+    """One receiver's end of one line.
+
+    He is left out while he is the source himself; when he comes back his numbering goes on where it stopped,
+    at a key frame.
+    """
+
+    def __init__(
+        self, stream: DownStream, connection: Connection, send_control: Callable[[bytes], None]
+    ) -> None:
+        self.ssrc = stream.ssrc
+        self.slot: Slot | None = None
+        self.is_active = False
+        self.loss = 0.0
+        self._rtx = stream.rtx
+        self._connection = connection
+        self._send_control = send_control
+        self._address = socket_address(connection.remote_address)
+        self._last = random.getrandbits(14)
+        self._rtx_last = random.getrandbits(14)
+        self._entry = 0
+        self._shift = 0
+        self._sent = (0, 0)
+        self._slot_sent = (0, 0)
+
+    def enter(self, slot: Slot, first: int) -> None:
+        """Receive from the slot, beginning with its packet number `first`."""
+        self.slot = slot
+        self.is_active = True
+        self._entry = (self._last + 1) & 0xFFFF
+        self._shift = self._entry - first
+        self._slot_sent = slot.sent
+
+    def exit(self) -> None:
+        """Receive no more for now."""
+        if self.is_active and self.slot is not None:
+            self._sent = self.sent
+            self._last = (self.slot.map.highest + self._shift) & 0xFFFF
+        self.is_active = False
+
+    @property
+    def sent(self) -> tuple[int, int]:
+        """Packets and bytes sent to him on this line, retransmissions not counted."""
+        if not self.is_active or self.slot is None:
+            return self._sent
+        packets = self._sent[0] + self.slot.sent[0] - self._slot_sent[0]
+        return packets, self._sent[1] + self.slot.sent[1] - self._slot_sent[1]
+
+    def row(self) -> Row:
+        """His row in the send table."""
+        return Row(self._shift, self.ssrc, self._connection.outgoing, self._address)
+
+    def repeat(self, sequence: int) -> bytes | None:
+        """The packet he has missed, to be encrypted: as RTX, or as it was where there is none (sound)."""
+        if not self.is_active or self.slot is None or (sequence - self._entry) & 0xFFFF >= 0x8000:
+            return None
+        found = self.slot.ring.find((sequence - self._shift) & 0xFFFF)
+        if found is None:
+            return None
+        packet = bytearray(found)
+        packet[2:4] = sequence.to_bytes(2, "big")
+        packet[8:12] = self.ssrc.to_bytes(4, "big")
+        if self._rtx is None:
+            return bytes(packet)
+        self._rtx_last = (self._rtx_last + 1) & 0xFFFF
+        return wrap_rtx(packet, RTX, self._rtx, self._rtx_last)
+
+    def send_report(self, ntp: int, timestamp: int) -> None:
+        """Send an SR with this stream's own counts."""
+        self._send_control(rtcp.sender_report(self.ssrc, ntp, timestamp, *self.sent))
+
+
+class Slot:
+    """One line of a room, or the look line of one peer.
+
+    sources: whose packets may pass, best first; only one passes at a time. sent: packets, bytes per receiver.
+    """
+
+    def __init__(self, line: Line, table: SendTable) -> None:
+        self.line = line
+        self.map = PacketMap(CLOCK_RATE[line.kind], random.getrandbits(14))
+        self.ring = Ring()
+        self.sources: Sequence[UpTrack] = ()
+        self.wanted: UpTrack | None = None
+        self.sent = (0, 0)
+        self.sent_at: float | None = None
+        self._table = table
+        self._active: dict[DownTrack, None] = {}
+        self._waiting: dict[DownTrack, None] = {}
+        self._rows: list[Row] = []
+
+    @property
+    def source(self) -> UpTrack | None:
+        """Whose packets pass now."""
+        found = self.map.source
+        assert found is None or isinstance(found, UpTrack)
+        return found
+
+    @property
+    def receivers(self) -> list[DownTrack]:
+        """Everybody entitled, also those who wait for a key frame."""
+        return [*self._active, *self._waiting]
+
+    def set_sources(self, sources: Sequence[UpTrack]) -> None:
+        """Let these and no others pass. What passed by an earlier grant stops at this call."""
+        if tuple(sources) == tuple(self.sources):
+            return
+        self.sources = tuple(sources)
+        if self.map.source not in self.sources:
+            self.map.release()
+        if self.wanted not in self.sources:
+            self.wanted = self.sources[0] if self.sources else None
+        if self.wanted is not None and self.wanted is not self.map.source:
+            self.wanted.want_keyframe()
+
+    def set_receivers(self, wanted: Iterable[DownTrack]) -> None:
+        """Send to these and no others; a newcomer begins at the next key frame, with sound at once."""
+        found = dict.fromkeys(wanted)
+        gone = [each for each in self._active if each not in found]
+        for each in gone:
+            each.exit()
+            del self._active[each]
+        self._waiting = {each: None for each in found if each not in self._active}
+        if gone:
+            self._list_rows()
+        if self._waiting and self.wanted is not None:
+            self.wanted.want_keyframe()
+
+    def choose(self, now: float) -> None:
+        """Fall back to the next source when the best is silent; called every second."""
+        if len(self.sources) < 2:
+            return
+        best = next((each for each in self.sources if each.is_heard(now, STALE_SECONDS)), self.sources[-1])
+        if best is not self.wanted:
+            self.wanted = best
+            if self.map.source is not best:
+                best.want_keyframe()
+
+    def feed(self, up: UpTrack, packet: bytes, arrival: Arrival, vp8: Vp8 | None, now: float) -> None:
+        """Take one packet of one of the sources."""
+        before = self.map.source
+        if up not in self.sources:
+            return
+        if up is not self.wanted and up is not before:
+            if up is not self.sources[0]:
+                return
+            self.wanted = up  # the best source has begun
+        mapped = self.map.forward(up, packet, arrival.number, vp8, arrival.is_newest, now)
+        if mapped is None:
+            if up is not self.map.source:
+                up.want_keyframe()
+            return
+        sequence = (mapped[2] << 8) | mapped[3]
+        self.ring.keep(sequence, bytes(mapped))
+        newcomers: Iterable[DownTrack] = ()
+        if self._waiting and arrival.is_newest and (vp8 is None or vp8.starts_key):
+            newcomers = self._waiting
+            for each in self._waiting:
+                each.enter(self, sequence)
+            self._active.update(self._waiting)
+            self._waiting = {}
+            self._list_rows()
+        self.sent = (self.sent[0] + 1, self.sent[1] + len(mapped))
+        self.sent_at = now
+        if self._rows:
+            self._table.send(mapped, self._rows)
+        if up is not before:
+            newcomers = self._active
+        if newcomers and up.report is not None:
+            self._send_reports(up.report, newcomers)
+
+    def relay(self, up: UpTrack, report: rtcp.SenderInfo) -> None:
+        """Pass on a source's SR, so that sound and picture stay together."""
+        if up is self.map.source:
+            self._send_reports(report, self._active)
+
+    def _send_reports(self, report: rtcp.SenderInfo, receivers: Iterable[DownTrack]) -> None:
+        timestamp = (report.timestamp + self.map.timestamp_shift) & 0xFFFFFFFF
+        for each in receivers:
+            each.send_report(report.ntp, timestamp)
+
+    def _list_rows(self) -> None:
+        self._rows = [each.row() for each in self._active]

@@ -1,0 +1,255 @@
+"""The send table and the shared port, on real sockets and real SRTP contexts."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import socket
+import struct
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import pylibsrtp
+import pytest
+
+from meeting_server.media.fanout import MAX_PACKET, ROWS, Row, SendTable, socket_address
+from meeting_server.media.port import Place, Port, has_integrity, read_username
+
+KEY = bytes(range(30))
+PACKET = struct.pack("!BBHLL", 0x80, 97, 1000, 9000, 1) + b"payload" * 20
+
+
+def context(kind: int) -> Any:
+    policy = pylibsrtp.Policy(key=KEY, ssrc_type=kind)
+    policy.allow_repeat_tx = True
+    return pylibsrtp.Session(policy)
+
+
+@pytest.fixture
+def sockets() -> Iterator[list[socket.socket]]:
+    """A sender and three receivers."""
+    found = [socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(4)]
+    for each in found:
+        each.bind(("127.0.0.1", 0))
+        each.settimeout(2)
+    yield found
+    for each in found:
+        each.close()
+
+
+def read(receiver: socket.socket) -> tuple[int, int, int, bytes]:
+    plain = context(pylibsrtp.Policy.SSRC_ANY_INBOUND).unprotect(receiver.recv(2048))
+    _, _, sequence, timestamp, ssrc = struct.unpack_from("!BBHLL", plain)
+    return sequence, timestamp, ssrc, plain[12:]
+
+
+def test_everybody_gets_the_packet_in_his_own_numbering(sockets: list[socket.socket]) -> None:
+    sender, *receivers = sockets
+    keys = [context(pylibsrtp.Policy.SSRC_ANY_OUTBOUND) for _ in receivers]
+    rows = [
+        Row(65000 * index, 50 + index, key._srtp[0], socket_address(receiver.getsockname()))
+        for index, (key, receiver) in enumerate(zip(keys, receivers, strict=True))
+    ]
+    table = SendTable(sender.fileno())
+    table.send(PACKET, rows)
+    for index, receiver in enumerate(receivers):
+        assert read(receiver) == ((1000 + 65000 * index) & 0xFFFF, 9000, 50 + index, PACKET[12:])
+    assert table.counts == {"sent": 3}
+
+
+def test_a_bad_address_costs_the_others_nothing(sockets: list[socket.socket]) -> None:
+    sender, first, _, last = sockets
+    keys = [context(pylibsrtp.Policy.SSRC_ANY_OUTBOUND) for _ in range(3)]
+    addresses = [first.getsockname(), ("127.0.0.1", 0), last.getsockname()]
+    rows = [
+        Row(0, 50 + index, key._srtp[0], socket_address(address))
+        for index, (key, address) in enumerate(zip(keys, addresses, strict=True))
+    ]
+    table = SendTable(sender.fileno())
+    table.send(PACKET, rows)
+    assert (read(first)[2], read(last)[2]) == (50, 52)
+    assert table.counts == {"sent": 2, "bad_address": 1}
+
+
+def test_a_context_that_cannot_encrypt_costs_the_others_nothing(sockets: list[socket.socket]) -> None:
+    sender, first, _, last = sockets
+    good = [context(pylibsrtp.Policy.SSRC_ANY_OUTBOUND) for _ in range(2)]
+    without_stream = pylibsrtp.Session()
+    rows = [
+        Row(0, 50, good[0]._srtp[0], socket_address(first.getsockname())),
+        Row(0, 51, without_stream._srtp[0], socket_address(first.getsockname())),
+        Row(0, 52, good[1]._srtp[0], socket_address(last.getsockname())),
+    ]
+    table = SendTable(sender.fileno())
+    table.send(PACKET, rows)
+    assert (read(first)[2], read(last)[2]) == (50, 52)
+    assert table.counts == {"sent": 2, "protect_failed": 1}
+
+
+@pytest.mark.parametrize(
+    ("size", "is_sent"), [(MAX_PACKET - 1, True), (MAX_PACKET, True), (MAX_PACKET + 1, False)]
+)
+def test_a_packet_that_does_not_fit_is_counted_and_not_sent(
+    sockets: list[socket.socket], size: int, is_sent: bool
+) -> None:
+    sender, receiver, *_ = sockets
+    key = context(pylibsrtp.Policy.SSRC_ANY_OUTBOUND)
+    table = SendTable(sender.fileno())
+    packet = PACKET[:12] + bytes(size - 12)
+    table.send(packet, [Row(0, 50, key._srtp[0], socket_address(receiver.getsockname()))])
+    assert table.counts == ({"sent": 1} if is_sent else {"too_long": 1})
+
+
+@pytest.mark.parametrize("count", [ROWS - 1, ROWS, ROWS + 1])
+def test_more_receivers_than_rows_take_more_calls(sockets: list[socket.socket], count: int) -> None:
+    sender, receiver, *_ = sockets
+    receiver.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
+    key = context(pylibsrtp.Policy.SSRC_ANY_OUTBOUND)
+    address = socket_address(receiver.getsockname())
+    table = SendTable(sender.fileno())
+    rows = [Row(0, 1000 + index, key._srtp[0], address) for index in range(count)]
+    for _ in range(2):
+        table.send(PACKET, rows)
+    assert table.counts["sent"] == 2 * count
+    assert [read(receiver)[2] for _ in range(count)] == [row.ssrc for row in rows]
+
+
+def test_a_full_buffer_is_counted_and_does_not_block(sockets: list[socket.socket]) -> None:
+    left, right = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    with left, right:
+        while True:
+            try:
+                left.send(b"x", socket.MSG_DONTWAIT)
+            except BlockingIOError:
+                break
+        key = context(pylibsrtp.Policy.SSRC_ANY_OUTBOUND)
+        table = SendTable(left.fileno())
+        # A connected Unix socket does not look at the name; what matters is EAGAIN.
+        for message in range(2):
+            table._messages[message].header.name = table._messages[message].header.control
+            table._messages[message].header.name_length = 0
+        address = socket_address(("127.0.0.1", 9))
+        table.send(PACKET, [Row(0, 50, key._srtp[0], address), Row(0, 51, key._srtp[0], address)])
+        assert table.counts == {"buffer_full": 2}
+
+
+# ---- the port ----
+
+
+def request(username: str, password: bytes, kind: bytes = b"\x00\x01") -> bytes:
+    """A STUN binding request with MESSAGE-INTEGRITY."""
+    value = username.encode()
+    attribute = struct.pack("!HH", 0x0006, len(value)) + value + bytes(-len(value) % 4)
+    head = kind + struct.pack("!HL", len(attribute) + 24, 0x2112A442) + b"transaction!"
+    mac = hmac.new(password, head + attribute, hashlib.sha1).digest()
+    return head + attribute + struct.pack("!HH", 0x0008, 20) + mac
+
+
+class Sink:
+    """In place of aioice."""
+
+    def __init__(self) -> None:
+        self.got: list[bytes] = []
+        self.is_lost = False
+
+    def datagram_received(self, data: bytes, addr: tuple[Any, ...]) -> None:
+        if data == b"\x20trouble":
+            raise RuntimeError("trouble")
+        self.got.append(data)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.is_lost = True
+
+
+A, B = ("192.0.2.1", 1000), ("192.0.2.2", 1000)
+
+
+@pytest.fixture
+async def port() -> AsyncIterator[Port]:
+    """An open port; datagrams are handed to it directly, with any address."""
+    found = Port()
+    await asyncio.get_running_loop().create_datagram_endpoint(lambda: found, ("127.0.0.1", 0))
+    yield found
+    found.close()
+    await asyncio.sleep(0)
+
+
+def a_place(port: Port, name: str) -> tuple[Place, Sink, list[bytes]]:
+    sink, media = Sink(), list[bytes]()
+    return Place(port, name, f"password of {name}", sink, media.append), sink, media
+
+
+async def test_an_address_is_known_only_after_a_request_that_is_signed(port: Port) -> None:
+    _, sink, media = a_place(port, "anna")
+    port.datagram_received(b"\x80media", A)
+    port.datagram_received(request("anna:x", b"wrong"), A)
+    port.datagram_received(b"\x80media", A)
+    assert (sink.got, media) == ([], [])
+    assert port.counts == {"unknown_address": 3, "false_request": 1}
+    good = request("anna:x", b"password of anna")
+    port.datagram_received(good, A)
+    port.datagram_received(b"\x80media", A)
+    port.datagram_received(b"\x16dtls", A)
+    assert (sink.got, media) == ([good, b"\x16dtls"], [b"\x80media"])
+
+
+async def test_a_request_goes_by_its_name_also_from_an_address_that_was_anothers(port: Port) -> None:
+    _, anna, _ = a_place(port, "anna")
+    _, bo, heard = a_place(port, "bo")
+    port.datagram_received(request("anna:x", b"password of anna"), A)
+    port.datagram_received(request("bo:x", b"wrong"), A)
+    port.datagram_received(b"\x80to anna", A)
+    port.datagram_received(request("bo:x", b"password of bo"), A)
+    port.datagram_received(b"\x80to bo", A)
+    assert (len(anna.got), len(bo.got), heard) == (1, 1, [b"\x80to bo"])
+    assert port.counts["moved"] == 1
+
+
+async def test_a_place_that_is_closed_leaves_nothing_behind(port: Port) -> None:
+    place, sink, _ = a_place(port, "anna")
+    for address in (A, B):
+        port.datagram_received(request("anna:x", b"password of anna"), address)
+    assert port.sizes == (1, 2)
+    place.close()
+    place.close()
+    assert port.sizes == (0, 0)
+    assert not sink.is_lost
+    await asyncio.sleep(0)
+    assert sink.is_lost
+
+
+async def test_an_error_in_one_place_stays_there(port: Port) -> None:
+    _, anna, _ = a_place(port, "anna")
+    port.datagram_received(request("anna:x", b"password of anna"), A)
+    port.datagram_received(b"\x20trouble", A)
+    port.datagram_received(b"\x16dtls", A)
+    assert port.counts["receive_failed"] == 1
+    assert anna.got[-1] == b"\x16dtls"
+
+
+async def test_the_round_trip_is_that_of_our_own_checks(port: Port) -> None:
+    place, _, _ = a_place(port, "anna")
+    port.datagram_received(request("anna:x", b"password of anna"), A)
+    ours = request("x:anna", b"any")
+    place.sendto(ours, ("127.0.0.1", 9))
+    assert place.round_trip is None
+    port.datagram_received(b"\x01\x01" + ours[2:], A)
+    assert place.round_trip is not None
+    assert place.round_trip >= 0
+
+
+@pytest.mark.parametrize("cut", [0, 1, 2, 10, 20, 22, 24, 30, 40])
+def test_a_request_that_is_cut_short_is_nobodys(cut: int) -> None:
+    whole = request("anna:x", b"password")
+    assert read_username(whole) == "anna:x"
+    assert has_integrity(whole, b"password")
+    assert not has_integrity(whole[:cut], b"password")
+    read_username(whole[:cut])
+
+
+async def test_anything_at_all_may_arrive(port: Port) -> None:
+    a_place(port, "anna")
+    for data in (b"", b"\x00", b"\x00\x01", b"\x00\x01" + b"\xff" * 30, b"\x80", bytes(1500)):
+        port.datagram_received(data, A)
+    assert port.counts["receive_failed"] == 0
