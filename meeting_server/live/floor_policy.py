@@ -1,0 +1,101 @@
+"""Who is seen and heard by whom: from the state of the meeting to the desired state of its media room.
+
+A pure function. Only the chair, whoever has the floor and the hall are ever forwarded to the others; a
+picture outside those slots goes only to the chair or secretary who looks at it. In a committee, whose
+meetings are not public (KL 6:25), nobody hears anything before being let in, and who is disqualified is
+cut off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from meeting_server.media_protocol import PeerState, Room
+from meeting_server.meeting import Meeting
+from meeting_server.meeting.counting import are_doors_closed, is_cut_off, profile_of
+
+LISTENING_PHASES = frozenset({"roll_call", "open"})
+"""The phases in which anything is forwarded. In a pause and after closing every microphone is off the air."""
+LET_IN = frozenset({"room", "remote", "returning", "viewer", "dropped"})
+"""States of presence in which a person may follow a meeting that is not public."""
+SHOWABLE = frozenset({"lobby", "returning", "remote"})
+"""States in which the chair or secretary may look at a person's own picture."""
+
+
+def may_follow(meeting: Meeting, person: str, is_watched: bool) -> bool:
+    """Whether picture and sound go to the person now.
+
+    Somebody in the lobby of a committee hears only while the chair or secretary looks at them, to be
+    spoken to.
+    """
+    if is_cut_off(meeting, person):
+        return False
+    if profile_of(meeting).is_public or person == meeting.chair:
+        return True
+    if meeting.people[person].role == "secretary":
+        return True
+    presence = meeting.presence.get(person)
+    return presence is not None and (presence.state in LET_IN or is_watched)
+
+
+def desired_room(
+    meeting: Meeting,
+    peer_of: Callable[[str], str],
+    *,
+    halls: Iterable[str],
+    hall: str | None,
+    watching: Mapping[str, str],
+) -> Room:
+    """The complete desired state of the meeting's media room.
+
+    peer_of names a person in the media plane; halls are the peers of hall screens, hall the one of them that
+    feeds the hall slot; watching says, by person, whose picture the chair or secretary looks at.
+    """
+    is_on_air = meeting.phase in LISTENING_PHASES
+    floor = meeting.debate.floor
+    speaker = floor.person if floor is not None and is_on_air and _is_remote(meeting, floor.person) else None
+    if speaker is not None and is_cut_off(meeting, speaker):
+        speaker = None
+    chair = meeting.chair if is_on_air else None
+    microphones = {request.person for request in meeting.debate.queue} | {speaker, chair}
+    looked_at = {
+        watcher: person
+        for watcher, person in watching.items()
+        if _may_look(meeting, watcher) and _state(meeting, person) in SHOWABLE
+    }
+    peers = [
+        PeerState(
+            peer=peer_of(person),
+            may_receive=may_follow(meeting, person, person in looked_at.values()),
+            may_send=not is_cut_off(meeting, person) and _state(meeting, person) != "viewer",
+            watch=peer_of(looked_at[person]) if person in looked_at else None,
+            mic=is_on_air and person in microphones,
+        )
+        for person in meeting.people
+    ]
+    shut = are_doors_closed(meeting)  # the hall screen is the public's; its camera still feeds those at home
+    peers += [
+        PeerState(peer, may_receive=not shut, may_send=True, mic=is_on_air and peer == hall) for peer in halls
+    ]
+    return Room(
+        room=meeting.convened.meeting_id,
+        peers=tuple(peers),
+        floor=peer_of(speaker) if speaker is not None else None,
+        chair=peer_of(chair) if chair is not None else None,
+        hall=hall if is_on_air else None,
+    )
+
+
+def _state(meeting: Meeting, person: str) -> str | None:
+    presence = meeting.presence.get(person)
+    return presence.state if presence is not None else None
+
+
+def _is_remote(meeting: Meeting, person: str) -> bool:
+    return _state(meeting, person) == "remote"
+
+
+def _may_look(meeting: Meeting, person: str) -> bool:
+    return person == meeting.chair or (
+        person in meeting.people and meeting.people[person].role == "secretary"
+    )

@@ -1,0 +1,261 @@
+"""The core's line to the media process: starts it, keeps it running, repeats what it should know.
+
+Rooms are desired state: they are kept here and sent again after every reconnection. A join is not remembered:
+pages are told that media is down and join again when it is up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from meeting_server import media_protocol as mp
+
+log = logging.getLogger(__name__)
+
+BACKOFF_SECONDS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
+"""Pause before the next attempt to start or reach the process; the last one repeats."""
+START_SECONDS = 10.0
+"""A process that has not opened its socket in this time is ended and started again."""
+STOP_SECONDS = 3.0
+ORPHAN_SECONDS = 20.0
+"""An own process ends by itself when no core has spoken to it for this long."""
+HANG_SECONDS = 10.0
+"""It says something every second (a quality report, also of no rooms); after this long it is ended."""
+QUEUE_BYTES = 4 << 20
+"""More than this unread by the process means that it hangs; the line is cut and it is started again."""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaUp:
+    """The media process answers and has been told every room."""
+
+    hello: mp.MediaHello
+
+
+@dataclass(frozen=True, slots=True)
+class MediaDown:
+    """The media process is gone; every connection through it is lost until MediaUp."""
+
+
+MediaEvent: TypeAlias = (
+    mp.Offer | mp.Failed | mp.Connected | mp.Lost | mp.Hint | mp.QualityReport | MediaUp | MediaDown
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MediaSettings:
+    """Where the media process is and, if it is our own, how to start it.
+
+    socket: path of its Unix socket. own_process: start and supervise it; otherwise only connect.
+    udp_host, udp_port: where it receives (IPv4; port 0 takes a free one). public_addresses: IPv4 addresses it
+    advertises to browsers; empty means udp_host, or this machine's addresses if that is 0.0.0.0.
+    command: how to run the program, without its arguments.
+    """
+
+    socket: Path
+    udp_host: str = "127.0.0.1"
+    udp_port: int = 0
+    public_addresses: tuple[str, ...] = ()
+    log_level: str = "warning"
+    own_process: bool = True
+    command: tuple[str, ...] = field(default=(sys.executable, "-m", "meeting_server.media"))
+
+    def arguments(self) -> list[str]:
+        """The command line of an own process."""
+        found = [*self.command, "--socket", str(self.socket)]
+        found += ["--udp-host", self.udp_host, "--udp-port", str(self.udp_port)]
+        for address in self.public_addresses:
+            found += ["--public-address", address]
+        return [*found, "--log-level", self.log_level, "--orphan-seconds", str(ORPHAN_SECONDS)]
+
+
+class MediaLink:
+    """One line to one media process, with its supervision."""
+
+    def __init__(self, settings: MediaSettings) -> None:
+        self.settings = settings
+        self.hello: mp.MediaHello | None = None
+        self._rooms: dict[str, mp.Room] = {}
+        self._listeners: list[Callable[[MediaEvent], None]] = []
+        self._writer: asyncio.StreamWriter | None = None
+        self._process: asyncio.subprocess.Process | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._stopping = False
+
+    @property
+    def is_up(self) -> bool:
+        """Whether the media process answers now."""
+        return self.hello is not None
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the media process that answers now."""
+        return self.hello.pid if self.hello else None
+
+    def listen(self, callback: Callable[[MediaEvent], None]) -> None:
+        """Call back, in the event loop, for everything the process says and when it comes and goes."""
+        self._listeners.append(callback)
+
+    async def start(self) -> None:
+        """Begin; returns at once. MediaUp tells when the process answers."""
+        if self._task is None:
+            self._stopping = False
+            self._task = asyncio.create_task(self._run(), name="media-link")
+
+    async def stop(self) -> None:
+        """End the line and, if it is our own, the process."""
+        if self._task is None:
+            return
+        self._stopping = True
+        if self.settings.own_process:
+            self._send(mp.Stop())
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(asyncio.shield(self._task), STOP_SECONDS)
+        self._task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._task
+        self._task = None
+        await self._end_process()
+
+    def set_room(self, state: mp.Room) -> None:
+        """Make this the desired state of its room. Repeating the same state sends nothing."""
+        if self._rooms.get(state.room) != state:
+            self._rooms[state.room] = state
+            self._send(state)
+
+    def close_room(self, room: str) -> None:
+        """Close every connection of the room and forget it."""
+        if self._rooms.pop(room, None) is not None:
+            self._send(mp.Close(room))
+
+    def join(self, room: str, peer: str) -> None:
+        """Ask for an offer for this peer. Answered by Offer or Failed; by nothing while media is down."""
+        self._send(mp.Join(room, peer))
+
+    def answer(self, room: str, peer: str, sdp: str, attempt: int | None = None) -> None:
+        """Relay the page's answer. One that is too large is refused here, as media would."""
+        if len(sdp.encode()) > mp.MAX_SDP_BYTES:
+            self._tell(mp.Failed(room, peer, "sdp-too-large", f"more than {mp.MAX_SDP_BYTES} bytes"))
+        else:
+            self._send(mp.Answer(room, peer, sdp, attempt))
+
+    def leave(self, room: str, peer: str) -> None:
+        """Close this peer's connection."""
+        self._send(mp.Leave(room, peer))
+
+    # ---- the line ----
+
+    def _send(self, message: mp.FromCore) -> None:
+        if self._writer is None or self._writer.is_closing():
+            return
+        self._writer.write(mp.encode(message))
+        if self._writer.transport.get_write_buffer_size() > QUEUE_BYTES:
+            log.error("the media process does not read; cutting the line")
+            self._writer.transport.abort()
+
+    def _tell(self, event: MediaEvent) -> None:
+        for callback in self._listeners:
+            try:
+                callback(event)
+            except Exception:  # one listener's fault must not end the line for all meetings
+                log.exception("a listener failed on %s", type(event).__name__)
+
+    async def _run(self) -> None:
+        failures = 0
+        while not self._stopping:
+            if await self._converse():
+                failures = 0
+            if self._stopping:
+                return
+            await asyncio.sleep(BACKOFF_SECONDS[min(failures, len(BACKOFF_SECONDS) - 1)])
+            failures += 1
+
+    async def _converse(self) -> bool:
+        """Reach the process, talk until the line ends. Returns whether it was ever up."""
+        reached = await self._reach()
+        if reached is None:
+            return False
+        reader, self._writer = reached
+        try:
+            self._writer.write(mp.encode(mp.CoreHello()))
+            while line := await asyncio.wait_for(reader.readline(), HANG_SECONDS):
+                self._hear(mp.decode_from_media(line))
+        except TimeoutError:
+            log.error("the media process hangs")
+            await self._end_process()
+        except (OSError, ValueError) as error:  # ValueError: a line that is too long or no message
+            log.warning("the line to the media process broke: %s", error)
+        finally:
+            was_up = self.hello is not None
+            self.hello = None
+            self._writer.transport.abort()
+            self._writer = None
+            if was_up:
+                self._tell(MediaDown())
+        return was_up
+
+    def _hear(self, message: mp.FromMedia) -> None:
+        if not isinstance(message, mp.MediaHello):
+            self._tell(message)
+            return
+        if message.version != mp.VERSION:
+            raise mp.BadMessage(f"the media process speaks version {message.version}")
+        self.hello = message
+        for room in self._rooms.values():
+            self._send(room)
+        self._tell(MediaUp(message))
+
+    async def _reach(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
+        """Connect; start the process first if it is our own and none answers on the socket.
+
+        One that answers is taken over: after a crash of the core the pictures have gone on.
+        """
+        connected = await self._connect()
+        if connected is not None or not self.settings.own_process:
+            return connected
+        await self._end_process()
+        command = self.settings.arguments()
+        try:
+            # Away from the terminal: Ctrl-C is for the core, which ends this process in its own order.
+            self._process = await asyncio.create_subprocess_exec(
+                *command, stdin=asyncio.subprocess.DEVNULL, start_new_session=True
+            )
+        except OSError as error:
+            log.error("the media process cannot be started: %s", error)
+            return None
+        loop = asyncio.get_running_loop()
+        until = loop.time() + START_SECONDS
+        while self._process.returncode is None and loop.time() < until:
+            await asyncio.sleep(0.02)
+            connected = await self._connect()
+            if connected is not None:
+                return connected
+        log.error("the media process did not start (exit status %s)", self._process.returncode)
+        await self._end_process()
+        return None
+
+    async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
+        try:
+            return await asyncio.open_unix_connection(self.settings.socket, limit=mp.MAX_LINE_BYTES)
+        except OSError:
+            return None
+
+    async def _end_process(self) -> None:
+        process, self._process = self._process, None
+        if process is None or process.returncode is not None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            process.terminate()
+        try:
+            await asyncio.wait_for(process.wait(), STOP_SECONDS)
+        except TimeoutError:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()

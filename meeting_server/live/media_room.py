@@ -1,0 +1,279 @@
+"""One meeting's side of the line to the media process.
+
+Joins, answers and hints are passed between the pages and media; the desired state follows the meeting;
+what media reports becomes facts of attendance. A person has one peer, named so that media learns no
+names; a newer page of the same person takes it over. Every hall screen has a peer of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+
+from meeting_server import media_protocol as mp
+from meeting_server.live.chamber import Chamber, ChamberClosed
+from meeting_server.live.clock import Clock
+from meeting_server.live.floor_policy import desired_room
+from meeting_server.live.hub import Hub, Viewer
+from meeting_server.live.media_link import MediaDown, MediaEvent, MediaLink, MediaUp
+from meeting_server.live.presence_watch import Change, PresenceWatch
+from meeting_server.meeting import Actor, Meeting, Record, Refusal
+from meeting_server.meeting.presence import LoseLink, RestoreLink
+from meeting_server.meeting.state import Link, Presence
+
+log = logging.getLogger(__name__)
+
+APPLY_SECONDS = 0.02
+"""Changes of the meeting within this time become one desired state."""
+REASONS = {
+    "transport": "förbindelsen bröts",
+    "silent": "förbindelsen tystnade",
+    "no-picture": "bilden frös",
+    "media-down": "ljud- och bildservern svarar inte",
+}
+
+
+class MediaRoom:
+    """The peers of one meeting, who they are, and which page each belongs to."""
+
+    def __init__(
+        self, chamber: Chamber, hub: Hub, link: MediaLink, clock: Clock, secret: bytes, *, adopts_unseen: bool
+    ) -> None:
+        self.watch = PresenceWatch(adopts_unseen=adopts_unseen)
+        self._chamber = chamber
+        self._hub = hub
+        self._link = link
+        self._clock = clock
+        self._secret = secret
+        self._peers: dict[str, str] = {}
+        self._persons: dict[str, str] = {}
+        self._pages: dict[str, Viewer] = {}
+        self._hints: dict[str, mp.Hint] = {}
+        self._halls: list[str] = []
+        self._hall: str | None = None
+        self._watching: dict[str, str] = {}
+        self._apply_soon: asyncio.TimerHandle | None = None
+        self._reporting: dict[str, asyncio.Task[None]] = {}
+        if link.is_up:
+            self.watch.media_up(clock.monotonic())
+
+    # ---- from the pages ----
+
+    def peer_of(self, person: str) -> str:
+        """What the person is called in the media plane: the same through restarts, and no name."""
+        peer = self._peers.get(person)
+        if peer is None:
+            text = f"peer {self._chamber.meeting_id} {person}".encode()
+            peer = self._peers[person] = "p" + hmac.digest(self._secret, text, hashlib.sha256).hex()[:16]
+            self._persons[peer] = person
+        return peer
+
+    def arrived(self, viewer: Viewer) -> None:
+        """A page has connected. Whose media connection survived its socket goes on where it was."""
+        peer = self._peer(viewer)
+        page = self._pages.get(peer)
+        if page is not None and self._hub.viewers.get(page.key) is not page:
+            self._pages[peer] = viewer
+            if peer in self._hints:
+                viewer.send(_hint(self._hints[peer]))
+
+    def departed(self, viewer: Viewer) -> None:
+        """A page's socket is gone. A person's pictures may outlive it; a hall screen's do not."""
+        peer = self._peer(viewer)
+        if peer in self._halls:
+            self._halls.remove(peer)
+            self._pages.pop(peer, None)
+            self._choose_hall({})
+            self.apply()
+        if self._pages.get(peer) is viewer and viewer.bye in ("signed-out", "role"):
+            self.leave(viewer)
+        if not any(v.person == viewer.person for v in self._hub.viewers.values()):
+            self._watching.pop(viewer.person, None)
+
+    def join(self, viewer: Viewer) -> None:
+        """The page wants a connection: an offer will be sent to it, and an older page of the same person
+        stops.
+        """
+        peer = self._peer(viewer)
+        older = self._pages.get(peer)
+        if older is not None and older is not viewer:
+            older.drop("elsewhere")
+        self._pages[peer] = viewer
+        if viewer.sight.role == "hall" and peer not in self._halls:
+            self._halls.append(peer)
+        self.apply()
+        if self._link.is_up:
+            self._link.join(self._chamber.meeting_id, peer)
+        else:
+            viewer.send({"type": "media", "kind": "down"})
+
+    def answer(self, viewer: Viewer, sdp: str, attempt: int | None) -> None:
+        """The page's answer to the offer, relayed unread."""
+        self._link.answer(self._chamber.meeting_id, self._peer(viewer), sdp, attempt)
+
+    def leave(self, viewer: Viewer) -> None:
+        """The page hangs up."""
+        peer = self._peer(viewer)
+        if self._pages.get(peer) is viewer:
+            del self._pages[peer]
+            self._hints.pop(peer, None)
+            self._link.leave(self._chamber.meeting_id, peer)
+            if viewer.sight.role != "hall":
+                self.watch.lost(viewer.person, self._clock.monotonic())
+            if peer in self._halls:
+                self._halls.remove(peer)
+                self._choose_hall({})
+                self.apply()
+
+    def look(self, viewer: Viewer, person: str | None) -> None:
+        """The chair or secretary looks at somebody's own picture, or stops."""
+        if viewer.sight.role not in ("chair", "secretary"):
+            return
+        if person is None:
+            self._watching.pop(viewer.person, None)
+        else:
+            self._watching[viewer.person] = person
+        self.apply()
+
+    # ---- from the meeting ----
+
+    def follow(self, records: Sequence[Record], meeting: Meeting) -> None:
+        """The meeting has moved on; the media room follows in a moment."""
+        del records, meeting
+        if self._apply_soon is None:
+            self._apply_soon = asyncio.get_running_loop().call_later(APPLY_SECONDS, self.apply)
+
+    def apply(self) -> None:
+        """Make the media room what the meeting says it should be."""
+        if self._apply_soon is not None:
+            self._apply_soon.cancel()
+            self._apply_soon = None
+        self._link.set_room(
+            desired_room(
+                self._chamber.meeting,
+                self.peer_of,
+                halls=self._halls,
+                hall=self._hall,
+                watching=self._watching,
+            )
+        )
+
+    def close(self) -> None:
+        """This node no longer holds the meeting; its media connections end."""
+        if self._apply_soon is not None:
+            self._apply_soon.cancel()
+        self._link.close_room(self._chamber.meeting_id)
+
+    # ---- from media ----
+
+    def hear(self, event: MediaEvent) -> None:
+        """Something the media process says; what concerns another room is passed over."""
+        now = self._clock.monotonic()
+        if isinstance(event, MediaUp):
+            self.watch.media_up(now)
+            self._hub.tell({"type": "media", "kind": "up"})
+        elif isinstance(event, MediaDown):
+            self.watch.media_down(now)
+            self._hints.clear()
+            self._hub.tell({"type": "media", "kind": "down"})
+        elif event.room != self._chamber.meeting_id:
+            return
+        elif isinstance(event, mp.QualityReport):
+            for quality in event.peers:
+                if (person := self._persons.get(quality.peer)) is not None:
+                    self.watch.quality(person, quality, now)
+            self._choose_hall({quality.peer: quality for quality in event.peers})
+        else:
+            self._hear_of_peer(event, now)
+
+    def _hear_of_peer(
+        self, event: mp.Offer | mp.Failed | mp.Connected | mp.Lost | mp.Hint, now: float
+    ) -> None:
+        person = self._persons.get(event.peer)
+        page = self._pages.get(event.peer)
+        if isinstance(event, mp.Connected):
+            if person is not None:
+                self.watch.connected(person, now)
+            return
+        message: dict[str, object]
+        if isinstance(event, mp.Offer):
+            message = {"type": "media", "kind": "offer", "sdp": event.sdp, "attempt": event.attempt}
+        elif isinstance(event, mp.Hint):
+            self._hints[event.peer] = event
+            message = _hint(event)
+        elif isinstance(event, mp.Failed):
+            message = {"type": "media", "kind": "failed", "reason": event.reason}
+        else:
+            message = {"type": "media", "kind": "lost", "reason": event.reason}
+            if person is not None:
+                self.watch.lost(person, now)
+        if page is not None:
+            page.send(message)
+
+    def _choose_hall(self, report: dict[str, mp.Quality]) -> None:
+        """The hall slot shows the hall screen that sends; the newest of them if the present one stops."""
+        sending = [
+            peer
+            for peer in self._halls
+            if peer in report and (report[peer].video_in or report[peer].audio_in)
+        ]
+        chosen = self._hall if self._hall in sending else (sending[-1] if sending else None)
+        if chosen != self._hall:
+            self._hall = chosen
+            self.apply()
+
+    # ---- once a second ----
+
+    def tick(self) -> None:
+        """Tell the meeting what the lines say, and the pages how each line is."""
+        meeting, now = self._chamber.meeting, self._clock.monotonic()
+        if meeting.phase != "closed":
+            present = {person: _line_state(presence) for person, presence in meeting.presence.items()}
+            for change in self.watch.step(present, now):
+                if change.person not in self._reporting:
+                    task = asyncio.create_task(self._report(change), name=f"link {change.person}")
+                    self._reporting[change.person] = task
+                    task.add_done_callback(partial(self._reported, change.person))
+        links = self.watch.links(self._clock.now() - timedelta(seconds=now))
+        if links:
+            self._hub.tell({"type": "links", "links": links}, "chair", "secretary")
+            for viewer in self._hub.of("member"):
+                if viewer.person in links:
+                    viewer.send({"type": "links", "links": {viewer.person: links[viewer.person]}})
+
+    def _reported(self, person: str, _: asyncio.Task[None]) -> None:
+        self._reporting.pop(person, None)
+
+    async def _report(self, change: Change) -> None:
+        command = (
+            LoseLink(change.person, change.audio, change.video, REASONS[change.reason or "transport"])
+            if change.is_lost
+            else RestoreLink(change.person)
+        )
+        try:
+            await self._chamber.execute(Actor(None, is_system=True), command, None)
+        except Refusal as refusal:  # the meeting has moved on meanwhile; the next look decides
+            log.info("%s: %s refused (%s)", self._chamber.meeting_id, type(command).__name__, refusal.code)
+        except ChamberClosed:
+            pass
+
+    def _peer(self, viewer: Viewer) -> str:
+        if viewer.sight.role == "hall":
+            return f"h{viewer.key}"
+        return self.peer_of(viewer.person)
+
+
+def _line_state(presence: Presence) -> str:
+    """The state of presence, told apart by what the meeting knows to arrive."""
+    if presence.state == "lobby" and presence.link != Link():
+        return "waiting-sound" if presence.link.audio else "waiting"
+    return "remote-sound" if presence.state == "remote" and not presence.link.video else presence.state
+
+
+def _hint(hint: mp.Hint) -> dict[str, object]:
+    return {"type": "media", "kind": "hint", "full": hint.full, "mic": hint.mic}

@@ -1,0 +1,112 @@
+"""Who is forwarded to whom: the floor, the chair and the hall, and nobody to one who must be without."""
+
+from __future__ import annotations
+
+import pytest
+
+from meeting_server.live.floor_policy import desired_room
+from meeting_server.media_protocol import PeerState, Room
+from meeting_server.meeting import conflicts, debate, presence, sitting
+from tests.builders import SECRETARY, Hall, hall, members, under_way
+
+
+def room_of(held: Hall, *, halls: tuple[str, ...] = (), feeds: str | None = None, **watching: str) -> Room:
+    return desired_room(
+        held.meeting, lambda person: f"p-{person}", halls=halls, hall=feeds, watching=watching
+    )
+
+
+def peer(room: Room, person: str) -> PeerState:
+    return next(each for each in room.peers if each.peer == f"p-{person}")
+
+
+def some_remote(kind: str = "executive") -> Hall:
+    """Anna presides in the room; m2 is remote, the rest in the room."""
+    held = hall(roster=(*members(5), SECRETARY), kind=kind)
+    return held.in_room("anna", "m3", "m4", "m5").remotely("m2").roll_call().takes_up()
+
+
+def test_the_chair_feeds_the_chair_slot_and_nobody_has_the_floor_before_it_is_given() -> None:
+    room = room_of(some_remote())
+    assert (room.chair, room.floor, room.hall) == ("p-anna", None, None)
+
+
+def test_a_remote_speaker_feeds_the_floor_slot_until_it_ends() -> None:
+    held = some_remote()
+    held.give(debate.GiveFloor(None, "m2"))
+    assert room_of(held).floor == "p-m2"
+    held.give(debate.EndFloor())
+    assert room_of(held).floor is None
+
+
+def test_a_speaker_in_the_room_is_heard_through_the_hall() -> None:
+    held = some_remote()
+    held.give(debate.GiveFloor(None, "m3"))
+    room = room_of(held, halls=("h1", "h2"), feeds="h1")
+    assert (room.floor, room.hall) == (None, "h1")
+
+
+def test_the_microphone_is_wanted_from_who_is_on_the_list_and_nobody_else() -> None:
+    held = some_remote()
+    held.give(debate.RequestFloor("speech"), "m2")
+    room = room_of(held)
+    assert [each.peer for each in room.peers if each.mic] == ["p-anna", "p-m2"]
+
+
+@pytest.mark.parametrize("phase", ["convened", "paused"])
+def test_nothing_is_on_the_air_before_the_meeting_and_in_a_pause(phase: str) -> None:
+    held = hall() if phase == "convened" else some_remote()
+    if phase == "paused":
+        held.give(sitting.PauseMeeting(10, None))
+    assert held.meeting.phase == phase
+    room = room_of(held, halls=("h1",), feeds="h1")
+    assert (room.floor, room.chair, room.hall) == (None, None, None)
+    assert not any(each.mic for each in room.peers)
+
+
+@pytest.mark.parametrize(("kind", "follows"), [("executive", False), ("assembly", True)])
+def test_in_a_committee_the_lobby_hears_nothing_and_an_assembly_is_public(kind: str, follows: bool) -> None:
+    held = hall(roster=(*members(5), SECRETARY), kind=kind)
+    held.give(presence.EnterLobby(), "m2")
+    assert peer(room_of(held), "m2").may_receive is follows
+
+
+def test_somebody_in_a_committees_lobby_hears_while_the_chair_looks_at_them() -> None:
+    held = hall()
+    held.give(presence.EnterLobby(), "m2")
+    room = room_of(held, anna="m2")
+    assert peer(room, "m2").may_receive
+    assert peer(room, "anna").watch == "p-m2"
+
+
+def test_only_the_chair_and_the_secretary_may_look_at_somebodys_own_picture() -> None:
+    held = some_remote()
+    room = room_of(held, m3="m2", sara="m2", anna="m3")
+    assert peer(room, "m3").watch is None
+    assert peer(room, "sara").watch == "p-m2"
+    assert peer(room, "anna").watch is None, "m3 is in the room and has no picture of their own"
+
+
+@pytest.mark.parametrize(("kind", "follows"), [("executive", False), ("assembly", True)])
+def test_a_disqualified_member_of_a_committee_is_cut_off_and_one_of_an_assembly_is_not(
+    kind: str, follows: bool
+) -> None:
+    held = some_remote(kind)
+    assert peer(room_of(held), "m2").may_receive
+    held.give(conflicts.DeclareConflict("m1", "Egen sak."), "m2")
+    assert peer(room_of(held), "m2").may_receive is follows
+
+
+def test_somebody_who_has_left_a_committee_hears_no_more() -> None:
+    held = some_remote()
+    held.give(presence.Depart(), "m2")
+    assert not peer(room_of(held), "m2").may_receive
+
+
+def test_the_hall_screens_always_follow() -> None:
+    room = room_of(under_way(), halls=("h1", "h2"), feeds="h2")
+    halls = [each for each in room.peers if each.peer.startswith("h")]
+    assert [(each.peer, each.may_receive, each.mic) for each in halls] == [
+        ("h1", True, False),
+        ("h2", True, True),
+    ]
