@@ -1,0 +1,1 @@
+"""The web server: aiohttp lives here and nowhere below."""

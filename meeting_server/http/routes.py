@@ -1,0 +1,152 @@
+"""Every address of the server, what answers there, and who may ask: one explicit table."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import quote
+
+from aiohttp import web
+
+from meeting_server.http import (
+    acts,
+    assets,
+    demo_door,
+    downloads,
+    law_page,
+    meeting_pages,
+    minutes_desk,
+    minutes_parts,
+    signin,
+    socket,
+)
+from meeting_server.http.keys import ASSETS, CHAMBERS, LOGIN, PERSON, SETTINGS, VENUE
+from meeting_server.http.problems import Forbidden, wants_json
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Access(StrEnum):
+    """Who may ask at all. What a person may do in a meeting is decided by the meeting, per command."""
+
+    ANYONE = "anyone"
+    SIGNED_IN = "signed in"
+    ROSTER = "on the meeting's roster"
+    SECRETARY = "the meeting's secretary"
+    OFFICERS = "the meeting's chair or secretary"
+    VERIFIERS = "the meeting's chair or verifiers"
+    DEMO = "anyone, in the demonstration"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One row."""
+
+    method: str
+    path: str
+    handler: Handler
+    access: Access
+
+
+async def static(request: web.Request) -> web.StreamResponse:
+    """GET /static/…"""
+    return await assets.serve_static(request, request.app[ASSETS])
+
+
+ROUTES: tuple[Route, ...] = (
+    Route("GET", "/", meeting_pages.front_door, Access.ANYONE),
+    Route("GET", "/healthz", downloads.health, Access.ANYONE),
+    Route("GET", "/static/{path:.+}", static, Access.ANYONE),
+    Route("GET", "/rules", law_page.rules, Access.ANYONE),
+    Route("GET", "/signin", signin.signin_page, Access.ANYONE),
+    Route("POST", "/signin", signin.signin, Access.ANYONE),
+    Route("POST", "/signout", signin.signout, Access.ANYONE),
+    Route("GET", "/invite/{token}", signin.invite_page, Access.ANYONE),
+    Route("POST", "/invite/{token}", signin.invite, Access.ANYONE),
+    Route("GET", "/demo", demo_door.door, Access.DEMO),
+    Route("GET", "/demo/as/{person}", demo_door.enter, Access.DEMO),
+    Route("POST", "/demo/as/{person}", demo_door.enter, Access.DEMO),
+    Route("POST", "/demo/simulate/{count}", demo_door.simulate, Access.DEMO),
+    Route("GET", "/photos/{person}", downloads.photograph, Access.SIGNED_IN),
+    Route("GET", "/meetings", meeting_pages.my_meetings, Access.SIGNED_IN),
+    Route("GET", "/meetings/{meeting}", meeting_pages.meeting_door, Access.ROSTER),
+    Route(
+        "GET",
+        "/meetings/{meeting}/{role:chair|secretary|member|hall}",
+        meeting_pages.live_page,
+        Access.ROSTER,
+    ),
+    Route("GET", "/meetings/{meeting}/ws", socket.follow, Access.ROSTER),
+    Route("GET", "/meetings/{meeting}/view", acts.show_view, Access.ROSTER),
+    Route("POST", "/meetings/{meeting}/commands", acts.carry_out, Access.ROSTER),
+    Route("POST", "/meetings/{meeting}/check-in", acts.check_in, Access.ROSTER),
+    Route("GET", "/c/{meeting}/{code}", acts.check_in_page, Access.ROSTER),
+    Route("GET", "/meetings/{meeting}/code.svg", acts.code_picture, Access.ROSTER),
+    Route("GET", "/meetings/{meeting}/log", downloads.event_log, Access.OFFICERS),
+    Route("GET", "/meetings/{meeting}/documents/{document}", downloads.document, Access.ROSTER),
+    Route("GET", "/meetings/{meeting}/minutes", minutes_desk.read_page, Access.ROSTER),
+    Route("GET", "/meetings/{meeting}/minutes.json", minutes_desk.as_json, Access.ROSTER),
+    Route("PUT", "/meetings/{meeting}/minutes/texts/{matter}", minutes_desk.save_text, Access.SECRETARY),
+    Route("POST", "/meetings/{meeting}/minutes/prepare", minutes_desk.prepare, Access.SECRETARY),
+    Route("GET", "/meetings/{meeting}/minutes/draft.pdf", minutes_desk.draft_pdf, Access.ROSTER),
+    Route("POST", "/meetings/{meeting}/minutes/approve", minutes_desk.approve, Access.VERIFIERS),
+    Route("POST", "/meetings/{meeting}/minutes/remark", minutes_desk.remark, Access.VERIFIERS),
+    Route("GET", "/meetings/{meeting}/minutes/justerat.pdf", minutes_desk.sealed_pdf, Access.ROSTER),
+    Route(
+        "GET",
+        "/meetings/{meeting}/minutes/paragraphs/{matter}.pdf",
+        minutes_desk.paragraph_pdf,
+        Access.ROSTER,
+    ),
+)
+
+REFUSALS = {
+    Access.ROSTER: "Du hör inte till det här mötet.",
+    Access.SECRETARY: "Det här görs av sekreteraren.",
+    Access.OFFICERS: "Det här är för ordföranden och sekreteraren.",
+    Access.VERIFIERS: "Det här görs av ordföranden och justerarna.",
+}
+
+
+def add_routes(app: web.Application) -> None:
+    """Put the table into the application; the demonstration's rows only where it is on."""
+    for route in ROUTES:
+        if route.access is not Access.DEMO or app[SETTINGS].demo:
+            app.router.add_route(route.method, route.path, _guarded(route))
+
+
+def _guarded(route: Route) -> Handler:
+    async def guarded(request: web.Request) -> web.StreamResponse:
+        if route.access not in (Access.ANYONE, Access.DEMO):
+            if LOGIN not in request:
+                _send_to_sign_in(request)
+            if route.access is not Access.SIGNED_IN:
+                await _let_in(request, route.access)
+        return await route.handler(request)
+
+    return guarded
+
+
+def _send_to_sign_in(request: web.Request) -> None:
+    if request.method != "GET" or wants_json(request):
+        raise web.HTTPUnauthorized
+    raise web.HTTPSeeOther(f"/signin?next={quote(request.path_qs, safe='')}")
+
+
+async def _let_in(request: web.Request, access: Access) -> None:
+    """Open the meeting and see that the person has a place in it."""
+    venue = await request.app[CHAMBERS].get(request.match_info["meeting"])
+    person = request[PERSON].id
+    if person not in venue.meeting.people:
+        raise Forbidden(REFUSALS[Access.ROSTER])
+    desk = minutes_parts.role_at_the_desk(venue, person)
+    allowed = {
+        Access.ROSTER: True,
+        Access.SECRETARY: desk == "secretary",
+        Access.OFFICERS: desk in ("secretary", "chair"),
+        Access.VERIFIERS: desk in ("chair", "verifier"),
+    }
+    if not allowed[access]:
+        raise Forbidden(REFUSALS[access])
+    request[VENUE] = venue

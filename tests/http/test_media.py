@@ -1,0 +1,161 @@
+"""Media seen from the pages: a real media process, a member with a moving picture, and what breaks."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from meeting_server.demo.remote_end import use_loopback
+from meeting_server.demo.simulated import Member
+from meeting_server.http.keys import CHAMBERS
+from meeting_server.media_protocol import MAX_SDP_BYTES
+from tests.http.house import House, Page
+
+use_loopback()
+
+
+@pytest.fixture
+async def live(ekhamra: Path, tmp_path: Path) -> AsyncIterator[House]:
+    """The server with its own media process."""
+    shutil.copy(ekhamra / "klubban.sqlite3", tmp_path / "klubban.sqlite3")
+    house = await House.open(tmp_path, demo=True, media_external=False, media_host="127.0.0.1", media_port=0)
+    link = house.app[CHAMBERS].link
+    async with asyncio.timeout(20):
+        while not link.is_up:
+            await asyncio.sleep(0.02)
+    yield house
+    await house.close()
+
+
+@asynccontextmanager
+async def a_member_at_a_distance(house: House, person: str) -> AsyncIterator[None]:
+    """Somebody with a moving picture who comes in by the doors everybody uses."""
+    living = asyncio.create_task(Member(house.url, "ks", person, asyncio.Lock()).live())
+    try:
+        yield
+    finally:
+        living.cancel()
+        with suppress(asyncio.CancelledError):
+            await living
+
+
+def state_of(page: Page, person: str) -> str:
+    rows = page.sections.get("presence") or []
+    return next((str(row["state"]) for row in rows if row["person"] == person), "")
+
+
+async def until_state(page: Page, person: str, state: str) -> None:
+    async with asyncio.timeout(30):
+        while state_of(page, person) != state:
+            await page.read()
+
+
+async def until_media(page: Page, kind: str) -> dict[str, object]:
+    """The next media message of the kind; hints may come at any time."""
+    while True:
+        message = await page.next("media")
+        if message["kind"] == kind:
+            return message
+
+
+async def until_event(page: Page, name: str) -> None:
+    """Until the page has been told of the event."""
+    async with asyncio.timeout(30):
+        while name not in [event["name"] for event in page.events]:
+            await page.next("event")
+
+
+async def until_link(page: Page, person: str, state: str) -> dict[str, object]:
+    async with asyncio.timeout(30):
+        while True:
+            message = await page.next("links")
+            link: dict[str, object] = message["links"].get(person, {})
+            if link.get("state") == state:
+                return link
+
+
+async def test_a_member_is_let_in_survives_our_crash_and_is_verified_anew_after_their_own(
+    live: House,
+) -> None:
+    roster = await live.roster("ks")
+    person = roster["m5"]
+    chair = await live.by(roster["chair"])
+    async with await chair.follow("ks", "chair") as page:
+        async with a_member_at_a_distance(live, person):
+            await until_state(page, person, "lobby")
+            link = await until_link(page, person, "live")
+            assert link["sends_picture"]
+            await until_event(page, "link-restored")
+            await page.give("confirm-identity", person=person, method="known")
+            await until_state(page, person, "remote")
+
+            pid = live.app[CHAMBERS].link.pid
+            assert pid is not None
+            os.kill(pid, signal.SIGKILL)
+            await until_media(page, "down")
+            await until_media(page, "up")
+            await until_link(page, person, "live")
+            await page.give("record-arrival", person=roster["m1"])
+            assert "link-lost" not in [event["name"] for event in page.events]
+            assert state_of(page, person) == "remote"
+        await until_state(page, person, "dropped")
+        async with a_member_at_a_distance(live, person):
+            await until_state(page, person, "returning")
+            await page.give("confirm-identity", person=person, method="known")
+            await until_state(page, person, "remote")
+        names = [event["name"] for event in page.events]
+        assert [name for name in names if name.startswith("link")] == [
+            "link-restored",
+            "link-lost",
+            "link-restored",
+        ]
+
+
+@pytest.mark.parametrize(
+    ("sdp", "reason"),
+    [("v=0", "sdp-invalid"), ("nonsense", "sdp-invalid"), ("x" * (MAX_SDP_BYTES + 1), "sdp-too-large")],
+    ids=["empty", "nonsense", "too-large"],
+)
+async def test_a_wrong_sdp_is_answered_with_the_reason_and_the_page_lives(
+    live: House, sdp: str, reason: str
+) -> None:
+    member = await live.by((await live.roster("ks"))["m5"])
+    async with await member.follow("ks", "member") as page:
+        await page.send({"type": "media", "kind": "join"})
+        offer = await until_media(page, "offer")
+        await page.send({"type": "media", "kind": "answer", "sdp": sdp, "attempt": offer["attempt"]})
+        assert (await until_media(page, "failed"))["reason"] == reason
+        assert (await page.give("request-floor", kind="speech"))["type"] == "refused"
+
+
+async def test_a_second_tab_that_joins_takes_over_and_the_first_is_told(live: House) -> None:
+    member = await live.by((await live.roster("ks"))["m5"])
+    async with await member.follow("ks", "member") as first, await member.follow("ks", "member") as second:
+        await first.send({"type": "media", "kind": "join"})
+        await until_media(first, "offer")
+        await second.send({"type": "media", "kind": "join"})
+        await until_media(second, "offer")
+        bye = await first.next("bye")
+        assert (bye["reason"], bye["again"]) == ("elsewhere", False)
+
+
+async def test_two_hall_screens_both_get_an_offer(live: House) -> None:
+    secretary = await live.by((await live.roster("ks"))["secretary"])
+    async with await secretary.follow("ks", "hall") as one, await secretary.follow("ks", "hall") as other:
+        for page in (one, other):
+            await page.send({"type": "media", "kind": "join"})
+            await until_media(page, "offer")
+
+
+async def test_joining_while_media_is_down_is_answered(house: House) -> None:
+    member = await house.by((await house.roster("ks"))["m5"])
+    async with await member.follow("ks", "member") as page:
+        await page.send({"type": "media", "kind": "join"})
+        assert (await page.next("media"))["kind"] == "down"

@@ -1,0 +1,52 @@
+// Everybody's presence and link as one table, and a look at one remote member's picture.
+import { html, nothing } from '../../../vendor/lit/lit.js';
+import { repeat } from '../../../vendor/lit/repeat.js';
+import { words, clock } from '../../text.js';
+import { linkState, party, state } from '../../elements/people.js';
+import { plainDialog } from './form.js';
+import '../../elements/video.js';
+
+const LEVEL = { room: ['ok', 'room'], remote: ['ok', 'link'], lobby: ['att', 'clock'], returning: ['att', 'clock'], dropped: ['bad', 'lost'], viewer: ['att', 'eye'], absent: ['calm', 'cross'], left: ['calm', 'cross'], expected: ['calm', 'info'] };
+const REMOTE = ['remote', 'lobby', 'returning', 'dropped', 'viewer'];
+
+/** @param {import('../chair.js').Desk} desk */
+export function presenceDialog(desk) {
+  const w = words.chair.presence;
+  const { meeting } = desk;
+  const rank = (row) => ['dropped', 'lobby', 'returning', 'viewer', 'remote', 'room', 'left', 'absent', 'expected'].indexOf(row.state);
+  const rows = [...(desk.s.presence || [])].sort((a, b) => rank(a) - rank(b) || (meeting.person(a.person).order ?? 0) - (meeting.person(b.person).order ?? 0));
+  return plainDialog(desk, { title: w.title, body: html`<div class="scroller" tabindex="0" role="region" aria-label=${w.title}><table class="table"><thead><tr><th scope="col">${w.name}</th><th scope="col">${w.state}</th><th scope="col">${w.link}</th><th scope="col">${w.act}</th></tr></thead>
+    <tbody>${repeat(rows, (row) => row.person, (row) => line(desk, row))}</tbody></table></div>` });
+}
+
+function line(desk, row) {
+  const w = words.chair.presence;
+  const { meeting } = desk;
+  const person = meeting.person(row.person);
+  const [level, picture] = LEVEL[row.state] || LEVEL.expected;
+  const more = [row.serves_for ? w.servesFor(meeting.label(row.serves_for)) : '', row.replaced_by ? w.replacedBy(meeting.label(row.replaced_by)) : '', row.disqualified ? w.disqualified : '',
+    row.identity?.method ? words.chair.identity.methods[row.identity.method] : '', row.viewer_reason || ''].filter(Boolean).join(' · ');
+  return html`<tr><th scope="row" class="plain">${person.name} ${party(person)}${more ? html`<small class="meta block">${more}</small>` : nothing}</th>
+    <td>${state(level, picture, w.states[row.state])} ${row.since && !['expected', 'absent'].includes(row.state) ? html`<small class="meta">${clock(row.since)}</small>` : nothing}</td>
+    <td>${REMOTE.includes(row.state) ? linkState(meeting.link(row.person)) : nothing}</td>
+    <td><div class="row">${acts(desk, row)}</div></td></tr>`;
+}
+
+function acts(desk, row) {
+  const w = words.chair.presence;
+  const name = html`<span class="sr"> ${desk.meeting.label(row.person)}</span>`;
+  const button = (text, run) => html`<button class="btn small" @click=${run}>${text}${name}</button>`;
+  if (row.state === 'dropped') return button(w.handle, () => desk.open('dropped', { person: row.person }));
+  if (['lobby', 'returning'].includes(row.state)) return button(w.identity, () => desk.open('identity', { person: row.person }));
+  if (row.state === 'remote') return html`${button(w.look, () => desk.open('look', { person: row.person }))}${button(w.leave, () => desk.send('record-departure', { person: row.person }))}`;
+  if (row.state === 'room') return button(w.leave, () => desk.send('record-departure', { person: row.person }));
+  if (['expected', 'absent', 'left'].includes(row.state)) return button(w.arrive, () => desk.send('record-arrival', { person: row.person }));
+  return nothing;
+}
+
+export function lookDialog(desk, { person }) {
+  const w = words.chair.presence;
+  const who = desk.meeting.person(person);
+  return plainDialog(desk, { title: html`${who.name} ${party(who)}`, body: html`<video-tile shape="four" .stream=${desk.pictures.streams.look || null} .label=${words.chair.identity.livePicture(who.name)} .note=${words.chair.identity.noPicture}></video-tile>
+    <p class="lowgap">${linkState(desk.meeting.link(person))}</p>`, ends: html`<button class="btn" @click=${() => desk.open('presence')}>${w.back}</button>` });
+}

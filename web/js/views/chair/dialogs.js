@@ -1,0 +1,29 @@
+// The table of dialogs the console can open; each is a function of the desk and what was asked.
+import { identityDialog, rejectDialog, droppedDialog, callSubstituteDialog } from './dialogs_people.js';
+import { proposeDialog, demandDialog, conflictDialog, reservationDialog, addSpeakerDialog, minorityDialog, reorderDialog } from './dialogs_matter.js';
+import { objectionDialog, oralVotesDialog, myVoteDialog, voidDialog, castingDialog } from './dialogs_division.js';
+import { ballotDemandDialog, countGroupsDialog, countSlipsDialog, findElectedDialog, myBallotDialog, nominateDialog, openBallotDialog, proportionalDemandDialog, sayNumbersDialog, voidBallotDialog } from './dialogs_election.js';
+import { closeDialog, handoverDialog, verifiersDialog, pauseDialog } from './dialogs_sitting.js';
+import { unanimityDialog, addMatterDialog, closeDoorsDialog, disputeDialog, conflictTestDialog } from './dialogs_order.js';
+import { helpDialog, moreDialog } from './dialog_help.js';
+import { presenceDialog, lookDialog } from './dialog_presence.js';
+
+const DIALOGS = {
+  identity: identityDialog, reject: rejectDialog, dropped: droppedDialog, 'call-substitute': callSubstituteDialog,
+  propose: proposeDialog, 'division-demand': demandDialog, conflict: conflictDialog, reservation: reservationDialog,
+  'add-speaker': addSpeakerDialog, minority: minorityDialog, reorder: reorderDialog,
+  objection: objectionDialog, 'oral-votes': oralVotesDialog, 'my-vote': myVoteDialog, void: voidDialog, casting: castingDialog,
+  nominate: nominateDialog, 'find-elected': findElectedDialog, 'ballot-demand': ballotDemandDialog, 'proportional-demand': proportionalDemandDialog, 'open-ballot': openBallotDialog,
+  'my-ballot': myBallotDialog, 'count-slips': countSlipsDialog, 'count-groups': countGroupsDialog, 'void-ballot': voidBallotDialog, 'say-numbers': sayNumbersDialog,
+  close: closeDialog, handover: handoverDialog, verifiers: verifiersDialog, pause: pauseDialog,
+  unanimity: unanimityDialog, 'add-matter': addMatterDialog, 'close-doors': closeDoorsDialog, dispute: disputeDialog, 'conflict-test': conflictTestDialog,
+  help: helpDialog, more: moreDialog, presence: presenceDialog, look: lookDialog,
+};
+
+/** @param {import('../chair.js').Desk} desk @param {{name: string, person?: string, step?: object}} asked */
+export function dialog(desk, asked) {
+  return (DIALOGS[asked.name] || helpDialog)(desk, asked);
+}
+
+/** Names of every dialog, for the test that compares them with what the server may name. */
+export const dialogNames = Object.keys(DIALOGS);

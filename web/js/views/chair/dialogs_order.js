@@ -1,0 +1,59 @@
+// Dialogs about what may be decided and in whose presence: a matter added, all asked whether they agree.
+import { html, nothing } from '../../../vendor/lit/lit.js';
+import { words } from '../../text.js';
+import { countedNow, checkField, formDialog, lineField, personField, pickField, plainDialog, textField, valueOf } from './form.js';
+
+/** All present are asked; the answer of one who does not agree is enough. */
+export function unanimityDialog(desk, { step }) {
+  const w = words.chair.unanimity;
+  const { matter, about } = step?.command?.data || {};
+  const row = (desk.s.agenda || []).find((one) => one.matter === matter);
+  const present = countedNow(desk);
+  const opposed = valueOf(desk, 'opposed');
+  return formDialog(desk, { title: about === 'taking_up' ? w.takingUp : w.decision, label: opposed ? w.denied(desk.meeting.label(opposed)) : w.agreed(present.length), grave: Boolean(opposed),
+    lead: html`<p><b>${row?.title || ''}</b></p><p>${about === 'taking_up' ? w.takingUpLead : w.decisionLead}</p>`,
+    fields: personField(desk, { name: 'opposed', label: w.who, hint: w.whoHint, pids: present, empty: w.nobody }),
+    run: (values) => desk.send('record-unanimity', { matter, about, opposed: values.opposed || null }, { close: true }) });
+}
+
+export function addMatterDialog(desk) {
+  const w = words.chair.addMatter;
+  const points = valueOf(desk, 'points', 'add-matter-points').split('\n').map((line) => line.trim()).filter(Boolean);
+  return formDialog(desk, { title: w.title, lead: html`<p>${w.lead}</p>`, label: w.act, why: valueOf(desk, 'title').trim() ? null : w.needTitle,
+    fields: html`${lineField({ name: 'title', label: w.name })}${lineField({ name: 'reference', label: w.reference })}
+      ${textField(desk, { name: 'points', label: w.points, hint: w.pointsHint, draft: 'add-matter-points' })}
+      ${checkField({ name: 'prepared', label: w.prepared })}`,
+    run: (values) => desk.send('add-matter', { title: values.title.trim(), reference: values.reference.trim() || null, background: null, points, prepared: values.prepared }, { draft: 'add-matter-points', close: true }) });
+}
+
+/** Members and substitutes stay; each of the others only if the meeting lets them. */
+export function closeDoorsDialog(desk) {
+  const w = words.chair.doors;
+  const guests = (desk.s.presence || []).map((row) => row.person).filter((pid) => desk.meeting.person(pid).role === 'attendee');
+  return formDialog(desk, { title: w.title, lead: html`<p>${w.lead(desk.s.meeting.body_definite)}</p>`, label: w.act,
+    fields: guests.length ? html`<fieldset class="field"><legend>${w.staying}</legend>${guests.map((pid) => checkField({ name: `stay-${pid}`, label: desk.meeting.label(pid) }))}</fieldset>` : nothing,
+    run: (values) => desk.send('close-doors', { staying: guests.filter((pid) => values[`stay-${pid}`]) }, { close: true }) });
+}
+
+export function disputeDialog(desk) {
+  const w = words.chair.dispute;
+  const here = (desk.s.presence || []).filter((row) => ['room', 'remote'].includes(row.state) && !row.disqualified).map((row) => row.person);
+  const person = valueOf(desk, 'person');
+  const by = valueOf(desk, 'questioned_by');
+  return formDialog(desk, { title: w.title, label: w.act, why: !person ? w.needPerson : !by ? w.needBy : null,
+    fields: html`${personField(desk, { name: 'person', label: w.who, pids: here })}${personField(desk, { name: 'questioned_by', label: w.by, pids: countedNow(desk) })}
+      ${textField(desk, { name: 'reason', label: w.reason, rows: 2, draft: `dispute-${desk.s.matter?.matter}` })}`,
+    run: (values) => desk.send('record-dispute', { person: values.person, questioned_by: values.questioned_by, reason: values.reason.trim() || null }, { draft: `dispute-${desk.s.matter?.matter}`, close: true }) });
+}
+
+/** What the body has decided about the one questioned: the chair asks, those present answer, the chair says which. */
+export function conflictTestDialog(desk) {
+  const w = words.chair.dispute;
+  const dispute = desk.s.matter?.dispute;
+  if (!dispute) return plainDialog(desk, { title: w.testTitle, body: html`<p>${w.nothing}</p>` });
+  const name = desk.meeting.label(dispute.person);
+  const answer = valueOf(desk, 'answer');
+  return formDialog(desk, { title: w.testTitle, lead: html`<p>${w.testLead(name, desk.meeting.label(dispute.questioned_by), desk.s.meeting.body_definite)}</p>`, label: w.testAct, grave: answer === 'yes', why: answer ? null : w.needAnswer,
+    fields: pickField({ name: 'answer', legend: w.asked, options: [['no', w.notDisqualified(name)], ['yes', w.disqualified(name)]] }),
+    run: (values) => desk.send('decide-conflict', { disqualified: values.answer === 'yes' }, { close: true }) });
+}

@@ -1,0 +1,57 @@
+// Dialogs of the sitting: pause, hand over the chair, appoint verifiers, close.
+import { html, nothing } from '../../../vendor/lit/lit.js';
+import { words, clock, day } from '../../text.js';
+import { icon } from '../../icons.js';
+import { notice } from '../../elements/notice.js';
+import { listed } from '../../elements/people.js';
+import { countedNow, formDialog, lineField, personField, pickField, textField, valueOf } from './form.js';
+
+export function pauseDialog(desk) {
+  const w = words.chair.pause;
+  const chosen = valueOf(desk, 'minutes') || '10';
+  return formDialog(desk, { title: w.title, label: w.act(chosen === 'none' ? null : chosen), lead: html`<p>${w.lead}</p>`,
+    fields: html`${pickField({ name: 'minutes', legend: w.howLong, inline: true, chosen: '10', options: w.lengths })}${lineField({ name: 'reason', label: w.reason, value: '' })}`,
+    run: (values) => desk.send('pause-meeting', { minutes: values.minutes === 'none' ? null : Number(values.minutes), reason: values.reason.trim() }, { close: true }) });
+}
+
+export function handoverDialog(desk) {
+  const w = words.chair.handover;
+  const presidium = countedNow(desk).filter((pid) => desk.meeting.person(pid).presidium && pid !== desk.s.meeting.chair);
+  const others = countedNow(desk).filter((pid) => pid !== desk.s.meeting.chair);
+  const person = valueOf(desk, 'person') || presidium[0] || '';
+  return formDialog(desk, { title: w.title, lead: html`<p>${w.lead}</p>`, label: person ? w.act(desk.meeting.label(person)) : w.actNobody, why: person ? null : w.needPerson,
+    fields: personField(desk, { label: w.who, pids: presidium.length ? presidium : others, chosen: person }),
+    run: () => desk.send('hand-over-chair', { person }, { close: true }) });
+}
+
+export function verifiersDialog(desk) {
+  const w = words.chair.verifiers;
+  const draft = 'verifiers-place';
+  const pids = countedNow(desk).filter((pid) => pid !== desk.s.meeting.chair);
+  const needed = desk.s.meeting.standing_orders?.verifiers || 2;
+  const chosen = Array.from({ length: needed }, (_, i) => valueOf(desk, `v${i}`)).filter(Boolean);
+  const why = chosen.length < needed ? w.needAll(needed) : new Set(chosen).size < needed ? w.needDifferent : !valueOf(desk, 'place', draft).trim() ? w.needPlace : null;
+  return formDialog(desk, { title: w.title, lead: html`<p>${w.lead}</p>`, label: chosen.length ? w.act(listed(chosen.map((pid) => desk.meeting.label(pid)))) : w.actNobody, why,
+    fields: html`${Array.from({ length: needed }, (_, i) => personField(desk, { name: `v${i}`, label: w.who(i + 1), pids }))}
+      ${textField(desk, { name: 'place', label: w.place, hint: w.placeHint, rows: 2, draft })}`,
+    run: (values) => desk.send('appoint-verifiers', { persons: chosen, place_and_time: values.place.trim() }, { draft, close: true }) });
+}
+
+/** One question asked aloud, the facts already true; closing is grey until the question is asked. */
+export function closeDialog(desk) {
+  const w = words.chair.close;
+  const { meeting, agenda = [] } = desk.s;
+  const coming = agenda.filter((row) => row.status === 'coming');
+  const asked = meeting.reservations_asked;
+  const row = (good, head, body, act = nothing) => html`<section class="crow"><span class="dot ${good ? 'ok' : 'here'}">${good ? icon('check') : nothing}</span><div><h2>${head}</h2>${body}</div>${act}</section>`;
+  return html`<h1 id="dt">${w.title}</h1><p>${w.lead(meeting.body, day(meeting.starts_at), clock(meeting.opened_at))}</p>
+    <div class="closing">${row(asked, w.reservations, html`${asked ? html`<p class="meta">${w.reservationsAsked}</p>` : html`<blockquote class="say small">${w.question}</blockquote><p class="meta">${w.after}</p>`}`)}
+      ${row(!coming.length, coming.length ? w.mattersLeft : w.matters, html`<p class="meta">${coming.length ? w.left(coming.length) : w.noneLeft(agenda.length)}</p>`)}
+      ${row(meeting.verifiers.length > 0, w.verifiers, html`<p class="meta">${meeting.verifiers.length ? listed(meeting.verifiers.map((pid) => desk.meeting.label(pid))) : w.noVerifiers}</p>`,
+        meeting.verifiers.length ? nothing : html`<button class="btn small" @click=${() => desk.open('verifiers')}>${w.appoint}</button>`)}</div>
+    ${notice(desk.ui.notice, () => desk.set({ notice: null }))}
+    <div class="dend"><button class="btn quiet" @click=${() => desk.dismiss()}>${w.back} <kbd aria-hidden="true">Esc</kbd></button>
+      ${asked ? html`<button class="btn main big" @click=${() => desk.send('close-meeting', {}, { close: true })}><span>${desk.ui.busy ? words.chair.sending : w.title}<small>${words.chair.cannotBeUndone}</small></span></button>`
+        : html`<button class="btn" aria-disabled="true" aria-describedby="whye" @click=${() => desk.voice.say(w.askFirst)}><span>${w.title}<small id="whye">${w.askFirst}</small></span></button>
+          <button class="btn main big" @click=${() => desk.send('ask-for-reservations', {})}>${desk.ui.busy ? words.chair.sending : w.noMore}</button>`}</div>`;
+}

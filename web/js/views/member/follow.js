@@ -1,0 +1,106 @@
+// Following the meeting: the picture, the matter, whose proposal is whose, the speakers' list, the decision.
+import { html, nothing } from '../../../vendor/lit/lit.js';
+import { icon } from '../../icons.js';
+import { matterAbout } from '../../elements/matter_about.js';
+import { words, clock, minutes } from '../../text.js';
+import { named, party } from '../../elements/people.js';
+import { proposalList } from '../../elements/proposals.js';
+import { resultCard } from './ballot.js';
+import { electionCards } from './election.js';
+
+/** Which slot shows the one the person wants to see; the speaker in the hall is seen in the hall's picture. */
+export function slotShown(s, wanted) {
+  if (wanted !== 'floor') return wanted;
+  const floor = s.debate?.floor;
+  if (!floor) return 'chair';
+  return floor.where === 'room' ? 'hall' : 'floor';
+}
+
+export function follow(page) {
+  const { sections: s } = page;
+  const inHall = s.me.state === 'room';
+  const list = speakers(page);
+  return html`<div class=${inHall ? 'inhall' : 'two'}>${inHall ? nothing : html`<div class="l">${picture(page)}<div class="wideonly">${list}</div></div>`}
+    <div class="r stack">${notes(page)}${matter(page)}${inHall ? list : html`<div class="narrowonly">${list}</div>`}</div></div>`;
+}
+
+function picture({ sections: s, meeting, streams, local, view, show, muted, hush, blocked, unlock }) {
+  const w = words.member.view;
+  const floor = s.debate?.floor;
+  const slot = slotShown(s, view);
+  const who = view === 'floor' ? floor?.person ?? s.meeting.chair : view === 'chair' ? s.meeting.chair : null;
+  const person = who ? meeting.person(who) : null;
+  // Nobody is sent his own picture, so the speaker sees the one that leaves the own camera.
+  const mine = who === s.me.person && who !== null;
+  const button = (key) => html`<button class="btn small" aria-pressed=${view === key} @click=${() => show(key)}>${w[key]}</button>`;
+  return html`<section aria-label=${w.label}><div class="frame"><video-tile .stream=${mine ? local : streams[slot] || null} .label=${person ? words.shared.speaking(person.name) : w.hall} .still=${person?.photo || null} .note=${person ? '' : w.none}></video-tile>
+      ${local && !mine ? html`<div class="self"><video autoplay playsinline muted .srcObject=${local} aria-label=${words.member.myPicture}></video></div>` : nothing}
+      ${person ? html`<p class="plate">${floor?.person === who ? icon('mic') : nothing}<span>${person.name} ${party(person)}</span></p>` : nothing}</div>
+    ${blocked ? html`<p class="row unlock"><button class="btn main wide" @click=${unlock}>${icon('speaker')}${w.unlock}</button></p>` : nothing}
+    <div class="row views" role="group" aria-label=${w.label}>${button('floor')}${button('chair')}${button('hall')}<button class="btn small" aria-pressed=${!muted} aria-label=${w.sound} @click=${hush}>${icon(muted ? 'micOff' : 'speaker')}</button></div></section>`;
+}
+
+/** What the member needs to know before the matter: own state, pauses, the vote that is not theirs, the floor. */
+function notes({ sections: s, meeting, link, notice }) {
+  const w = words.member;
+  const out = [];
+  const note = (level, picture, text) => out.push(html`<p class="note ${level}">${icon(picture)}<span>${text}</span></p>`);
+  if (s.me.state === 'returning') note('att', 'clock', html`<b>${w.returning.h}.</b> ${notice || w.returning.text}`);
+  if (s.me.state === 'viewer') note('att', 'eye', html`<b>${w.viewer.h}.</b> ${s.me.viewer_reason || ''} ${w.viewer.counts}`);
+  if (s.meeting.phase === 'paused') {
+    const p = s.meeting.pause;
+    const until = p?.minutes ? clock(Date.parse(p.since) + p.minutes * 60000) : null;
+    note('', 'pause', html`<b>${until ? w.paused.until(until) : w.paused.h}.</b> ${p?.reason ? `${p.reason}. ` : ''}${w.paused.text}`);
+  }
+  if (['convened', 'roll_call'].includes(s.meeting.phase)) note('', 'clock', html`<b>${w.notOpen.h}.</b> ${w.notOpen.text}`);
+  if (s.division?.status === 'open' && !s.me.votable) note('att', 'gavel', html`<b>${w.vote.cannot}</b> ${meeting.mayNot('cast-vote')?.because || ''}`);
+  if (s.division?.status === 'voided') note('', 'back', w.vote.voided);
+  const mine = s.debate?.floor?.person === s.me.person;
+  if (mine && s.me.state === 'remote' && link && !link.sends_sound) note('bad', 'micOff', w.queue.notHeard);
+  if (mine && s.me.state === 'remote' && link && !link.sends_picture) note('bad', 'cameraOff', w.queue.notSeen);
+  if (s.matter && s.me.conflict_in?.includes(s.matter.matter)) note('', 'scales', w.conflict.mine);
+  const m = s.matter?.minority;
+  if (m?.count && m.needed && !s.matter.decision) note('', 'back', w.minority(m.count, m.needed));
+  return out;
+}
+
+function matter(page) {
+  const { sections: s, meeting, withdraw, open } = page;
+  const w = words.member;
+  const m = s.matter;
+  if (!m) return s.meeting.phase === 'open' ? html`<div class="matter"><h1 tabindex="-1">${w.between.h}</h1><p class="meta">${w.between.text}</p></div>` : html`<div class="matter"><h1 tabindex="-1">${s.meeting.title || s.meeting.body}</h1></div>`;
+  const mine = (p) => p.mover === s.me.person && !p.withdrawn;
+  const motivates = (p) => p.kind === 'refer_back' && !p.motivation && !meeting.mayNot('state-motivation');
+  const own = (p) => (mine(p) && (motivates(p) || !meeting.mayNot('withdraw-proposal')) ? html`<p class="row">
+    ${motivates(p) ? html`<button class="btn small main" @click=${() => open('motivate', p.id)}>${w.propose.motivate}</button>` : nothing}
+    ${meeting.mayNot('withdraw-proposal') ? nothing : html`<button class="btn small" @click=${() => withdraw(p.id)}>${w.propose.withdraw}</button>`}</p>` : nothing);
+  return html`<div class="matter"><p class="eyebrow"><span>${m.number ? words.shared.section(m.number) : ''}</span><span>${m.reference || ''}</span></p><h1 tabindex="-1">${m.title}</h1>${matterAbout(meeting, m)}</div>
+    ${deciding(page)}${m.decision ? html`<section class="card" aria-labelledby="be"><h2 id="be">${w.decision}</h2><p>${m.decision.text}</p></section>` : nothing}
+    ${electionCards(page)}${resultCard(s)}
+    ${m.proposals?.length ? proposalList(meeting, m, { extra: own }) : nothing}
+    ${m.background ? html`<p class="background">${m.background}</p>` : nothing}
+    ${m.documents?.length ? html`<section class="card" aria-labelledby="ha"><h2 id="ha">${w.docs}</h2><ul class="list docs">${m.documents.map((d) => html`<li>${d.href ? html`<a href=${d.href} target="_blank" rel="noopener">${icon('paper')}<span>${d.title}</span></a>` : html`<span class="doc">${icon('paper')}<span>${d.title}</span></span>`}</li>`)}</ul></section>` : nothing}`;
+}
+
+/** Where the deciding stands, in one sentence. */
+function deciding({ sections: s, meeting }) {
+  const w = words.member.decide;
+  const c = s.deciding?.contests?.find((one) => one.id === s.deciding.current);
+  if (!c || s.matter?.decision) return nothing;
+  const found = c.candidates.find((one) => one.id === c.found);
+  const text = c.demanded_by ? w.demanded(meeting.label(c.demanded_by)) : found ? w.found(lower(found.label)) : c.kind === 'today' ? w.today : w.deciding;
+  return html`<p class="note info">${icon('gavel')}<span><b>${text}</b></span></p>`;
+}
+
+const lower = (text) => text.charAt(0).toLowerCase() + text.slice(1);
+
+function speakers({ sections: s, meeting }) {
+  const w = words.shared;
+  const d = s.debate;
+  if (!d) return nothing;
+  const f = d.floor;
+  return html`<section class="card" aria-label=${w.speakersList}><h2>${w.speakersList} <span class="count">${d.queue.length}</span></h2>
+    ${f ? html`<p class="holder"><span>${icon('mic')}${named(meeting, f.person)}</span><span class="meta">${w.hasFloor}${f.limit_seconds ? ` · ${minutes(f.limit_seconds)} ${w.minuteUnit}` : ''}</span></p>` : nothing}
+    ${d.queue.length ? html`<ol class="tlist">${d.queue.map((q) => html`<li class=${q.person === s.me.person ? 'mine' : ''}>${named(meeting, q.person)}${q.kind !== 'speech' ? html` <span class="meta">${w.speech[q.kind]}</span>` : nothing}</li>`)}</ol>` : f ? nothing : html`<p class="meta">${w.emptyList}</p>`}
+    ${d.closed ? html`<p class="meta">${w.listClosed}</p>` : nothing}</section>`;
+}

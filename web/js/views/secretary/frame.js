@@ -1,0 +1,48 @@
+// The secretary's frame: header with tabs and quorum, the chosen tab, what needs the secretary, the acts of the moment.
+import { html, nothing } from '../../../vendor/lit/lit.js';
+import { icon } from '../../icons.js';
+import { words, day } from '../../text.js';
+import { notice, wireLine } from '../../elements/notice.js';
+import { quorumLine } from '../../elements/quorum.js';
+import '../../elements/time.js';
+import { minutesTab } from './minutes_tab.js';
+import { papersTab } from './papers.js';
+import { presenceTab } from './presence.js';
+import { rollTab } from './roll.js';
+
+const BODIES = { roll: rollTab, minutes: minutesTab, presence: presenceTab, papers: papersTab };
+
+/** @param {import('../secretary.js').SecretaryDesk} desk */
+export function frame(desk) {
+  const { s, ui } = desk;
+  const w = words.secretary;
+  return html`<div class="console desk tab-${ui.tab} ${s.meeting.rehearsal ? 'rehearsal' : ''}"><a class="skip" href="#main">${w.toContent}</a>
+    <div class="deskhead">${wireLine(desk.wire, Date.now())}
+    <header class="top"><a class="brand" href="/meetings"><img src="/static/img/mark.svg" alt=""><span class="sr">${words.shared.product}</span></a>
+      <div class="where"><b>${s.meeting.body}</b><span>${day(s.meeting.starts_at)}${s.meeting.rehearsal ? ` · ${words.shared.rehearsal}` : ''}</span></div>
+      <nav class="tabs" aria-label=${w.views}>${Object.keys(BODIES).map((tab) => html`<a class="tab" href=${`#${tab}`} aria-current=${ui.tab === tab ? 'page' : nothing}>${w.tabs[tab]}</a>`)}</nav>
+      <div class="push row">${s.quorum ? quorumLine(s.quorum) : nothing}<span class="clock"><clock-now .meeting=${desk.meeting}></clock-now></span>
+        <button class="btn small" @click=${() => desk.open('help')}>${w.help} <kbd aria-hidden="true">?</kbd></button></div></header></div>
+    ${BODIES[ui.tab](desk)}
+    ${bar(desk)}</div>`;
+}
+
+/** What needs the secretary, most urgent first. */
+export function needs(desk) {
+  const list = desk.steps.needs || [];
+  if (!list.length) return nothing;
+  return html`<section class="sneeds" aria-labelledby="att"><h2 id="att">${words.secretary.needs} <span class="count att">${list.length}</span></h2>
+    ${list.map((need) => html`<div class="need ${need.level === 'bad' ? 'bad' : need.level === 'info' ? 'calm2' : ''}"><span class="state ${need.level === 'info' ? 'calm' : need.level}">${icon(need.level === 'bad' ? 'warning' : 'info')}${need.title}</span><p>${need.text}</p>
+      ${need.actions?.length ? html`<div class="row">${need.actions.map((step) => html`<button class="btn small" aria-disabled=${step.blocked ? 'true' : nothing} @click=${() => desk.give(step, { person: need.person })}>${step.label}</button>`)}</div>` : nothing}</div>`)}</section>`;
+}
+
+function bar(desk) {
+  const steps = [...(desk.steps.primary ? [desk.steps.primary] : []), ...(desk.steps.seconds || [])];
+  const shown = desk.ui.notice && !desk.ui.dialog;
+  if (!steps.length && !shown) return html`<div></div>`;
+  return html`<section class="actions sbar" aria-label=${words.secretary.nextStep}>${shown ? notice(desk.ui.notice, () => desk.set({ notice: null })) : nothing}
+    <div class="seconds">${steps.map((step, i) => {
+      const why = step.blocked ? step.blocked.reason : step.sub;
+      return html`<button class="act" aria-disabled=${step.blocked ? 'true' : nothing} aria-describedby=${why ? `why${i}` : nothing} @click=${() => desk.give(step)}><span>${desk.ui.busy === step.id ? words.secretary.sending : step.label}</span>${why ? html`<small id=${`why${i}`}>${why}</small>` : nothing}</button>`;
+    })}</div></section>`;
+}

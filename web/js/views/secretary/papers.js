@@ -1,0 +1,20 @@
+// The papers: the agenda with its outcomes, the documents of the current matter, what can be downloaded.
+import { html, nothing } from '../../../vendor/lit/lit.js';
+import { icon } from '../../icons.js';
+import { noticeCard } from '../../elements/matter_about.js';
+import { words } from '../../text.js';
+
+/** @param {import('../secretary.js').SecretaryDesk} desk */
+export function papersTab(desk) {
+  const w = words.secretary.papers;
+  const { s, boot } = desk;
+  const m = s.matter;
+  const base = `/meetings/${encodeURIComponent(boot.meeting)}`;
+  const link = (href, picture, text, attributes = {}) => html`<li><a href=${href} target=${attributes.target || nothing} rel=${attributes.target ? 'noopener' : nothing}>${icon(picture)}<span>${text}</span></a></li>`;
+  return html`<main id="main" class="papers" tabindex="-1"><h1>${w.h}</h1><div class="pgrid">
+    <section class="card" aria-labelledby="ag"><h2 id="ag">${w.agenda}</h2><ol class="plist">${s.agenda.map((row) => html`<li class=${row.status} aria-current=${row.status === 'current' ? 'step' : nothing}><span class="p">${row.number ? words.shared.section(row.number) : ''}</span><div><b>${row.title}</b>${row.reference ? html`<small>${row.reference}</small>` : nothing}${row.outcome_text ? html`<small>${row.outcome_text}</small>` : nothing}</div>
+      <span class="state ${row.status === 'current' ? 'att' : row.status === 'coming' ? 'calm' : 'ok'}">${['decided', 'done'].includes(row.status) ? icon('check') : nothing}${w.status[row.status]}</span></li>`)}</ol></section>
+    <div class="stack">${m ? html`<section class="card" aria-labelledby="cu"><h2 id="cu">${w.current(m.number ?? '')}</h2>${m.documents?.length ? html`<ul class="list docs">${m.documents.map((d) => (d.href ? link(d.href, 'paper', d.title, { target: '_blank' }) : html`<li><span class="doc">${icon('paper')}<span>${d.title}</span></span></li>`))}</ul>` : html`<p>${w.none}</p>`}</section>` : nothing}
+    ${noticeCard(desk.meeting)}
+    <section class="card" aria-labelledby="dl"><h2 id="dl">${w.downloads}</h2><ul class="list docs">${link(`${base}/minutes/draft.pdf`, 'download', w.draft)}${link(`${base}/log`, 'download', w.log)}${link(`${base}/hall`, 'room', w.hall, { target: '_blank' })}</ul></section></div></div></main>`;
+}

@@ -1,0 +1,23 @@
+// English words of the hall screen.
+export const hall = {
+  title: 'The hall',
+  leftOf: (limit) => `left of ${limit}`,
+  then: 'Next',
+  checkIn: 'Check in to the hall', scan: 'Scan the code or type', newCode: (time) => `New code in ${time}`, noPhone: 'No telephone? The secretary ticks you off.',
+  qr: 'QR code for checking in', code: (digits) => `The code is ${digits}`,
+  soon: (time) => `Begins at ${time}`,
+  nextMatter: 'Next matter',
+  debate: 'Debate',
+  deciding: 'Decision',
+  question: 'The question',
+  voting: 'Division under way', cast: (n, of) => [`${n}`, ` of ${of} have voted`],
+  preliminary: 'Preliminary result', decision: 'Decision', decidedBy: (label) => `Decision: ${label}`, tie: 'A tie. The chair decides.',
+  paused: 'Paused', pausedUntil: (time) => `Paused until ${time}`,
+  doors: 'Closed doors', doorsBelow: 'The deliberation goes on without the public.',
+  closed: 'The meeting is closed', closedAt: (time) => `${time}`,
+  inRoom: 'In the hall',
+  controls: 'Settings of the screen', soundOn: 'Turn on the sound', soundOff: 'Turn off the sound',
+  publish: 'Send from the hall', unpublish: 'Stop sending', publishing: 'Sent from the hall', denied: 'The camera is not allowed here',
+  smaller: 'Smaller text', larger: 'Larger text', full: 'Full screen', theme: 'Dark or light',
+  soundIsOff: 'The sound is off. Press once to hear those at home.',
+};

@@ -1,0 +1,25 @@
+// English words of the secretary's desk.
+export const secretary = {
+  title: 'Secretary', views: 'The secretary\'s views', toContent: 'To the content',
+  tabs: { roll: 'Roll call', minutes: 'Minutes', presence: 'Presence', papers: 'Documents' },
+  help: 'Help', helpTitle: 'Keys', sending: 'Sending', nextStep: 'Next step', needs: 'Needs you',
+  keys: [['⏎', 'The main button'], ['J', 'Yes, in the hall'], ['F', 'Absent'], ['E', 'Substitute'], ['⌫', 'Undo the last'], ['H', 'Skip'], ['R', 'Edit the section'], ['← →', 'Section before and after'], ['Esc', 'Close without choosing']],
+  letters: 'Single letters as shortcuts',
+  roll: {
+    call: (n, of) => `Call · ${n} of ${of}`, seat: (n) => `seat ${n}`, yes: 'Yes, in the hall', absent: 'Absent', substitute: (name) => `Substitute: ${name}`, noSubstitute: 'No substitute in turn',
+    undo: 'Undo the last', skip: 'Skip', room: 'In the hall', remote: 'At a distance', gone: 'Absent', left: 'Remaining', lobby: 'In the lobby', replaced: 'Substitute', dropped: 'Lost',
+    lobbyNote: (n) => `Those at a distance are confirmed by the chair. ${n} wait in the lobby.`, lobbyNone: 'Those at a distance are confirmed by the chair.',
+    done: 'Everybody has been called', doneText: 'The chair completes the roll call.', open: 'The roll call is complete', openText: 'Choose a person in the list when somebody comes or goes.',
+    list: 'Roll', substitutes: 'Substitutes', others: 'Others', of: 'Chosen', arrive: 'Came, in the hall', leave: 'Left', absence: 'Absent', callIn: 'Call in a substitute', standDown: 'No longer serves', back: 'Back to the roll call', servesFor: (name) => `Serves for ${name}`, replacedBy: (name) => `Replaced by ${name}`, locked: 'Does not serve again today', disqualified: 'Conflict of interest', notHere: 'Not here yet',
+  },
+  presence: { h: 'Presence', lead: (n, of) => `${n} of ${of} have a change or are absent.`, changes: (n) => `Changes ${n}`, all: (n) => `All ${n}`, none: 'Nobody has come yet.', timeline: 'Timeline', table: 'The same facts as a table', name: 'Name', time: 'Time', what: 'Presence',
+    room: 'In the hall', remote: 'At a distance', broken: 'Connection lost, was not counted', brokenShort: 'Lost', serving: 'Substitute serves', conflict: (ns) => `Conflict of interest ${ns}`, absentAll: 'Absent', whole: 'The whole meeting', register: 'Record a change' },
+  minutes: { h: 'Minutes', happens: 'What happens', nothing: 'Nothing has happened yet.', draft: 'draft', saved: (t) => `saved ${t}`, edited: (v) => `your text, version ${v}`,
+    edit: (n) => `Edit § ${n}`, editPlain: 'Edit', save: 'Save the text', cancel: 'Cancel', editing: (n) => `Text of § ${n}`, editHint: 'Begin headings with #. Write **bold** and *italic*. A blank line between paragraphs. Only the parts you change leave the log.',
+    previous: 'Before', next: 'After', choose: 'Section', none: 'The minutes begin when the first matter is taken up.', differs: 'The text differs from what has happened', use: 'Use what happened', keep: 'Keep my text', kept: 'Your text is kept.',
+    by67: 'The section by chapter 5, section 67', stale: 'Somebody else has saved a newer version. Your text is kept below. Compare and save again.', saveAgain: 'Save my text anyway', unsaved: 'Unsaved text is kept since last time.',
+    immediate: 'Verified immediately', immediateWait: 'To be verified immediately', immediatePdf: 'The section as PDF', immediatePrepare: 'Lock the section for verification',
+    finish: 'Verification', missing: (n) => (n === 1 ? '1 fact is missing' : `${n} facts are missing`), complete: 'The minutes are complete by chapter 5, sections 66 and 67.', prepare: 'Lock the minutes for verification', prepareSub: 'The chair and the verifiers approve exactly this text', prepareAgain: 'Lock again', prepareAgainSub: 'Earlier approvals no longer count',
+    draftPdf: 'Read the draft as PDF', prepared: (t) => `Locked ${t}`, sha: 'Checksum', changedSince: 'The text has changed since it was locked. The verifiers see the locked text.', approvers: 'Verifiers', approved: (t) => `Approved ${t}`, waits: 'Has not approved', remarks: 'Remarks', exportPdf: 'Download the verified minutes', verified: 'The minutes are verified', read: 'Read all the minutes', failed: 'The draft could not be fetched.', retry: 'Try again' },
+  papers: { h: 'Documents', current: (n) => `Documents in § ${n}`, none: 'The office has not added any documents to the matter.', agenda: 'Agenda', downloads: 'Download', log: 'The event log of the meeting', draft: 'Draft minutes as PDF', hall: 'The screen of the hall', outcome: 'Decision', status: { coming: 'to come', current: 'under way', done: 'finished', decided: 'decided', referred_back: 'referred back', deferred: 'deferred' } },
+};

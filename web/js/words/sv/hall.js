@@ -1,0 +1,23 @@
+// Swedish words of the hall screen.
+export const hall = {
+  title: 'Salen',
+  leftOf: (limit) => `kvar av ${limit}`,
+  then: 'Därefter',
+  checkIn: 'Checka in i salen', scan: 'Skanna koden eller skriv', newCode: (time) => `Ny kod om ${time}`, noPhone: 'Ingen telefon? Sekreteraren prickar av dig.',
+  qr: 'QR-kod för incheckning', code: (digits) => `Koden är ${digits}`,
+  soon: (time) => `Börjar ${time}`,
+  nextMatter: 'Nästa ärende',
+  debate: 'Överläggning',
+  deciding: 'Beslut',
+  question: 'Frågan',
+  voting: 'Votering pågår', cast: (n, of) => [`${n}`, ` av ${of} har röstat`],
+  preliminary: 'Preliminärt resultat', decision: 'Beslut', decidedBy: (label) => `Beslut enligt ${label}`, tie: 'Lika röstetal. Ordföranden avgör.',
+  paused: 'Ajournerat', pausedUntil: (time) => `Ajournerat till ${time}`,
+  doors: 'Stängda dörrar', doorsBelow: 'Överläggningen pågår utan allmänhet.',
+  closed: 'Sammanträdet är avslutat', closedAt: (time) => `${time}`,
+  inRoom: 'I salen',
+  controls: 'Skärmens inställningar', soundOn: 'Slå på ljudet', soundOff: 'Stäng av ljudet',
+  publish: 'Sänd från salen', unpublish: 'Sluta sända', publishing: 'Sänt från salen', denied: 'Kameran är inte tillåten här',
+  smaller: 'Mindre text', larger: 'Större text', full: 'Helskärm', theme: 'Mörk eller ljus',
+  soundIsOff: 'Ljudet är av. Tryck en gång för att höra dem på distans.',
+};

@@ -1,0 +1,25 @@
+// Swedish words of the secretary's desk.
+export const secretary = {
+  title: 'Sekreterare', views: 'Sekreterarens vyer', toContent: 'Till innehållet',
+  tabs: { roll: 'Upprop', minutes: 'Protokoll', presence: 'Närvaro', papers: 'Handlingar' },
+  help: 'Hjälp', helpTitle: 'Tangenter', sending: 'Skickar', nextStep: 'Nästa steg', needs: 'Kräver dig',
+  keys: [['⏎', 'Huvudknappen'], ['J', 'Ja, i salen'], ['F', 'Frånvarande'], ['E', 'Ersättare'], ['⌫', 'Ångra senaste'], ['H', 'Hoppa över'], ['R', 'Redigera paragrafen'], ['← →', 'Föregående och nästa paragraf'], ['Esc', 'Stäng utan att välja']],
+  letters: 'Enkla bokstäver som genvägar',
+  roll: {
+    call: (n, of) => `Ropa upp · ${n} av ${of}`, seat: (n) => `plats ${n}`, yes: 'Ja, i salen', absent: 'Frånvarande', substitute: (name) => `Ersättare: ${name}`, noSubstitute: 'Ingen ersättare på tur',
+    undo: 'Ångra senaste', skip: 'Hoppa över', room: 'I salen', remote: 'På distans', gone: 'Frånvarande', left: 'Återstår', lobby: 'I lobbyn', replaced: 'Ersättare', dropped: 'Bruten',
+    lobbyNote: (n) => `De som deltar på distans bekräftas av ordföranden. ${n} väntar i lobbyn.`, lobbyNone: 'De som deltar på distans bekräftas av ordföranden.',
+    done: 'Alla är uppropade', doneText: 'Ordföranden avslutar uppropet.', open: 'Uppropet är klart', openText: 'Välj en person i listan när någon kommer eller går.',
+    list: 'Uppropslista', substitutes: 'Ersättare', others: 'Övriga', of: 'Vald', arrive: 'Kom, i salen', leave: 'Gick', absence: 'Frånvarande', callIn: 'Kalla in ersättare', standDown: 'Tjänstgör inte längre', back: 'Tillbaka till uppropet', servesFor: (name) => `Tjänstgör för ${name}`, replacedBy: (name) => `Ersätts av ${name}`, locked: 'Tjänstgör inte mer i dag', disqualified: 'Jävig', notHere: 'Inte här än',
+  },
+  presence: { h: 'Närvaro', lead: (n, of) => `${n} av ${of} har en ändring eller är frånvarande.`, changes: (n) => `Ändringar ${n}`, all: (n) => `Alla ${n}`, none: 'Ingen har kommit än.', timeline: 'Tidslinje', table: 'Samma uppgifter som tabell', name: 'Namn', time: 'Tid', what: 'Närvaro',
+    room: 'I salen', remote: 'På distans', broken: 'Bruten förbindelse, räknades inte', brokenShort: 'Bruten', serving: 'Ersättare tjänstgör', conflict: (ns) => `Jäv ${ns}`, absentAll: 'Frånvarande', whole: 'Hela mötet', register: 'Registrera ändring' },
+  minutes: { h: 'Protokoll', happens: 'Det som händer', nothing: 'Ingenting har hänt än.', draft: 'utkast', saved: (t) => `sparat ${t}`, edited: (v) => `din text, version ${v}`,
+    edit: (n) => `Redigera § ${n}`, editPlain: 'Redigera', save: 'Spara texten', cancel: 'Avbryt', editing: (n) => `Text i § ${n}`, editHint: 'Börja rubriker med #. Skriv **fet** och *kursiv*. Tom rad mellan stycken. Bara de avsnitt du ändrar lossnar från loggen.',
+    previous: 'Föregående', next: 'Nästa', choose: 'Paragraf', none: 'Protokollet börjar när första ärendet tas upp.', differs: 'Texten skiljer sig från det som har hänt', use: 'Använd det som hänt', keep: 'Behåll min text', kept: 'Din text är kvar.',
+    by67: 'Paragrafen enligt 5 kap. 67 §', stale: 'Någon annan har sparat en nyare version. Din text är kvar här nedanför. Jämför och spara igen.', saveAgain: 'Spara min text ändå', unsaved: 'Osparad text finns kvar sedan förra gången.',
+    immediate: 'Omedelbart justerad', immediateWait: 'Ska justeras omedelbart', immediatePdf: 'Paragrafen som PDF', immediatePrepare: 'Lås paragrafen för justering',
+    finish: 'Justering', missing: (n) => (n === 1 ? '1 uppgift saknas' : `${n} uppgifter saknas`), complete: 'Protokollet är fullständigt enligt 5 kap. 66 och 67 §§.', prepare: 'Lås protokollet för justering', prepareSub: 'Ordförande och justerare godkänner just den här texten', prepareAgain: 'Lås på nytt', prepareAgainSub: 'Tidigare godkännanden gäller inte längre',
+    draftPdf: 'Läs utkastet som PDF', prepared: (t) => `Låst ${t}`, sha: 'Kontrollsumma', changedSince: 'Texten har ändrats sedan den låstes. Justerarna ser den låsta texten.', approvers: 'Justerare', approved: (t) => `Godkänt ${t}`, waits: 'Har inte godkänt', remarks: 'Anmärkningar', exportPdf: 'Hämta justerat protokoll', verified: 'Protokollet är justerat', read: 'Läs hela protokollet', failed: 'Utkastet gick inte att hämta.', retry: 'Försök igen' },
+  papers: { h: 'Handlingar', current: (n) => `Handlingar i § ${n}`, none: 'Kansliet har inte lagt upp några handlingar till ärendet.', agenda: 'Dagordning', downloads: 'Hämta', log: 'Mötets händelselogg', draft: 'Protokollsutkast som PDF', hall: 'Salens skärm', outcome: 'Beslut', status: { coming: 'kommer', current: 'pågår', done: 'klart', decided: 'beslutat', referred_back: 'återremitterat', deferred: 'bordlagt' } },
+};
