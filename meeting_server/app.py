@@ -1,0 +1,82 @@
+"""The composition root: builds the web application from its parts; the only file that knows everything."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+from aiohttp import web
+
+from meeting_server.config import Settings
+from meeting_server.http import keys, pages, routes
+from meeting_server.http.assets import Assets
+from meeting_server.http.middleware import MIDDLEWARES, add_headers
+from meeting_server.http.sealing import Sealing
+from meeting_server.live.chambers import Chambers
+from meeting_server.live.clock import Clock, SystemClock
+from meeting_server.live.media_link import MediaLink, MediaSettings
+from meeting_server.store import Store
+
+MAX_BODY = 1024 * 1024
+"""Bytes of any request body; each route has a lower limit of its own."""
+
+
+def media_settings(settings: Settings) -> MediaSettings:
+    """What the media process is told of the installation's settings."""
+    public = settings.media_public_address.split()
+    return MediaSettings(
+        socket=settings.media_socket or Path("media.sock"),
+        udp_host=settings.media_host,
+        udp_port=settings.media_port,
+        public_addresses=tuple(public),
+        log_level=settings.log_level if settings.log_level != "info" else "warning",
+        own_process=not settings.media_external,
+    )
+
+
+async def open_store(settings: Settings) -> Store:
+    """The installation's database, brought to this version's shape."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return await Store.open(
+        settings.database_url,
+        idle=timedelta(minutes=settings.login_idle_minutes),
+        longest=timedelta(hours=settings.login_hours),
+    )
+
+
+def make_app(
+    settings: Settings, store: Store, *, clock: Clock | None = None, demo: keys.DemoDoors | None = None
+) -> web.Application:
+    """The application over an open store. Starting it starts media and opens the meetings under way."""
+    app = web.Application(middlewares=MIDDLEWARES, client_max_size=MAX_BODY)
+    clock = clock or SystemClock()
+    link = MediaLink(media_settings(settings))
+    app[keys.SETTINGS] = settings
+    app[keys.STORE] = store
+    app[keys.CLOCK] = clock
+    app[keys.SECRET] = settings.secret()
+    app[keys.ASSETS] = Assets()
+    app[keys.TEMPLATES] = pages.environment(app[keys.ASSETS])
+    app[keys.SEALING] = Sealing(settings)
+    app[keys.DEMO] = demo or keys.DemoDoors({})
+    app[keys.CHAMBERS] = Chambers(store, clock, link, settings.secret(), settings.public_url)
+    app.on_response_prepare.append(add_headers)
+    app.on_shutdown.append(_say_goodbye)
+    app.cleanup_ctx.append(_run_meetings)
+    routes.add_routes(app)
+    return app
+
+
+async def _run_meetings(app: web.Application) -> AsyncIterator[None]:
+    """Media and meetings live as long as the application."""
+    chambers = app[keys.CHAMBERS]
+    await chambers.start()
+    await chambers.link.start()
+    yield
+    await chambers.link.stop()
+
+
+async def _say_goodbye(app: web.Application) -> None:
+    """At shutdown: what waits is carried out and answered, then every page is told that we restart."""
+    await app[keys.CHAMBERS].stop()

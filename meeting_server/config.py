@@ -1,0 +1,225 @@
+"""The settings of one installation, read once from the environment at start; a leaf."""
+
+# ruff: noqa: RUF009 (_setting only wraps dataclasses.field)
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+_TRUE = frozenset({"1", "true", "yes", "on", "ja"})
+_FALSE = frozenset({"0", "false", "no", "off", "nej"})
+_LOG_LEVELS = ("debug", "info", "warning", "error")
+_DATABASES = ("sqlite", "postgresql")
+
+
+class BadSettings(Exception):
+    """Settings that cannot be used; `faults` names every variable that is wrong and what it should be."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+def _setting(variable: str, default: Any, meaning: str) -> Any:
+    return field(default=default, metadata={"variable": variable, "meaning": meaning})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an installation may choose; each field is one environment variable (`as_table` lists them)."""
+
+    data_dir: Path = _setting("KLUBBAN_DATA", Path("data"), "Folder for database, secrets and demo seal.")
+    database_url: str = _setting(
+        "KLUBBAN_DATABASE_URL",
+        "",
+        "sqlite:///… or postgresql://…; empty: klubban.sqlite3 in the data folder.",
+    )
+    host: str = _setting("KLUBBAN_HOST", "127.0.0.1", "Address the web server listens on.")
+    port: int = _setting("KLUBBAN_PORT", 8080, "TCP port the web server listens on.")
+    public_url: str = _setting(
+        "KLUBBAN_PUBLIC_URL", "", "Address people type (https://klubban.example.se); empty: host and port."
+    )
+    cookie_secure: bool | None = _setting(
+        "KLUBBAN_COOKIE_SECURE", None, "Cookie over https only; empty: yes when the public address is https."
+    )
+    behind_proxy: bool = _setting(
+        "KLUBBAN_BEHIND_PROXY",
+        False,
+        "Trust X-Forwarded-For and -Proto of the proxy in front; only with one.",
+    )
+    secret_file: Path | None = _setting(
+        "KLUBBAN_SECRET_FILE", None, "File with at least 32 secret bytes; empty: made in the data folder."
+    )
+    demo: bool = _setting("KLUBBAN_DEMO", False, "Made-up people, sign-in by one press. Never for real.")
+    log_level: str = _setting("KLUBBAN_LOG_LEVEL", "info", "One of debug, info, warning, error.")
+    login_idle_minutes: int = _setting("KLUBBAN_LOGIN_IDLE_MINUTES", 240, "A login unused this long ends.")
+    login_hours: int = _setting("KLUBBAN_LOGIN_HOURS", 16, "A login ends after this, used or not.")
+    media_socket: Path | None = _setting(
+        "KLUBBAN_MEDIA_SOCKET",
+        None,
+        "Unix socket between core and media; empty: media.sock in the data folder.",
+    )
+    media_external: bool = _setting(
+        "KLUBBAN_MEDIA_EXTERNAL", False, "Somebody else starts the media process; only connect to its socket."
+    )
+    media_host: str = _setting("KLUBBAN_MEDIA_HOST", "0.0.0.0", "Address the media process binds.")
+    media_port: int = _setting("KLUBBAN_MEDIA_PORT", 8081, "The UDP port of the media process.")
+    media_public_address: str = _setting(
+        "KLUBBAN_MEDIA_PUBLIC_ADDRESS",
+        "",
+        "IP address browsers reach the UDP port at; empty: the host's own.",
+    )
+    stun_urls: tuple[str, ...] = _setting("KLUBBAN_STUN_URLS", (), "stun: addresses for browsers, by space.")
+    turn_urls: tuple[str, ...] = _setting("KLUBBAN_TURN_URLS", (), "turn: or turns: addresses for browsers.")
+    turn_secret_file: Path | None = _setting(
+        "KLUBBAN_TURN_SECRET_FILE", None, "File with the secret shared with the TURN server."
+    )
+    seal_file: Path | None = _setting(
+        "KLUBBAN_SEAL_FILE", None, "The organisation's seal: PKCS#12 (.p12, .pfx) or a PEM private key."
+    )
+    seal_certificate: Path | None = _setting(
+        "KLUBBAN_SEAL_CERTIFICATE", None, "PEM certificate chain of the seal when seal_file is a PEM key."
+    )
+    seal_password_file: Path | None = _setting(
+        "KLUBBAN_SEAL_PASSWORD_FILE", None, "File with the password of seal_file, if it has one."
+    )
+    timestamp_url: str = _setting("KLUBBAN_TIMESTAMP_URL", "", "RFC 3161 timestamp service; empty: none.")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None, **override: Any) -> Settings:
+        """Read KLUBBAN_* from `environment` (the process's own when None); `override` wins, by field name.
+
+        Raises BadSettings with every fault at once: bad values, unknown KLUBBAN_ names, files that do not
+        exist.
+        """
+        given = os.environ if environment is None else environment
+        faults: list[str] = []
+        values: dict[str, Any] = {}
+        known = {part.metadata["variable"]: part for part in fields(cls)}
+        for variable in sorted(given):
+            if variable.startswith("KLUBBAN_") and variable not in known and variable not in _READ_ELSEWHERE:
+                faults.append(f"{variable}: there is no such setting")
+        for variable, part in known.items():
+            text = given.get(variable, "").strip()
+            if text and part.name not in override:
+                try:
+                    values[part.name] = _parse(part.name, str(part.type), text)
+                except ValueError as error:
+                    faults.append(f"{variable}: {error}")
+        settings = cls(**{**values, **override})
+        faults += _check(settings)
+        if faults:
+            raise BadSettings(faults)
+        return settings.completed()
+
+    def completed(self) -> Settings:
+        """These settings with every "empty means …" filled in; doing it twice changes nothing."""
+        data = self.data_dir.absolute()
+        url = self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+        chosen = {part.name: getattr(self, part.name) for part in fields(self)}
+        chosen |= {
+            "data_dir": data,
+            "database_url": self.database_url or f"sqlite:///{data / 'klubban.sqlite3'}",
+            "public_url": url,
+            "cookie_secure": url.startswith("https:") if self.cookie_secure is None else self.cookie_secure,
+            "secret_file": self.secret_file or data / "secret",
+            "media_socket": self.media_socket or data / "media.sock",
+        }
+        return Settings(**chosen)
+
+    def secret(self) -> bytes:
+        """The installation's secret (32 bytes or more), made with mode 0600 when first asked for."""
+        path = self.secret_file or self.data_dir / "secret"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+            with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(secrets.token_bytes(32))
+            # A link is all or nothing: of two processes starting at once, the second finds a whole secret.
+            with contextlib.suppress(FileExistsError):
+                os.link(made, path)
+            made.unlink()
+        secret = path.read_bytes()
+        if len(secret) < 32:
+            raise BadSettings([f"KLUBBAN_SECRET_FILE: {str(path)!r} holds fewer than 32 bytes"])
+        return secret
+
+
+# Names with our prefix that are not settings of an installation: the test suite reads them.
+_READ_ELSEWHERE = frozenset({"KLUBBAN_SOURCES"})
+
+
+def _parse(name: str, kind: str, text: str) -> Any:
+    if "bool" in kind:
+        if text.lower() in _TRUE:
+            return True
+        if text.lower() in _FALSE:
+            return False
+        raise ValueError(f"should be yes or no, not {text!r}")
+    if kind == "int":
+        try:
+            return int(text)
+        except ValueError:
+            raise ValueError(f"should be a whole number, not {text!r}") from None
+    if "Path" in kind:
+        return Path(text).expanduser()
+    if kind.startswith("tuple"):
+        return tuple(text.split())
+    return text.lower() if name == "log_level" else text
+
+
+def _check(settings: Settings) -> list[str]:
+    faults: list[str] = []
+
+    def fault(name: str, because: str) -> None:
+        variable = next(part.metadata["variable"] for part in fields(Settings) if part.name == name)
+        faults.append(f"{variable}: {because}")
+
+    for name, low, high in (
+        ("port", 0, 65535),
+        ("media_port", 0, 65535),
+        ("login_idle_minutes", 1, 1440),
+        ("login_hours", 1, 168),
+    ):
+        if not low <= getattr(settings, name) <= high:
+            fault(name, f"should be between {low} and {high}, not {getattr(settings, name)}")
+    if settings.log_level not in _LOG_LEVELS:
+        fault("log_level", f"should be one of {', '.join(_LOG_LEVELS)}, not {settings.log_level!r}")
+    if settings.database_url and settings.database_url.split(":")[0].split("+")[0] not in _DATABASES:
+        fault("database_url", "should begin with sqlite: or postgresql:")
+    for name in ("public_url", "timestamp_url"):
+        text = getattr(settings, name)
+        if text and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).netloc):
+            fault(name, f"should be a whole address beginning with http:// or https://, not {text!r}")
+    for name, schemes in (("stun_urls", ("stun:", "stuns:")), ("turn_urls", ("turn:", "turns:"))):
+        for url in getattr(settings, name):
+            if not url.startswith(schemes):
+                fault(name, f"{url!r} should begin with {' or '.join(schemes)}")
+    for name in ("turn_secret_file", "seal_file", "seal_certificate", "seal_password_file"):
+        path = getattr(settings, name)
+        if path is not None and not path.is_file():
+            fault(name, f"there is no file {str(path)!r}")
+    if settings.turn_urls and settings.turn_secret_file is None:
+        fault("turn_secret_file", "is needed when KLUBBAN_TURN_URLS is given")
+    if settings.demo and settings.public_url.startswith("https:"):
+        fault(
+            "demo", "the demonstration lets anybody in as anybody; it may not run at a public https address"
+        )
+    return faults
+
+
+def as_table() -> str:
+    """The settings as a Markdown table (variable, default, meaning) for the README."""
+    rows = ["| variable | default | meaning |", "|---|---|---|"]
+    for part in fields(Settings):
+        default = " ".join(part.default) if isinstance(part.default, tuple) else part.default
+        shown = "" if default in (None, "") else f"`{default}`"
+        rows.append(f"| `{part.metadata['variable']}` | {shown} | {part.metadata['meaning']} |")
+    return "\n".join(rows)

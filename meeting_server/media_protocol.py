@@ -1,0 +1,307 @@
+"""The messages between the core and the media process: newline-delimited JSON over a Unix socket.
+
+Both sides import this module and nothing else of each other. `room` is the complete desired state of one
+room and may be repeated at any time; after a crash of either side one `room` heals everything. "Up" is from
+the member to the server, "down" is from the server to the member.
+"""
+
+from __future__ import annotations
+
+import json
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
+
+VERSION = "1"
+MAX_SDP_BYTES = 16 * 1024
+"""An answer is about 5 kB and an offer 11 kB; anything above this is refused before it is parsed."""
+MAX_LINE_BYTES = 1 << 20
+"""Longest line either side accepts. A quality report of 150 peers is about 50 kB."""
+
+
+class BadMessage(ValueError):
+    """A line that is not a message of this protocol; the text says where."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeerState:
+    """What one peer may do in a room.
+
+    peer: opaque id chosen by the core, unique in the room.
+    may_receive: false means that nothing is forwarded to it (jäv, closed doors).
+    may_send: false means that nothing from it is forwarded to anybody.
+    watch: the peer whose picture it is shown in the `look` slot, or None.
+    mic: the page should have its microphone open (a hint; forwarding is decided by floor, chair and hall).
+    """
+
+    peer: str
+    may_receive: bool
+    may_send: bool
+    watch: str | None = None
+    mic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Core to media: the complete desired state of a room. A peer that is not listed is closed.
+
+    floor, chair, hall: whose microphone and full picture feed those slots; None feeds nothing.
+    """
+
+    room: str
+    peers: tuple[PeerState, ...]
+    floor: str | None = None
+    chair: str | None = None
+    hall: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CoreHello:
+    """Core to media, first on every connection: the versions the core speaks, best first."""
+
+    versions: tuple[str, ...] = (VERSION,)
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Core to media: make a connection and an offer for this peer; an older connection of it is closed."""
+
+    room: str
+    peer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Core to media: the page's answer; attempt repeats the number of the offer it answers."""
+
+    room: str
+    peer: str
+    sdp: str
+    attempt: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Core to media: close this peer's connection. Not answered by `lost`."""
+
+    room: str
+    peer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Core to media: close every connection of the room and forget it."""
+
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Core to media: close everything and end the process."""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaHello:
+    """Media to core, in answer to `hello`: the chosen version, the UDP port in use and who answers."""
+
+    version: str
+    udp_port: int
+    addresses: tuple[str, ...]
+    pid: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Media to core: SDP to be relayed to the page. attempt counts the offers made to this peer."""
+
+    room: str
+    peer: str
+    sdp: str
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Media to core: a join or an answer could not be used.
+
+    reason is one of `not-admitted`, `unknown-peer`, `late-answer`, `sdp-too-large`, `sdp-invalid`;
+    detail is English text for the log.
+    """
+
+    room: str
+    peer: str
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """Media to core: the transport is up. Repeated for each connected peer when the core has reconnected."""
+
+    room: str
+    peer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Media to core: the transport is gone.
+
+    reason is one of `silent` (no datagram for 8 s), `closed` (by the page), `replaced` (a newer join of the
+    same peer), `unreachable` (never connected).
+    """
+
+    room: str
+    peer: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Media to core, relayed to the page: what it should send now. Saves bandwidth, enforces nothing."""
+
+    room: str
+    peer: str
+    full: bool
+    mic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """One connected peer, measured where the packets are.
+
+    audio_in, video_in, audio_out, video_out: whether packets flowed that way in the last two seconds.
+    audio_level: loudest in the last second in -dBov (0 loudest, 127 digital silence, RFC 6464), or None.
+    silent_for_ms: since any datagram from it. video_age_ms: since its last picture packet, None before the
+    first. loss_in, loss_out: share of packets lost in the last report interval, 0..1. rtt_ms: round trip of
+    the last STUN check (renewed about every five seconds), or None. kbit_in, kbit_out: RTP with headers.
+    """
+
+    peer: str
+    audio_in: bool
+    video_in: bool
+    audio_out: bool
+    video_out: bool
+    audio_level: int | None
+    silent_for_ms: int
+    video_age_ms: int | None
+    loss_in: float
+    loss_out: float
+    rtt_ms: float | None
+    kbit_in: int
+    kbit_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class QualityReport:
+    """Media to core, once a second and room: every connected peer."""
+
+    room: str
+    peers: tuple[Quality, ...]
+
+
+FromCore: TypeAlias = CoreHello | Room | Join | Answer | Leave | Close | Stop
+FromMedia: TypeAlias = MediaHello | Offer | Failed | Connected | Lost | Hint | QualityReport
+
+_FROM_CORE: Mapping[str, type[Any]] = {
+    "hello": CoreHello,
+    "room": Room,
+    "join": Join,
+    "answer": Answer,
+    "leave": Leave,
+    "close": Close,
+    "stop": Stop,
+}
+_FROM_MEDIA: Mapping[str, type[Any]] = {
+    "hello": MediaHello,
+    "offer": Offer,
+    "failed": Failed,
+    "connected": Connected,
+    "lost": Lost,
+    "hint": Hint,
+    "quality": QualityReport,
+}
+_NAMES: Mapping[type[Any], str] = {
+    kind: name for names in (_FROM_CORE, _FROM_MEDIA) for name, kind in names.items()
+}
+_HINTS: dict[type[Any], dict[str, Any]] = {}
+
+
+def encode(message: FromCore | FromMedia) -> bytes:
+    """One line, newline included."""
+    plain = {"type": _NAMES[type(message)], **_plain(message)}
+    return json.dumps(plain, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
+
+
+def decode_from_core(line: bytes) -> FromCore:
+    """What the media process reads. Raises BadMessage."""
+    message: FromCore = _decode(line, _FROM_CORE)
+    return message
+
+
+def decode_from_media(line: bytes) -> FromMedia:
+    """What the core reads. Raises BadMessage."""
+    message: FromMedia = _decode(line, _FROM_MEDIA)
+    return message
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _decode(line: bytes, kinds: Mapping[str, type[Any]]) -> Any:
+    try:
+        found = json.loads(line)
+    except ValueError as error:  # covers UnicodeDecodeError and JSONDecodeError
+        raise BadMessage(f"not JSON: {error}") from None
+    except RecursionError:
+        raise BadMessage("nested too deep") from None
+    if not isinstance(found, dict):
+        raise BadMessage("not an object")
+    name = found.pop("type", None)
+    kind = kinds.get(name) if isinstance(name, str) else None
+    if kind is None:
+        raise BadMessage(f"unknown type {str(name)[:40]!r}")
+    return _build(kind, found, str(name))
+
+
+def _build(kind: type[Any], found: dict[str, Any], where: str) -> Any:
+    hints = _HINTS.get(kind)
+    if hints is None:
+        hints = _HINTS[kind] = get_type_hints(kind)
+    unknown = found.keys() - hints.keys()
+    if unknown:
+        raise BadMessage(f"{where}: unknown field {sorted(unknown)[0][:40]!r}")
+    values = {name: _value(hints[name], value, f"{where}.{name}") for name, value in found.items()}
+    try:
+        return kind(**values)
+    except TypeError:
+        missing = [name for name in hints if name not in values]
+        raise BadMessage(f"{where}: missing one of {', '.join(missing)}") from None
+
+
+def _value(hint: Any, value: Any, where: str) -> Any:
+    origin = get_origin(hint)
+    if origin in (Union, types.UnionType):
+        if value is None:
+            return None
+        hint = next(arg for arg in get_args(hint) if arg is not type(None))
+        origin = get_origin(hint)
+    if origin is tuple:
+        if not isinstance(value, list):
+            raise BadMessage(f"{where}: not a list")
+        (item, _) = get_args(hint)
+        return tuple(_value(item, each, f"{where}[{index}]") for index, each in enumerate(value))
+    if is_dataclass(hint):
+        if not isinstance(value, dict) or not isinstance(hint, type):
+            raise BadMessage(f"{where}: not an object")
+        return _build(hint, value, where)
+    if hint is float and type(value) is int:
+        return float(value)
+    if type(value) is not hint:
+        raise BadMessage(f"{where}: not {getattr(hint, '__name__', hint)}")
+    return value
