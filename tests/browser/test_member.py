@@ -1,0 +1,282 @@
+"""The member's page in a real browser: the way in, proposing, voting by keyboard, the lost line."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import is_clean
+from tests.browser.conftest import Desk
+from tests.browser.leading import give, lead, seat, view
+
+pytestmark = pytest.mark.browser
+KS = "ks"
+CHAIR, SECRETARY = "torgny-tallvik", "karin-kvarnlund"
+NILLA, LEIF, TORA, KERSTIN = "nilla-nordanang", "leif-ljungvik", "tora-tunberg", "kerstin-kjellander"
+PHONE = {"viewport": {"width": 390, "height": 844}}
+SETTLED = 700
+"""Milliseconds after which a new primary takes a press (the page waits 600)."""
+
+
+@pytest.fixture
+def chair(desk: Desk) -> Page:
+    return desk.open(CHAIR, f"/meetings/{KS}/minutes")
+
+
+@pytest.fixture
+def secretary(desk: Desk) -> Page:
+    return desk.open(SECRETARY, f"/meetings/{KS}/minutes")
+
+
+def state_of(page: Page, person: str) -> str:
+    return str(
+        next(row["state"] for row in view(page, KS, "secretary")["presence"] if row["person"] == person)
+    )
+
+
+def until_seen(chair: Page, person: str) -> None:
+    """Wait until the meeting knows that picture and sound arrive from somebody at the door."""
+    for _ in range(60):
+        row = next(row for row in view(chair, KS, "chair")["presence"] if row["person"] == person)
+        if row["link"] and row["link"]["video"]:
+            return
+        chair.wait_for_timeout(500)
+    raise AssertionError(f"nothing arrives from {person}")
+
+
+def take_up(chair: Page, secretary: Page, label: str) -> None:
+    """Everybody still missing is seated, and the chair goes on until `label` is next, and gives it."""
+    seat(secretary, KS, KERSTIN)
+    step = lead(chair, KS, label)["steps"]["primary"]
+    give(chair, KS, step["command"]["name"], **step["command"]["data"])
+
+
+def test_the_lobby_is_reached_when_camera_sound_line_and_room_are_right(
+    desk: Desk, chair: Page, secretary: Page
+) -> None:
+    nilla = desk.open(NILLA, f"/meetings/{KS}/member", **PHONE)
+    expect(nilla.get_by_role("heading", name="Kommunstyrelsen")).to_be_visible()
+    is_clean(nilla)
+    nilla.get_by_role("button", name="Slå på kamera och mikrofon").click()
+    enter = nilla.get_by_role("button", name="Gå in i lobbyn")
+    expect(enter).to_have_attribute("aria-disabled", "true")
+    expect(enter).to_contain_text("Svara på högtalaren först")
+    nilla.get_by_role("button", name="Spela").click()
+    nilla.get_by_role("button", name="Ja", exact=True).click()
+    expect(enter).to_contain_text("Bocka i ditt rum först")
+    nilla.get_by_label("Jag sitter så att ingen obehörig").check()
+    expect(nilla.get_by_text("Bild och ljud når servern")).to_be_visible(timeout=20_000)
+    is_clean(nilla)
+    enter.click()
+    expect(nilla.get_by_role("heading", name="Du är i lobbyn")).to_be_visible()
+    is_clean(nilla)
+    lead(chair, KS, "Bekräfta")
+    give(chair, KS, "ask-new-picture", person=NILLA)
+    expect(nilla.get_by_text("Ordföranden ber om en ny bild")).to_be_visible()
+    give(chair, KS, "reject-from-lobby", person=NILLA, reason="Bilden visar någon annan.")
+    expect(nilla.get_by_text("Bilden visar någon annan.")).to_be_visible()
+    nilla.get_by_role("button", name="Spela").click()
+    nilla.get_by_role("button", name="Ja", exact=True).click()
+    nilla.get_by_label("Jag sitter så att ingen obehörig").check()
+    nilla.get_by_role("button", name="Gå in i lobbyn").click()
+    expect(nilla.get_by_role("heading", name="Du är i lobbyn")).to_be_visible()
+    until_seen(chair, NILLA)
+    give(chair, KS, "confirm-identity", person=NILLA, method="id_shown")
+    expect(nilla.get_by_text("Du syns och hörs")).to_be_visible(timeout=20_000)
+
+
+def test_a_lost_line_is_explained_and_the_chair_confirms_anew(
+    desk: Desk, chair: Page, secretary: Page
+) -> None:
+    nilla = desk.open(NILLA, f"/meetings/{KS}/member", **PHONE)
+    # Nilla opened the page again: the camera starts by itself, and the line may have been lost meanwhile.
+    expect(nilla.locator("header")).to_contain_text(re.compile("syns och hörs|Räknas inte"), timeout=30_000)
+    nilla.evaluate("document.querySelector('member-page').media.stop()")
+    expect(nilla.get_by_role("heading", name="Du räknas inte just nu")).to_be_visible(timeout=30_000)
+    is_clean(nilla)
+    nilla.get_by_role("button", name="Starta om kamera och mikrofon").click()
+    expect(nilla.get_by_text("Du är tillbaka")).to_be_visible(timeout=30_000)
+    is_clean(nilla)
+    give(chair, KS, "confirm-identity", person=NILLA, method="known")
+    expect(nilla.get_by_text("Du syns och hörs")).to_be_visible(timeout=20_000)
+    give(secretary, KS, "record-departure", person=NILLA)
+
+
+def test_a_denied_camera_is_explained_and_the_hall_is_offered(desk: Desk) -> None:
+    kerstin = desk.open(KERSTIN, f"/meetings/{KS}/member")
+    kerstin.evaluate(
+        "() => { navigator.mediaDevices.getUserMedia"
+        " = () => Promise.reject(new DOMException('no', 'NotAllowedError')); }"
+    )
+    kerstin.get_by_role("button", name="Slå på kamera och mikrofon").click()
+    expect(kerstin.get_by_text("Tryck på kameran eller hänglåset")).to_be_visible()
+    expect(kerstin.get_by_text("Du kan delta i salen.")).to_be_visible()
+    expect(kerstin.get_by_role("button", name="Försök igen")).to_be_visible()
+    is_clean(kerstin)
+
+
+def test_the_code_of_the_hall_screen_checks_a_member_in(desk: Desk, secretary: Page) -> None:
+    hall = desk.open(SECRETARY, f"/meetings/{KS}/hall")
+    expect(hall.locator("body")).to_contain_text(re.compile(r"\d{5}"))
+    tora = desk.open(TORA, f"/meetings/{KS}/member", **PHONE)
+    tora.get_by_role("button", name="I salen").click()
+    is_clean(tora)
+    check_in = tora.get_by_role("button", name="Anmäl mig i salen")
+    expect(check_in).to_have_attribute("aria-disabled", "true")
+    tora.get_by_label("Koden på skärmen").fill("00000")
+    check_in.click()
+    expect(tora.get_by_text("Koden gäller inte")).to_be_visible()
+    tora.get_by_label("Koden på skärmen").fill(hall.evaluate("klubban.meeting.code.code"))
+    check_in.click()
+    expect(tora.locator("header").get_by_text("I salen")).to_be_visible()
+    assert state_of(secretary, TORA) == "room"
+    desk.faults.clear()  # the browser's own line about the refused code
+
+
+def test_what_is_half_written_is_kept_over_a_reload_and_handed_in(
+    desk: Desk, chair: Page, secretary: Page
+) -> None:
+    take_up(chair, secretary, "Ta upp § 200")
+    leif = desk.open(LEIF, f"/meetings/{KS}/member", **PHONE)
+    expect(leif.get_by_role("button", name="Begär ordet")).to_be_visible()
+    is_clean(leif)
+    leif.keyboard.press("b")
+    expect(leif.get_by_text("på tur")).to_be_visible()
+    leif.get_by_role("button", name="Ta tillbaka").click()
+    expect(leif.get_by_role("button", name="Begär ordet")).to_be_visible()
+    leif.keyboard.press("y")
+    leif.get_by_text("Eget förslag").click()
+    leif.get_by_label("Jag yrkar").fill("att kommunen tillstyrker förslaget om regionala kommunråd")
+    is_clean(leif)
+    leif.reload()
+    leif.get_by_role("button", name="Yrka").click()
+    expect(leif.get_by_label("Jag yrkar")).to_have_value(
+        "att kommunen tillstyrker förslaget om regionala kommunråd"
+    )
+    leif.get_by_role("button", name="Lämna till ordföranden").click()
+    expect(leif.get_by_text("Leif Ljungviks (G) yrkande", exact=False).first).to_be_visible()
+
+
+def test_a_whole_vote_is_done_by_keyboard_and_nothing_is_received_before_the_server_says_so(
+    desk: Desk, chair: Page
+) -> None:
+    leif = desk.open(LEIF, f"/meetings/{KS}/member", **PHONE)
+    lead(chair, KS, "Klubba")
+    expect(leif.get_by_text("Ordföranden finner bifall till")).to_be_visible()
+    leif.keyboard.press("v")
+    expect(leif.get_by_text("Leif Ljungvik (G) begär votering")).to_be_visible()
+    give(chair, KS, "open-division")
+    expect(leif.get_by_role("heading", name="Hur röstar du?")).to_be_focused()
+    leif.wait_for_timeout(SETTLED)
+    is_clean(leif)
+    assert leif.evaluate("document.querySelector('.ballot').getBoundingClientRect().bottom <= innerHeight"), (
+        "all three choices are seen without scrolling"
+    )
+    leif.keyboard.press("Enter")
+    leif.keyboard.press("Tab")
+    leif.keyboard.press("ArrowDown")
+    leif.keyboard.press("a")
+    expect(leif.get_by_role("button", name="Rösta AVSTÅR")).to_be_visible()
+    assert view(chair, KS, "chair")["division"]["cast"] == 0, "moving in the ballot sends nothing"
+    leif.keyboard.press("n")
+    leif.keyboard.press("Enter")
+    expect(leif.get_by_role("heading", name="Din röst är mottagen")).to_be_focused()
+    expect(leif.locator(".yours")).to_have_text("NEJ")
+    is_clean(leif)
+    leif.get_by_role("button", name="Ändra min röst").click()
+    leif.wait_for_timeout(SETTLED)
+    leif.keyboard.press("j")
+    leif.keyboard.press("Enter")
+    expect(leif.locator(".yours")).to_have_text("JA")
+    assert view(chair, KS, "chair")["division"]["votes"] is None, (
+        "nobody sees how anybody votes while it is open"
+    )
+    give(chair, KS, "close-division")
+    expect(leif.get_by_role("heading", name="Preliminärt resultat")).to_be_visible()
+    is_clean(leif)
+    leif.get_by_role("button", name="Min röst är fel").click()
+    leif.get_by_label("Invändning").fill("Jag menade nej.")
+    is_clean(leif)
+    leif.get_by_role("button", name="Lämna invändning").click()
+    expect(leif.get_by_text("Din invändning är lämnad")).to_be_visible()
+    give(chair, KS, "correct-vote", person=LEIF, vote="no")
+    lead(chair, KS, "Ta upp § 201")
+    expect(leif.get_by_role("heading", name="Resultat", exact=True)).to_be_visible()
+    is_clean(leif)
+
+
+def test_a_reservation_is_entered_with_one_key_and_one_press(desk: Desk, chair: Page) -> None:
+    leif = desk.open(LEIF, f"/meetings/{KS}/member", **PHONE)
+    expect(leif.get_by_role("heading", name="Beslut", exact=True)).to_be_visible()
+    leif.keyboard.press("r")
+    is_clean(leif)
+    leif.get_by_role("button", name="Reservera mig mot § 200").click()
+    expect(leif.get_by_role("heading", name="Beslut", exact=True)).to_be_visible()
+    assert [note["person"] for note in view(chair, KS, "chair")["matter"]["reservations"]] == [LEIF]
+
+
+def test_a_member_with_a_conflict_is_shut_out_of_the_matter_and_told_so(
+    desk: Desk, chair: Page, secretary: Page
+) -> None:
+    leif = desk.open(LEIF, f"/meetings/{KS}/member", **PHONE)
+    leif.get_by_role("button", name="Mer").click()
+    is_clean(leif)
+    leif.get_by_role("button", name="Anmäl jäv").click()
+    leif.get_by_text("Syskon").click()
+    is_clean(leif)
+    leif.locator("#nu button").click()
+    expect(leif.get_by_role("button", name="Mer")).to_be_visible()
+    take_up(chair, secretary, "Ta upp § 201")
+    expect(leif.get_by_role("heading", name="Ärendet behandlas utan dig")).to_be_visible()
+    is_clean(leif)
+    lead(chair, KS, "Ta upp § 202")
+    expect(leif.get_by_role("button", name="Mer")).to_be_visible()
+
+
+def test_a_refusal_stands_on_the_page_with_its_paragraph(desk: Desk) -> None:
+    leif = desk.open(LEIF, f"/meetings/{KS}/member", **PHONE)
+    demand = leif.get_by_role("button", name="Begär votering")
+    expect(demand).to_have_attribute("aria-disabled", "true")
+    demand.click(force=True)
+    expect(leif.locator(".refusal")).to_be_visible()
+    is_clean(leif)
+
+
+def test_leaving_costs_a_right_and_asks_for_a_ticked_sentence_first(desk: Desk, secretary: Page) -> None:
+    tora = desk.open(TORA, f"/meetings/{KS}/member", **PHONE)
+    tora.get_by_role("button", name="Mer").click()
+    tora.get_by_role("button", name="Lämna mötet").click()
+    leave = tora.get_by_role("dialog").get_by_role("button", name="Lämna mötet")
+    expect(leave).to_have_attribute("aria-disabled", "true")
+    is_clean(tora)
+    tora.get_by_label("Jag förstår").check()
+    leave.click()
+    expect(tora.locator("header").get_by_text("Du har gått")).to_be_visible()
+    assert state_of(secretary, TORA) == "left"
+
+
+def test_a_closed_meeting_says_so_and_leads_on(desk: Desk, chair: Page) -> None:
+    leif = desk.open(LEIF, f"/meetings/{KS}/member", **PHONE)
+    lead(chair, KS, "finns inte")
+    expect(leif.get_by_role("heading", name="Sammanträdet är avslutat")).to_be_visible()
+    is_clean(leif)
+
+
+def test_a_line_that_breaks_is_said_and_comes_back_by_itself(desk: Desk) -> None:
+    berit = desk.open("berit-bjorklof", "/meetings/kf/member")
+    expect(berit.locator("join-check")).to_be_visible()
+    berit.context.set_offline(True)
+    berit.evaluate("document.querySelector('member-page').wire.socket?.close()")
+    expect(berit.get_by_text("Ansluter igen, försök")).to_be_visible()
+    berit.context.set_offline(False)
+    expect(berit.get_by_text("Ansluter igen, försök")).to_be_hidden(timeout=20_000)
+    desk.faults.clear()  # the browser's own lines about the line that was cut
+
+
+def test_a_body_that_may_not_meet_at_a_distance_offers_only_the_hall(desk: Desk) -> None:
+    agneta = desk.open("agneta-alstrom", "/meetings/bn/member", **PHONE)
+    expect(agneta.get_by_label("Koden på skärmen")).to_be_visible()
+    expect(agneta.get_by_role("button", name="På distans")).to_be_hidden()
+    is_clean(agneta)

@@ -1,0 +1,96 @@
+"""The served pages: sign-in, my meetings, the rules, checking in, problems."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.axe import is_clean
+from tests.browser.conftest import Desk, Served
+
+pytestmark = pytest.mark.browser
+SIZES = [pytest.param((390, 844), id="phone"), pytest.param((1280, 800), id="laptop")]
+CHAIR, SECRETARY, MEMBER = "torgny-tallvik", "karin-kvarnlund", "mirjam-myrvik"
+
+
+def sized(desk: Desk, person: str, path: str, size: tuple[int, int]) -> Page:
+    return desk.open(person, path, viewport={"width": size[0], "height": size[1]})
+
+
+@pytest.fixture
+def stranger(chromium: Browser) -> Page:
+    """A page of nobody in particular."""
+    return chromium.new_page(viewport={"width": 390, "height": 844})
+
+
+def test_a_wrong_password_is_answered_with_a_sentence_and_the_name_is_kept(
+    stranger: Page, served: Served
+) -> None:
+    stranger.goto(f"{served.url}/signin")
+    is_clean(stranger)
+    stranger.get_by_label("Användarnamn").fill("mirjam")
+    stranger.get_by_label("Lösenord").fill("fel lösenord här")
+    stranger.get_by_role("button", name="Logga in").click()
+    expect(stranger.get_by_role("alert")).to_be_visible()
+    expect(stranger.get_by_label("Användarnamn")).to_have_value("mirjam")
+    is_clean(stranger)
+
+
+def test_an_unknown_invitation_is_answered_with_a_page(stranger: Page, served: Served) -> None:
+    stranger.goto(f"{served.url}/invite/finns-inte")
+    expect(stranger.locator("h1")).to_be_visible()
+    is_clean(stranger)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("person", "path", "heading"),
+    [
+        (SECRETARY, "/meetings", "Mina möten"),
+        (CHAIR, "/demo", "Prova Klubban"),
+        (MEMBER, "/rules", "Reglerna"),
+        (MEMBER, "/c/ks/00000", "Anmäl dig i salen"),
+    ],
+)
+def test_pages_are_found_clean(
+    desk: Desk, size: tuple[int, int], person: str, path: str, heading: str
+) -> None:
+    page = sized(desk, person, path, size)
+    expect(page.locator("h1")).to_have_text(heading)
+    is_clean(page)
+
+
+def test_my_meetings_lead_to_the_page_of_my_role(desk: Desk) -> None:
+    page = desk.open(SECRETARY, "/meetings")
+    page.get_by_role("link", name="Gå till mötet").first.click()
+    page.wait_for_url("**/secretary")
+
+
+def test_a_page_of_another_role_says_whose_it_is(desk: Desk) -> None:
+    page = desk.open(MEMBER, "/meetings")
+    page.goto(page.url.replace("/meetings", "/meetings/ks/secretary"))
+    expect(page.locator("h1")).to_be_visible()
+    is_clean(page)
+    desk.faults.clear()  # the browser's own line about status 403
+
+
+def test_a_wrong_code_is_refused_on_the_page_it_was_typed_on(desk: Desk) -> None:
+    page = desk.open(MEMBER, "/c/ks/00000")
+    page.get_by_role("button", name="Anmäl").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    is_clean(page)
+    desk.faults.clear()  # the browser's own line about status 409
+
+
+def test_every_rule_stands_with_its_paragraph_and_the_words_of_the_law(desk: Desk) -> None:
+    page = desk.open(MEMBER, "/rules")
+    rows = page.locator("tbody tr")
+    assert rows.count() > 40
+    expect(page.get_by_role("row").filter(has_text="mer än hälften").first).to_contain_text("5:45")
+
+
+def test_signing_out_closes_the_door(desk: Desk) -> None:
+    page = desk.open(MEMBER, "/meetings")
+    page.get_by_role("button", name="Logga ut").click()
+    page.goto(page.url.split("/signin")[0].rstrip("/") + "/meetings")
+    page.wait_for_url("**/signin**")

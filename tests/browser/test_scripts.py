@@ -1,0 +1,154 @@
+"""The scripts that need no page: the wire, the sections, the words of both languages, the vendored files."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+WEB = Path(__file__).parents[2] / "web"
+HARNESS = (Path(__file__).parent / "harness.js").read_text()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}  # noqa: RUF012
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """web/ as files over HTTP, so that modules may import each other."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(WEB)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def page(chromium: Browser, site: str) -> Iterator[Page]:
+    opened = chromium.new_page()
+    opened.goto(f"{site}/img/mark.svg")
+    yield opened
+    opened.close()
+
+
+def ask(page: Page, site: str, script: str) -> Any:
+    """What a script gives that has `h`, the harness, and `w`, a wire with the server's side to speak."""
+    return page.evaluate(
+        """async ([site, source, script]) => {
+          const h = await import(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
+          const w = await h.wire(site);
+          return new Function('h', 'w', 'site', `return (async () => { ${script} })()`)(h, w, site);
+        }""",
+        [site, HARNESS, script],
+    )
+
+
+def test_the_wire_says_hello_and_what_it_has_seen(page: Page, site: str) -> None:
+    hellos = ask(
+        page,
+        site,
+        """w.up(); w.says({type: 'view', seq: 7, sections: {}}); w.down(); w.again();
+        w.sockets[1].onopen(); return w.sockets.map((socket) => socket.sent[0]);""",
+    )
+    assert hellos == [
+        {"type": "hello", "versions": ["1"], "after": None},
+        {"type": "hello", "versions": ["1"], "after": 7},
+    ]
+
+
+def test_a_command_is_answered_when_the_server_has_it(page: Page, site: str) -> None:
+    answer = ask(
+        page,
+        site,
+        """w.up(); const sent = w.give('gavel');
+        w.says({type: 'done', id: w.lastSent().id, seq: 12}); return sent;""",
+    )
+    assert answer == {"value": {"seq": 12}}
+
+
+def test_a_refusal_carries_the_sentence_and_the_paragraph(page: Page, site: str) -> None:
+    answer = ask(
+        page,
+        site,
+        """w.up(); const sent = w.give('open-division');
+        const refusal = {code: 'quorum', cites: 'KL 5:45', because: '30 är här, det behövs 31.'};
+        w.says({type: 'refused', id: w.lastSent().id, refusal}); return sent;""",
+    )
+    assert answer == {"code": "quorum", "because": "30 är här, det behövs 31.", "cites": "KL 5:45"}
+
+
+def test_nothing_is_queued_while_the_line_is_down(page: Page, site: str) -> None:
+    answer = ask(page, site, "w.up(); w.down(); return w.give('cast-vote', {vote: 'yes'});")
+    assert answer["code"] == "offline"
+
+
+def test_an_act_under_way_when_the_line_broke_is_sent_again_with_the_same_id(page: Page, site: str) -> None:
+    both = ask(
+        page,
+        site,
+        """w.up(); const sent = w.give('gavel'); const first = w.lastSent();
+        w.down(); w.again(); w.up(); const second = w.lastSent();
+        w.says({type: 'done', id: second.id, seq: 3}); return {first, second, answer: await sent};""",
+    )
+    assert both["first"] == both["second"]
+    assert both["answer"] == {"value": {"seq": 3}}
+
+
+def test_a_page_the_server_has_ended_does_not_come_back_by_itself(page: Page, site: str) -> None:
+    found = ask(
+        page,
+        site,
+        """w.up(); w.says({type: 'bye', reason: 'elsewhere', again: false}); w.down();
+        return {phase: w.wire.state.phase, reason: w.wire.state.reason, sockets: w.sockets.length};""",
+    )
+    assert found == {"phase": "closed", "reason": "elsewhere", "sockets": 1}
+
+
+def test_an_act_nobody_answers_is_said_to_be_unanswered(page: Page, site: str) -> None:
+    answer = ask(page, site, "w.up(); const sent = w.give('gavel'); w.again(); return sent;")
+    assert answer["code"] == "unanswered"
+
+
+def test_a_view_replaces_only_the_sections_it_carries(page: Page, site: str) -> None:
+    found = ask(page, site, "return h.sections(site);")
+    assert found == {"present": 6, "label": "Ada Bo (A)", "now": 5000, "since": 3}
+
+
+def test_both_languages_say_the_same_things(page: Page, site: str) -> None:
+    assert ask(page, site, "return h.differences(site);") == []
+
+
+def test_times_and_paragraphs_are_written_the_swedish_way(page: Page, site: str) -> None:
+    law = "5\u00a0kap. 20\u00a0§ kommunallagen"
+    assert ask(page, site, "return h.written(site);") == [
+        "19.42", "2.14", "1 min 12 s", "1 min", law, "reglementet",
+    ]  # fmt: skip
+
+
+def test_vendored_files_are_the_ones_that_were_checked() -> None:
+    folder = WEB / "vendor" / "lit"
+    sums = dict(line.split("  ")[::-1] for line in (folder / "SHA256SUMS").read_text().split("\n") if line)
+    assert set(sums) == {path.name for path in folder.iterdir()} - {"README.md", "SHA256SUMS"}
+    for name, wanted in sums.items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == wanted, name
+
+
+def test_no_script_is_longer_than_anybody_wants_to_read() -> None:
+    too_long = {
+        str(path.relative_to(WEB)): lines
+        for path in (WEB / "js").rglob("*.js")
+        if (lines := len(path.read_text().splitlines())) > 400
+    }
+    assert too_long == {}

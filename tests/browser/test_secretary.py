@@ -1,0 +1,213 @@
+"""The secretary's desk and the minutes page: roll by key, presence, draft, approval, the sealed PDF."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import is_clean
+from tests.browser.conftest import Desk
+from tests.browser.leading import give, lead, seat, view
+
+pytestmark = pytest.mark.browser
+KS = "ks"
+CHAIR, SECRETARY = "torgny-tallvik", "karin-kvarnlund"
+PATIENCE = 20_000
+"""Milliseconds to wait for a PDF to be set; a limit for a stuck page, not a measurement."""
+OURS = "Remissen från departementet besvaras"
+
+
+@pytest.fixture
+def chair(desk: Desk) -> Page:
+    return desk.open(CHAIR, f"/meetings/{KS}/minutes")
+
+
+@pytest.fixture
+def secretary(desk: Desk) -> Page:
+    page = desk.open(SECRETARY, f"/meetings/{KS}/secretary")
+    expect(page.get_by_role("heading", name="Uppropslista")).to_be_visible()
+    return page
+
+
+def tab(page: Page, name: str) -> None:
+    page.get_by_role("navigation", name="Sekreterarens vyer").get_by_role("link", name=name).click()
+
+
+def states(page: Page) -> dict[str, str]:
+    return {row["person"]: row["state"] for row in view(page, KS, "secretary")["presence"]}
+
+
+def test_the_roll_is_called_with_three_keys_and_an_answer_can_be_undone(secretary: Page) -> None:
+    is_clean(secretary)
+    first = secretary.locator("#rop").inner_text()
+    secretary.keyboard.press("j")
+    expect(secretary.locator("#rop")).not_to_have_text(first)
+    second = secretary.locator("#rop").inner_text()
+    secretary.keyboard.press("f")
+    expect(secretary.locator("#rop")).not_to_have_text(second)
+    assert sorted(state for state in states(secretary).values() if state != "expected") == ["absent", "room"]
+    secretary.keyboard.press("Backspace")
+    expect(secretary.locator("#rop")).to_have_text(second)
+    secretary.keyboard.press("h")
+    expect(secretary.locator("#rop")).not_to_have_text(second)
+    third = secretary.locator("#rop").inner_text()
+    secretary.keyboard.press("e")
+    expect(secretary.locator("#rop")).not_to_have_text(third)
+    is_clean(secretary)
+
+
+def test_letters_do_nothing_in_a_dialog_and_can_be_turned_off(secretary: Page) -> None:
+    before = states(secretary)
+    secretary.keyboard.press("?")
+    expect(secretary.get_by_role("heading", name="Tangenter")).to_be_visible()
+    is_clean(secretary)
+    secretary.keyboard.press("j")
+    secretary.get_by_label("Enkla bokstäver").uncheck()
+    secretary.get_by_role("dialog").get_by_role("button", name="Stäng").click()
+    secretary.keyboard.press("j")
+    secretary.wait_for_timeout(500)
+    assert states(secretary) == before
+
+
+def test_somebody_who_comes_late_is_recorded_from_the_list(secretary: Page) -> None:
+    person = next(pid for pid, state in states(secretary).items() if state == "expected" and pid != CHAIR)
+    name = view(secretary, KS, "secretary")["people"][person]["name"]
+    secretary.locator(".roll").get_by_role("button", name=name).click()
+    secretary.get_by_role("button", name="Kom, i salen").click()
+    expect(secretary.get_by_role("button", name="Kom, i salen")).to_be_hidden()
+    assert states(secretary)[person] == "room"
+
+
+def test_a_refusal_stands_on_the_page_with_its_reason(desk: Desk, secretary: Page) -> None:
+    secretary.get_by_role("button", name="Kalla in ersättare").click()
+    expect(secretary.get_by_role("dialog")).to_be_visible()
+    is_clean(secretary)
+    secretary.keyboard.press("Escape")
+    expect(secretary.get_by_role("dialog")).to_be_hidden()
+
+
+def test_the_draft_follows_the_meeting_and_marks_what_the_secretary_changes(
+    secretary: Page, chair: Page
+) -> None:
+    seat(secretary, KS)
+    lead(chair, KS, "Ta upp § 201")
+    tab(secretary, "Protokoll")
+    expect(secretary.locator(".mfrag")).to_contain_text("§\u00a0200", timeout=PATIENCE)
+    expect(secretary.get_by_text("Paragrafen enligt 5 kap. 67 §")).to_be_visible()
+    is_clean(secretary)
+    secretary.keyboard.press("r")
+    text = secretary.get_by_label("Text i § 200")
+    before = text.input_value()
+    assert before.startswith("# Beslut")
+    text.fill(before.replace("Remissen besvaras", OURS, 1))
+    is_clean(secretary)
+    # The page is opened again before the text is saved: it is still here.
+    secretary.reload()
+    expect(secretary.get_by_text("Osparad text finns kvar")).to_be_visible(timeout=PATIENCE)
+    secretary.keyboard.press("r")
+    expect(secretary.get_by_label("Text i § 200")).to_have_value(re.compile(OURS))
+    secretary.get_by_role("button", name="Spara texten").click()
+    expect(secretary.get_by_text("Texten skiljer sig")).to_be_visible(timeout=PATIENCE)
+    expect(secretary.locator(".diff ins").first).to_be_visible()
+    expect(secretary.locator(".mfrag")).to_contain_text(OURS)
+    is_clean(secretary)
+    secretary.get_by_role("button", name="Använd det som hänt").click()
+    expect(secretary.get_by_text("Texten skiljer sig")).to_be_hidden(timeout=PATIENCE)
+    expect(secretary.locator(".mfrag")).not_to_contain_text(OURS)
+
+
+def test_a_text_somebody_else_has_saved_is_never_overwritten_unseen(desk: Desk, secretary: Page) -> None:
+    other = desk.open(SECRETARY, f"/meetings/{KS}/secretary#minutes")
+    tab(secretary, "Protokoll")
+    for page in (secretary, other):
+        expect(page.locator(".mfrag")).to_contain_text("§\u00a0200", timeout=PATIENCE)
+        page.keyboard.press("r")
+        text = page.get_by_label("Text i § 200")
+        text.fill(text.input_value() + "\nHär står något till.")
+    secretary.get_by_role("button", name="Spara texten").click()
+    expect(secretary.get_by_text("Texten skiljer sig").first).to_be_visible(timeout=PATIENCE)
+    other.get_by_role("button", name="Spara texten").click()
+    expect(other.get_by_text("Någon annan har sparat en nyare version")).to_be_visible(timeout=PATIENCE)
+    expect(other.get_by_label("Text i § 200")).to_have_value(re.compile("Här står något till"))
+    is_clean(other)
+    desk.faults.clear()  # the browser's own line about status 409
+
+
+def test_presence_is_drawn_and_told_in_a_table(secretary: Page) -> None:
+    tab(secretary, "Närvaro")
+    secretary.get_by_role("button", name=re.compile("^Alla [1-9]")).click()
+    expect(secretary.locator(".tls li").first).to_be_visible(timeout=PATIENCE)
+    expect(secretary.locator("tbody tr").filter(has_text="I salen").first).to_be_visible()
+    is_clean(secretary)
+
+
+def test_the_papers_of_the_matter_and_the_log_are_at_hand(secretary: Page) -> None:
+    tab(secretary, "Handlingar")
+    expect(secretary.get_by_role("link", name="Mötets händelselogg")).to_be_visible()
+    is_clean(secretary)
+    with secretary.expect_download() as download:
+        secretary.get_by_role("link", name="Mötets händelselogg").click()
+    assert download.value.path().read_text().startswith("{")
+
+
+def test_a_section_is_verified_at_once_by_those_who_are_to(desk: Desk, secretary: Page, chair: Page) -> None:
+    give(chair, KS, "declare-immediate-verification", matter="m4")
+    tab(secretary, "Protokoll")
+    secretary.get_by_role("combobox", name="Paragraf", exact=True).select_option("m4")
+    expect(secretary.get_by_text("Ska justeras omedelbart")).to_be_visible(timeout=PATIENCE)
+    secretary.get_by_role("button", name="Lås paragrafen för justering").click()
+    expect(secretary.get_by_role("link", name="Paragrafen som PDF")).to_be_visible(timeout=PATIENCE)
+    is_clean(secretary)
+    verifier = view(secretary, KS, "secretary")["meeting"]["verifiers"][0]
+    for person in (CHAIR, verifier):
+        page = desk.open(person, f"/meetings/{KS}/minutes")
+        page.get_by_role("button", name="Godkänn § 200").click(timeout=PATIENCE)
+        expect(page.get_by_role("button", name="Godkänn § 200")).to_be_hidden(timeout=PATIENCE)
+    tab(secretary, "Handlingar")
+    tab(secretary, "Protokoll")
+    secretary.reload()
+    secretary.get_by_role("combobox", name="Paragraf", exact=True).select_option("m4")
+    expect(secretary.get_by_text("Omedelbart justerad", exact=True)).to_be_visible(timeout=PATIENCE)
+
+
+def test_the_minutes_are_locked_read_remarked_approved_and_fetched(
+    desk: Desk, secretary: Page, chair: Page
+) -> None:
+    lead(chair, KS, "finns inte")
+    tab(secretary, "Protokoll")
+    lock = secretary.get_by_role("button", name="Lås protokollet för justering")
+    expect(lock).to_be_visible(timeout=PATIENCE)
+    is_clean(secretary)
+    lock.click()
+    expect(secretary.get_by_text("Har inte godkänt").first).to_be_visible(timeout=PATIENCE)
+    is_clean(secretary)
+    verifier = desk.open(
+        view(secretary, KS, "secretary")["meeting"]["verifiers"][0],
+        f"/meetings/{KS}/minutes",
+        viewport={"width": 390, "height": 844},
+    )
+    expect(verifier.get_by_role("heading", name="Din granskning")).to_be_visible(timeout=PATIENCE)
+    is_clean(verifier)
+    verifier.get_by_label("Anmärkning").fill("Skriv ut vem som föredrog.")
+    verifier.get_by_role("button", name="Lämna anmärkning").click()
+    expect(verifier.get_by_text("Skriv ut vem som föredrog.")).to_be_visible(timeout=PATIENCE)
+    chair.reload()
+    for page in (verifier, chair):
+        approve = page.locator(".primary").filter(has_text="Godkänn protokollet")
+        expect(page.get_by_text("delar är inte lästa")).to_be_visible(timeout=PATIENCE)
+        for _ in range(20):
+            if approve.is_visible():
+                break
+            page.keyboard.press("g")
+        is_clean(page)
+        approve.click()
+        expect(page.get_by_text("Du har godkänt protokollet.").first).to_be_visible(timeout=PATIENCE)
+    secretary.reload()
+    export = secretary.get_by_role("link", name="Hämta justerat protokoll")
+    expect(export).to_be_visible(timeout=PATIENCE)
+    is_clean(secretary)
+    with secretary.expect_download() as download:
+        export.click()
+    assert download.value.path().read_bytes().startswith(b"%PDF-")
