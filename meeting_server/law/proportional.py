@@ -3,17 +3,13 @@
 Read as the bill (prop. 2021/22:125) and SKR describe it; the sections after 7 § are not confirmed here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
-
-CITES: Final = "lag (2022:629) 2 §"
-"""What a refusal for want of demanders carries."""
 
 
-@dataclass(frozen=True)
-class Group:
+@dataclass(frozen=True, slots=True)
+class SlipGroup:
     """A group of ballots (valsedelsgrupp): same designation and the same names in the same order."""
 
     designation: str
@@ -47,7 +43,32 @@ def needed(*, present: int, places: int) -> int:
     return -(-present // (places + 1))
 
 
-def allocate(*, groups: Sequence[Group], places: int, lots: Sequence[str] = ()) -> Allocation:
+def gather(piles: Iterable[SlipGroup]) -> tuple[SlipGroup, ...]:
+    """The groups of ballots, in the order first met: same designation and the same names in the same order.
+
+    Two lists under one designation are two groups, so that nobody rides on another's name; the later ones are
+    called "S (2)", "S (3)" and so on, since a seat is given to a group by its name. Like piles are one.
+    """
+    counted: dict[tuple[str, tuple[str, ...]], int] = {}
+    written: dict[str, str] = {}
+    for pile in piles:
+        designation = " ".join(pile.designation.split())
+        designation = written.setdefault(designation.casefold(), designation)
+        key = (designation, tuple(" ".join(name.split()) for name in pile.names))
+        counted[key] = counted.get(key, 0) + pile.ballots
+    groups: list[SlipGroup] = []
+    called: set[str] = set()
+    for (designation, names), ballots in counted.items():
+        name, number = designation, 1
+        while name in called:
+            number += 1
+            name = f"{designation} ({number})"
+        called.add(name)
+        groups.append(SlipGroup(name, names, ballots))
+    return tuple(groups)
+
+
+def allocate(*, groups: Sequence[SlipGroup], places: int, lots: Sequence[str] = ()) -> Allocation:
     """The places one by one to the group whose ballots by its places and one more is greatest.
 
     `lots` are the groups drawn so far, in turn. A group whose names are used up gets no more: a place may

@@ -1,13 +1,12 @@
-"""Lag (2022:629): when an election is proportional, who may take part, and how ballots form groups.
+"""Lag (2022:629): when an election is proportional, who conducts it, who may take part, what a slip carries.
 
 The act's 1–6 §§ and the start of 7 § have been read; nothing here rests on a later section.
 """
 
-from collections.abc import Iterable, Sequence
 from typing import Final, Literal, TypeAlias
 
 from meeting_server.law.citation import elections_act, kl
-from meeting_server.law.proportional import Group, needed
+from meeting_server.law.proportional import needed
 from meeting_server.law.ruling import judgement, rule
 
 SOURCE: Final = "lag (2022:629) 1–7 §§"
@@ -122,22 +121,3 @@ def ballots_alike(*, alike: bool) -> bool:
 def designated(*, designation: str) -> bool:
     """Whether the slip carries the designation in words (gruppbeteckning) that it needs."""
     return any(sign.isalpha() for sign in designation)
-
-
-def gather(slips: Iterable[tuple[str, Sequence[str]]]) -> tuple[Group, ...]:
-    """The groups of ballots, in the order first met: same designation and the same names in the same order.
-
-    Two lists under one designation are two groups, so that nobody rides on another's name; the later ones are
-    called "S (2)", "S (3)" and so on, since a seat is given to a group by its name.
-    """
-    counted: dict[tuple[str, tuple[str, ...]], int] = {}
-    for designation, names in slips:
-        key = (designation.strip(), tuple(names))
-        counted[key] = counted.get(key, 0) + 1
-    met: dict[str, int] = {}
-    groups = []
-    for (designation, names), ballots in counted.items():
-        met[designation] = met.get(designation, 0) + 1
-        called = designation if met[designation] == 1 else f"{designation} ({met[designation]})"
-        groups.append(Group(called, names, ballots))
-    return tuple(groups)

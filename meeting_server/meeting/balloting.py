@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Final
 
 from meeting_server.law.elections import fits
+from meeting_server.law.proportional import gather
+from meeting_server.law.proportional_act import designated
 from meeting_server.law.ruling import RulingRecord
 from meeting_server.meeting.actors import Actor
 from meeting_server.meeting.counting import counted, is_counted, rules_of
@@ -163,20 +165,23 @@ def decide_enter_count(meeting: Meeting, command: EnterCount, actor: Actor) -> l
 
 
 def decide_enter_groups(meeting: Meeting, command: EnterGroups, actor: Actor) -> list[Event]:
-    """Groups with designations of their own, each with names; entered again they replace the first."""
+    """Groups with a designation in words and names; entered again they replace the first."""
     ballot = _closed_ballot(meeting, "proportional")
-    designations = [g.designation.strip().casefold() for g in command.groups]
     named = all(g.names and all(name.strip() for name in g.names) for g in command.groups)
-    if not designations or not all(designations) or len(set(designations)) != len(designations) or not named:
-        raise _refusal(
+    in_words = all(designated(designation=g.designation).outcome for g in command.groups)
+    if not command.groups or not in_words or not named:
+        raise Refusal(
             "groups-incomplete",
-            "Varje valsedelsgrupp ska ha en egen beteckning och minst ett namn. Lag (2022:629).",
+            designated.cites.short,
+            "Varje valsedelsgrupp ska ha en beteckning i ord och minst ett namn. "
+            f"{designated.cites.swedish[0].upper()}{designated.cites.swedish[1:]}.",
             "Grupp eller namn saknas",
         )
     _no_negative((*(g.ballots for g in command.groups), command.blank, command.invalid))
-    valid = sum(g.ballots for g in command.groups)
+    groups = gather(command.groups)
+    valid = sum(g.ballots for g in groups)
     handed_in = _handed_in(ballot, valid, command.blank, command.invalid)
-    return [GroupsCounted(ballot.id, handed_in, command.groups, command.blank, command.invalid, actor.person)]
+    return [GroupsCounted(ballot.id, handed_in, groups, command.blank, command.invalid, actor.person)]
 
 
 def decide_void_ballot(meeting: Meeting, command: VoidBallot, actor: Actor) -> list[Event]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from meeting_server.law.proportional import SlipGroup
 from meeting_server.meeting.words import (
     BallotId,
     BallotMethod,
@@ -40,15 +41,6 @@ class SaidNumber:
 
     person: PersonId
     number: int
-
-
-@dataclass(frozen=True, slots=True)
-class SlipGroup:
-    """A group of ballots in a proportional election: designation, its names in turn, how many ballots."""
-
-    designation: str
-    names: tuple[str, ...]
-    ballots: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from meeting_server.law.proportional import SlipGroup
 from meeting_server.law.ruling import RulingRecord
-from meeting_server.meeting.election_state import Elected, SaidNumber, SlipGroup
+from meeting_server.meeting.election_state import Elected, SaidNumber
 from meeting_server.meeting.outcome import Command, Event
 from meeting_server.meeting.words import (
     BallotId,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from meeting_server.law.proportional import CITES, needed
+from meeting_server.law.proportional import needed
+from meeting_server.law.proportional_act import proportional_demand
 from meeting_server.meeting.actors import Actor, Role
 from meeting_server.meeting.changing import with_matter
 from meeting_server.meeting.counting import counted, roles_of, rules_of
@@ -64,7 +65,8 @@ def proportional_needed(meeting: Meeting, matter: MatterState) -> int:
 def is_proportional(meeting: Meeting, matter: MatterState) -> bool:
     """Whether enough have demanded that the election be proportional."""
     asking = matter.election.proportional_by
-    return bool(asking) and len(asking) >= proportional_needed(meeting, matter)
+    present, places = len(counted(meeting)), places_of(matter)
+    return bool(asking) and proportional_demand(demanding=len(asking), present=present, places=places).outcome
 
 
 def decide_nominate(meeting: Meeting, command: Nominate, actor: Actor) -> list[Event]:
@@ -247,7 +249,7 @@ def _demand_proportional(meeting: Meeting, person: PersonId, recorded_by: Person
     if person in election.proportional_by:
         raise Refusal(
             "already-demanded",
-            CITES,
+            proportional_demand.cites.short,
             f"{meeting.people[person].called} har redan begärt proportionellt val.",
             "Redan begärt",
             {"person": person},

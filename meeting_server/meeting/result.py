@@ -30,8 +30,7 @@ def result(election: Election, ballot: Ballot) -> Result:
 
 
 def _by_groups(ballot: Ballot) -> Result:
-    groups = [proportional.Group(g.designation, g.names, g.ballots) for g in ballot.groups]
-    found = proportional.allocate(groups=groups, places=ballot.places, lots=ballot.lots)
+    found = proportional.allocate(groups=ballot.groups, places=ballot.places, lots=ballot.lots)
     elected = tuple(Elected(seat.name, None, None, seat.by_lot, seat.group) for seat in found.seats)
     return Result(elected, found.tied)
 

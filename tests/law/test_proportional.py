@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from meeting_server.law.proportional import Group, allocate, needed
+from meeting_server.law.proportional import SlipGroup, allocate, gather, needed
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ def test_those_present_by_one_more_than_the_places_rounded_up(
 
 
 WORKED = tuple(
-    Group(letter, tuple(f"{letter}{n}" for n in range(1, 8)), ballots)
+    SlipGroup(letter, tuple(f"{letter}{n}" for n in range(1, 8)), ballots)
     for letter, ballots in (("A", 17), ("B", 5), ("C", 5), ("G", 4))
 )
 
@@ -39,13 +39,13 @@ def test_the_worked_example_gives_four_one_one_one_whatever_the_lot(lot: str) ->
 
 
 def test_a_group_without_names_left_gets_no_more_and_a_place_may_be_empty() -> None:
-    found = allocate(groups=(Group("A", ("Ada",), 9), Group("B", ("Bo",), 0)), places=3)
+    found = allocate(groups=(SlipGroup("A", ("Ada",), 9), SlipGroup("B", ("Bo",), 0)), places=3)
     assert [seat.name for seat in found.seats] == ["Ada"]
 
 
 def seats(ballots: dict[str, int], places: int, *lots: str) -> dict[str, int]:
     """How many places each group has got so far."""
-    groups = [Group(name, tuple(f"{name}{n}" for n in range(1, 9)), n) for name, n in ballots.items()]
+    groups = [SlipGroup(name, tuple(f"{name}{n}" for n in range(1, 9)), n) for name, n in ballots.items()]
     given = [seat.group for seat in allocate(groups=groups, places=places, lots=lots).seats]
     return {name: given.count(name) for name in ballots}
 
@@ -79,3 +79,32 @@ def test_shares_are_compared_exactly_however_large() -> None:
 def test_a_lot_can_only_fall_on_a_group_that_is_tied() -> None:
     with pytest.raises(ValueError, match="'G', which was not tied"):
         allocate(groups=WORKED, places=7, lots=("G",))
+
+
+def test_piles_of_one_designation_and_one_list_are_one_group() -> None:
+    piles = (
+        SlipGroup("A", ("Ek", "Al"), 2),
+        SlipGroup("B", ("Björk",), 1),
+        SlipGroup("a ", ("Ek", " Al"), 3),
+    )
+    assert gather(piles) == (SlipGroup("A", ("Ek", "Al"), 5), SlipGroup("B", ("Björk",), 1))
+
+
+def test_another_list_or_another_order_under_the_same_designation_is_a_group_of_its_own() -> None:
+    lists = (("Ek", "Al"), ("Al", "Ek"), ("Ek",), ("Al", "Ek"))
+    assert gather(SlipGroup("A", names, 1) for names in lists) == (
+        SlipGroup("A", ("Ek", "Al"), 1),
+        SlipGroup("A (2)", ("Al", "Ek"), 2),
+        SlipGroup("A (3)", ("Ek",), 1),
+    )
+
+
+def test_a_designation_that_looks_like_a_second_list_keeps_its_own_name() -> None:
+    piles = [
+        SlipGroup(called, names, 1) for called, names in (("A (2)", ("Al",)), ("A", ("Ek",)), ("A", ("Bo",)))
+    ]
+    assert [group.designation for group in gather(piles)] == ["A (2)", "A", "A (3)"]
+
+
+def test_no_piles_are_no_groups() -> None:
+    assert gather([]) == ()

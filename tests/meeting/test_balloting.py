@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from meeting_server.law.proportional import SlipGroup
 from meeting_server.meeting import elections as el
 from meeting_server.meeting import presence as pr
 from meeting_server.meeting.actors import SYSTEM
-from meeting_server.meeting.election_state import SlipGroup
 from tests.builders import SECRETARY, Hall, hall, matter, members
 from tests.meeting.electing import (
     CODES,
@@ -194,12 +194,21 @@ def test_a_proportional_ballot_is_counted_by_groups() -> None:
     held.give(el.OpenBallot("proportional", ("m2",)))
     held.give(el.CloseBallot())
     assert held.refusal(el.EnterGroups((), 0, 0)).code == "groups-incomplete"
-    assert held.refusal(el.EnterGroups((GROUPS[0], GROUPS[0]), 0, 0)).code == "groups-incomplete"
+    assert held.refusal(el.EnterGroups((SlipGroup("17", ("Ada",), 1),), 0, 0)).code == "groups-incomplete"
     assert held.refusal(el.EnterGroups((SlipGroup("A", (), 1),), 0, 0)).code == "groups-incomplete"
     assert held.refusal(el.EnterGroups(GROUPS, 1, 0)).code == "too-many-ballots"
     held.give(el.EnterGroups((SlipGroup("M", ("Ada", "Bo"), 5), SlipGroup("N", ("Cecilia",), 1)), 0, 0))
     held.give(el.ConfirmElection())
     assert [(e.name, e.group) for e in now(held).elected] == [("Ada", "M"), ("Bo", "M")]
+
+
+def test_two_lists_under_one_designation_are_two_groups_and_piles_alike_are_one() -> None:
+    held = demanded(2)
+    held.give(el.OpenBallot("proportional", ("m2",)))
+    held.give(el.CloseBallot())
+    ada, bo = SlipGroup("M", ("Ada",), 2), SlipGroup("m ", ("Bo",), 1)
+    held.give(el.EnterGroups((ada, bo, ada), 0, 0))
+    assert ballot(held).groups == (SlipGroup("M", ("Ada",), 4), SlipGroup("M (2)", ("Bo",), 1))
 
 
 def test_equal_numbers_between_groups_are_settled_by_lot() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from meeting_server.law.lots import commitment
+from meeting_server.law.proportional import SlipGroup
 from meeting_server.meeting import debate as db
 from meeting_server.meeting import elections as el
 from meeting_server.meeting import sitting as st
 from meeting_server.meeting.actors import SYSTEM
 from meeting_server.meeting.convening import ElectionTerms, Matter, Person
-from meeting_server.meeting.election_state import SaidNumber, SlipGroup
+from meeting_server.meeting.election_state import SaidNumber
 from meeting_server.meeting.result import result
 from tests.builders import Hall, convened, hall
 
