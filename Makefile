@@ -18,7 +18,7 @@ test-fast: $(DEV)
 	$(VENV)/bin/python -m pytest -q -n 2 --dist loadfile -m "not browser" $(ARGS)
 
 test-browser: $(DEV)
-	$(VENV)/bin/python -m pytest -q -m browser $(ARGS)
+	$(VENV)/bin/python -m pytest -q -n 2 --dist loadfile -m browser $(ARGS)
 
 lint: $(DEV)
 	$(VENV)/bin/ruff check meeting_server migrations tests

@@ -10,6 +10,10 @@ from playwright.sync_api import Locator, Page, expect
 GUARD_MS = 700
 """A new primary takes no press before this; a little more than the page's own time."""
 
+SETTLED = """(guard) => performance.now() - (document.querySelector('member-page')?.shownAt
+    ?? klubban.desk?.primary.since ?? 0) >= guard"""
+"""Whether the page takes a press of what it shows, by the page's own clock: a busy machine slows it too."""
+
 REMOTE = """async ([meeting, role]) => {
   const [{ Wire }, { Meeting }, { Pictures }, { bootstrap, socketUrl }] = await Promise.all(
     ['wire', 'meeting', 'pictures', 'main'].map((name) => import(`/static/js/${name}.js`)));
@@ -35,8 +39,13 @@ def press_primary(page: Page, label: str | re.Pattern[str], *, lawful: bool = Tr
     expect(primary(page)).to_contain_text(label)
     if lawful:
         expect(primary(page)).not_to_have_attribute("aria-disabled", "true", timeout=30_000)
-    page.wait_for_timeout(GUARD_MS)
+    settled(page)
     page.keyboard.press("Enter")
+
+
+def settled(page: Page) -> None:
+    """Wait until the console's primary, or the member's ballot, takes a press."""
+    page.wait_for_function(SETTLED, arg=GUARD_MS)
 
 
 def send(page: Page, name: str, **data: Any) -> None:

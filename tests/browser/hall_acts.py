@@ -6,7 +6,9 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-PATIENCE = 20_000
+from tests.browser.acting import settled
+
+PATIENCE = 60_000
 """Milliseconds to wait for something to show; a limit for a stuck page, not a measurement."""
 
 
@@ -16,7 +18,7 @@ def primary(page: Page, label: str) -> None:
     expect(button).to_contain_text(label, timeout=PATIENCE)
     expect(button).not_to_have_attribute("aria-disabled", "true", timeout=PATIENCE)
     # The console takes no press of a new primary for 600 ms, so that a second Enter gives nothing unread.
-    page.wait_for_timeout(700)
+    settled(page)
     said = button.inner_text()
     button.click()
     page.wait_for_function(
@@ -53,7 +55,7 @@ def flow(page: Page) -> dict[str, Any]:
 def vote(page: Page, key: str, word: str) -> None:
     """A member votes by keyboard alone: the letter chooses, Enter sends; the receipt is the server's."""
     expect(page.get_by_role("heading", name="Hur röstar du?")).to_be_visible(timeout=PATIENCE)
-    page.wait_for_timeout(700)
+    settled(page)
     page.keyboard.press(key)
     expect(page.get_by_role("button", name=f"Rösta {word}")).to_be_visible()
     page.keyboard.press("Enter")
@@ -64,7 +66,7 @@ def open_primary(page: Page, label: str) -> None:
     """The chair presses a primary that has more to ask; its sheet is open afterwards."""
     button = page.locator(".actions .primary")
     expect(button).to_contain_text(label, timeout=PATIENCE)
-    page.wait_for_timeout(700)
+    settled(page)
     button.click()
     expect(page.locator("modal-sheet")).to_be_visible(timeout=PATIENCE)
 

@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.acting import settled
 from tests.browser.axe import is_clean
 from tests.browser.conftest import Desk
 from tests.browser.leading import give, lead, seat, view
@@ -16,8 +17,6 @@ KS = "ks"
 CHAIR, SECRETARY = "torgny-tallvik", "karin-kvarnlund"
 NILLA, LEIF, TORA, KERSTIN = "nilla-nordanang", "leif-ljungvik", "tora-tunberg", "kerstin-kjellander"
 PHONE = {"viewport": {"width": 390, "height": 844}}
-SETTLED = 700
-"""Milliseconds after which a new primary takes a press (the page waits 600)."""
 
 
 @pytest.fixture
@@ -67,7 +66,7 @@ def test_the_lobby_is_reached_when_camera_sound_line_and_room_are_right(
     nilla.get_by_role("button", name="Ja", exact=True).click()
     expect(enter).to_contain_text("Bocka i ditt rum först")
     nilla.get_by_label("Jag sitter så att ingen obehörig").check()
-    expect(nilla.get_by_text("Bild och ljud når servern")).to_be_visible(timeout=20_000)
+    expect(nilla.get_by_text("Bild och ljud når servern")).to_be_visible(timeout=60_000)
     is_clean(nilla)
     enter.click()
     expect(nilla.get_by_role("heading", name="Du är i lobbyn")).to_be_visible()
@@ -84,7 +83,7 @@ def test_the_lobby_is_reached_when_camera_sound_line_and_room_are_right(
     expect(nilla.get_by_role("heading", name="Du är i lobbyn")).to_be_visible()
     until_seen(chair, NILLA)
     give(chair, KS, "confirm-identity", person=NILLA, method="id_shown")
-    expect(nilla.get_by_text("Du syns och hörs")).to_be_visible(timeout=20_000)
+    expect(nilla.get_by_text("Du syns och hörs")).to_be_visible(timeout=60_000)
 
 
 def test_a_lost_line_is_explained_and_the_chair_confirms_anew(
@@ -100,7 +99,7 @@ def test_a_lost_line_is_explained_and_the_chair_confirms_anew(
     expect(nilla.get_by_text("Du är tillbaka")).to_be_visible(timeout=30_000)
     is_clean(nilla)
     give(chair, KS, "confirm-identity", person=NILLA, method="known")
-    expect(nilla.get_by_text("Du syns och hörs")).to_be_visible(timeout=20_000)
+    expect(nilla.get_by_text("Du syns och hörs")).to_be_visible(timeout=60_000)
     give(secretary, KS, "record-departure", person=NILLA)
 
 
@@ -169,7 +168,7 @@ def test_a_whole_vote_is_done_by_keyboard_and_nothing_is_received_before_the_ser
     expect(leif.get_by_text("Leif Ljungvik (G) begär votering")).to_be_visible()
     give(chair, KS, "open-division")
     expect(leif.get_by_role("heading", name="Hur röstar du?")).to_be_focused()
-    leif.wait_for_timeout(SETTLED)
+    settled(leif)
     is_clean(leif)
     assert leif.evaluate("document.querySelector('.ballot').getBoundingClientRect().bottom <= innerHeight"), (
         "all three choices are seen without scrolling"
@@ -181,13 +180,16 @@ def test_a_whole_vote_is_done_by_keyboard_and_nothing_is_received_before_the_ser
     expect(leif.get_by_role("button", name="Rösta AVSTÅR")).to_be_visible()
     assert view(chair, KS, "chair")["division"]["cast"] == 0, "moving in the ballot sends nothing"
     leif.keyboard.press("n")
+    expect(leif.get_by_role("button", name="Rösta NEJ")).to_be_visible()
     leif.keyboard.press("Enter")
     expect(leif.get_by_role("heading", name="Din röst är mottagen")).to_be_focused()
     expect(leif.locator(".yours")).to_have_text("NEJ")
     is_clean(leif)
     leif.get_by_role("button", name="Ändra min röst").click()
-    leif.wait_for_timeout(SETTLED)
+    expect(leif.get_by_role("heading", name="Hur röstar du?")).to_be_visible()
+    settled(leif)
     leif.keyboard.press("j")
+    expect(leif.get_by_role("button", name="Rösta JA")).to_be_visible()
     leif.keyboard.press("Enter")
     expect(leif.locator(".yours")).to_have_text("JA")
     assert view(chair, KS, "chair")["division"]["votes"] is None, (
@@ -271,7 +273,7 @@ def test_a_line_that_breaks_is_said_and_comes_back_by_itself(desk: Desk) -> None
     berit.evaluate("document.querySelector('member-page').wire.socket?.close()")
     expect(berit.get_by_text("Ansluter igen, försök")).to_be_visible()
     berit.context.set_offline(False)
-    expect(berit.get_by_text("Ansluter igen, försök")).to_be_hidden(timeout=20_000)
+    expect(berit.get_by_text("Ansluter igen, försök")).to_be_hidden(timeout=60_000)
     desk.faults.clear()  # the browser's own lines about the line that was cut
 
 

@@ -14,7 +14,7 @@ from tests.browser.leading import give, lead, seat, view
 pytestmark = pytest.mark.browser
 KS = "ks"
 CHAIR, SECRETARY = "torgny-tallvik", "karin-kvarnlund"
-PATIENCE = 20_000
+PATIENCE = 60_000
 """Milliseconds to wait for a PDF to be set; a limit for a stuck page, not a measurement."""
 OURS = "Remissen från departementet besvaras"
 

@@ -92,15 +92,25 @@ def appoint_the_verifier(meeting: Meeting) -> None:
     primary(chair, "Klubba")
 
 
+def await_silence(page: Page, why: str) -> None:
+    """Wait until nothing more of the floor has come for a second and a half."""
+    before = None
+    for _ in range(20):
+        now = floor_heard_and_seen(page)
+        if now == before:
+            return
+        before = now
+        page.wait_for_timeout(1500)
+    raise AssertionError(why)
+
+
 def give_the_floor(meeting: Meeting) -> None:
     """Those at home see and hear the one with the floor, and nobody who has not got it."""
     chair, nilla, leif, kerstin = meeting.chair, meeting.nilla, meeting.leif, meeting.kerstin
     primary(chair, "Ta upp § 200")
     for page in (nilla, leif, kerstin):
         expect(page.get_by_role("heading", name="Svar på remiss om staten")).to_be_visible(timeout=PATIENCE)
-    silent = floor_heard_and_seen(leif)
-    leif.wait_for_timeout(1500)
-    assert floor_heard_and_seen(leif) == silent, "nobody has the floor, so nothing may be forwarded"
+    await_silence(leif, "nobody has the floor, so nothing may be forwarded")
 
     nilla.keyboard.press("b")
     primary(chair, "Ge ordet till Nilla Nordanäng")
@@ -110,10 +120,7 @@ def give_the_floor(meeting: Meeting) -> None:
     sent = flow(kerstin)["up"]
     assert sent["mic"]["packets"] == 0, "a microphone without the floor is closed"
     primary(chair, "Avsluta ordet: Nilla Nordanäng")
-    leif.wait_for_timeout(1000)
-    ended = floor_heard_and_seen(leif)
-    leif.wait_for_timeout(1500)
-    assert floor_heard_and_seen(leif) == ended, "without the floor nobody is forwarded"
+    await_silence(leif, "without the floor nobody is forwarded")
     primary(chair, "Avsluta överläggningen")
     primary(chair, "Ställ proposition")
     primary(chair, "Jag finner bifall till förslag 1")
