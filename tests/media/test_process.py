@@ -274,12 +274,17 @@ async def test_coming_and_going_leaves_nothing_behind(ear: Ear) -> None:
             gc.collect()
         await asyncio.sleep(3)  # the last are dissolved
 
-    await come_and_go()
-    before, files = memory(), len(os.listdir(f"/proc/{pid}/fd"))
-    await come_and_go()
-    # Kept connections would be 40 of about 0.4 MiB: 16 MiB.
-    assert memory() - before < 4 << 20
-    assert len(os.listdir(f"/proc/{pid}/fd")) == files
+    # Kept connections would be 40 of about 0.4 MiB, 16 MiB, in every round; a heap that settles or a connection
+    # that is dissolved a little later shows in one.
+    left = [(0, 0)]
+    for _ in range(4):
+        await come_and_go()
+        left.append((memory(), len(os.listdir(f"/proc/{pid}/fd"))))
+        (before, files_before), (now, files) = left[-2:]
+        if now - before < 4 << 20 and files <= files_before:
+            break
+    else:
+        raise AssertionError(left)
     await chair.leave()
 
 
