@@ -286,6 +286,12 @@ class MayAbstain(Written, Protocol):
     def __call__(self, *, exercise_of_authority: bool) -> Ruling[bool]: ...
 
 
+class ServiceOrder(Written, Protocol):
+    """Facts: proportional (so elected), ordered (by the body). True: the substitutes' order is settled."""
+
+    def __call__(self, *, proportional: bool, ordered: bool) -> Ruling[bool]: ...
+
+
 class ChairMustVote(Written, Protocol):
     """Facts: needed, for the matter to be decided."""
 
@@ -356,6 +362,7 @@ class BodyRules:
     casting_vote: CastingVote
     chair_must_vote: ChairMustVote
     drawing_of_lots: OpenDivision
+    service_order: ServiceOrder
     may_reserve: MayReserve
     minutes_content: MinutesContent
     matter_content: MinutesContent

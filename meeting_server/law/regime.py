@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from meeting_server.law import committee_meetings, committees, majority, notice_days
+from meeting_server.law import committee_meetings, committees, majority, notice_days, service_order
 from meeting_server.law.amendments import prop_2025_26_164
 from meeting_server.law.bodies import PROFILES, rules_for
 from meeting_server.law.body_rules import BodyRules
@@ -93,6 +93,7 @@ ASSEMBLY_2018: Final = BodyRules(
     casting_vote=deciding.casting_vote,
     chair_must_vote=elected_officials.chair_must_vote,
     drawing_of_lots=deciding.drawing_of_lots,
+    service_order=service_order.order_decided,
     may_reserve=elected_officials.may_reserve,
     minutes_content=minutes.minutes_content,
     matter_content=minutes.matter_content,
@@ -132,6 +133,7 @@ COMMITTEE_2018: Final = replace(
     new_matter=committees.new_matter,
     may_refuse_unlawful=committee_meetings.may_refuse_unlawful,
     may_abstain=elected_officials.may_abstain_in_committee,
+    service_order=service_order.order_in_committee,
 )
 """Nämnd and styrelse from 1 January 2018: what 6 kap. says otherwise; the rest is shared (6:24, 33, 35)."""
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from meeting_server.law.elections import fits
 from meeting_server.law.proportional import gather
-from meeting_server.law.proportional_act import designated
+from meeting_server.law.proportional_act import (
+    ballots_alike,
+    designated,
+    proportional_demand,
+    returning_officer,
+    takes_part,
+)
 from meeting_server.law.ruling import RulingRecord
 from meeting_server.meeting.actors import Actor
 from meeting_server.meeting.counting import counted, is_counted, rules_of
@@ -32,8 +38,9 @@ from meeting_server.meeting.elections import (
     VoidBallot,
 )
 from meeting_server.meeting.grounds import able_chair, count, local_rules, require_quorum, required
-from meeting_server.meeting.nominating import electing, is_proportional, places_of, with_election
+from meeting_server.meeting.nominating import electing, places_of, with_election
 from meeting_server.meeting.outcome import Event, Refusal
+from meeting_server.meeting.proportioning import is_proportional, may_be_demanded
 from meeting_server.meeting.state import MatterState, Meeting
 from meeting_server.meeting.uncounted import uncounted
 from meeting_server.meeting.words import BallotId, BallotMethod, MatterId, PersonId
@@ -63,6 +70,7 @@ def decide_open_ballot(meeting: Meeting, command: OpenBallot, actor: Actor) -> l
         raise _refusal("nobody-nominated", "Ingen är nominerad.", "Ingen är nominerad")
     here = counted(meeting)
     voters = tuple(p for p in here if meeting.presence[p].state == "room")
+    remote = tuple(p for p in here if p not in voters)
     if not voters:
         raise _refusal("no-voters", "Ingen som får rösta är i salen.", "Ingen är i salen")
     tellers = _tellers(meeting, command, voters)
@@ -74,9 +82,13 @@ def decide_open_ballot(meeting: Meeting, command: OpenBallot, actor: Actor) -> l
             places_of(matter),
             tuple(n.id for n in election.standing),
             voters,
-            tuple(p for p in here if p not in voters),
+            remote,
             tellers,
-            (require_quorum(meeting), _closed(meeting, matter)),
+            (
+                require_quorum(meeting),
+                _closed(meeting, matter),
+                *(_proportionally(meeting, matter, remote) if proportional else ()),
+            ),
         )
     ]
 
@@ -181,7 +193,10 @@ def decide_enter_groups(meeting: Meeting, command: EnterGroups, actor: Actor) ->
     groups = gather(command.groups)
     valid = sum(g.ballots for g in groups)
     handed_in = _handed_in(ballot, valid, command.blank, command.invalid)
-    return [GroupsCounted(ballot.id, handed_in, groups, command.blank, command.invalid, actor.person)]
+    ruled = (command.ruled or "").strip() or None
+    alike = ballots_alike(alike=command.alike).record()
+    blank, invalid = command.blank, command.invalid
+    return [GroupsCounted(ballot.id, handed_in, groups, blank, invalid, actor.person, ruled, (alike,))]
 
 
 def decide_void_ballot(meeting: Meeting, command: VoidBallot, actor: Actor) -> list[Event]:
@@ -214,6 +229,21 @@ def _closed(meeting: Meeting, matter: MatterState) -> RulingRecord:
     """That the ballot is closed and not open: what the matter concerns says so (KL 5:54)."""
     election, rule = matter.matter.kind == "election", rules_of(meeting).open_division
     return rule(election=election, employment=not election).record()
+
+
+def _proportionally(
+    meeting: Meeting, matter: MatterState, remote: tuple[PersonId, ...]
+) -> Iterator[RulingRecord]:
+    """What the act says of this very election: enough demanded it, who conducts it, who takes no part."""
+    election, present = matter.election, len(counted(meeting))
+    substitutes = may_be_demanded(meeting, matter)
+    demanding = len(election.proportional_by)
+    yield proportional_demand(demanding=demanding, present=present, places=places_of(matter)).record()
+    if substitutes is not None:
+        yield substitutes
+    yield returning_officer(chair=meeting.chair or "", chosen=election.returning_officer).record()
+    if remote:
+        yield takes_part(remote=True).record()
 
 
 def _tellers(meeting: Meeting, command: OpenBallot, voters: Sequence[PersonId]) -> tuple[PersonId, ...]:
@@ -351,6 +381,8 @@ def groups_counted(meeting: Meeting, event: GroupsCounted, at: datetime) -> Meet
         groups=event.groups,
         blank=event.blank,
         invalid=event.invalid,
+        ruled=event.ruled,
+        alike=all(ruling.outcome is not False for ruling in event.rulings),
     )
 
 

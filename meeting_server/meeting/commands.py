@@ -26,6 +26,8 @@ from meeting_server.meeting import (
     nominating,
     presence,
     proceeding,
+    proportional,
+    proportioning,
     proposals,
     proposing,
     questions,
@@ -154,8 +156,14 @@ _ROWS: Final[tuple[Handler, ...]] = (
     Handler(elections.DemandBallot, nominating.decide_demand_ballot, _SERVING, _OPEN),
     Handler(elections.RecordBallotDemand, nominating.decide_record_ballot_demand, _OFFICERS, _OPEN),
     Handler(elections.WithdrawBallotDemand, nominating.decide_withdraw_ballot_demand, _MOVER, _OPEN),
-    Handler(elections.DemandProportional, nominating.decide_demand_proportional, _SERVING, _OPEN),
-    Handler(elections.RecordProportionalDemand, nominating.decide_record_proportional, _OFFICERS, _OPEN),
+    Handler(proportional.DemandProportional, proportioning.decide_demand_proportional, _SERVING, _OPEN),
+    Handler(
+        proportional.RecordProportionalDemand, proportioning.decide_record_proportional, _OFFICERS, _OPEN
+    ),
+    Handler(
+        proportional.WithdrawProportionalDemand, proportioning.decide_withdraw_proportional, _MOVER, _OPEN
+    ),
+    Handler(proportional.ChooseReturningOfficer, proportioning.decide_returning_officer, _CHAIR, _OPEN),
     Handler(elections.OpenBallot, balloting.decide_open_ballot, _CHAIR, _OPEN),
     Handler(elections.CastBallot, balloting.decide_cast_ballot, _MEMBER, _OPEN),
     Handler(elections.CloseBallot, balloting.decide_close_ballot, _CHAIR, _OPEN),
@@ -167,6 +175,7 @@ _ROWS: Final[tuple[Handler, ...]] = (
     Handler(elections.SealDraw, drawing.decide_seal, _MACHINE, _OPENED, wire=False),
     Handler(elections.SayNumbers, drawing.decide_say, _CHAIR, _OPEN),
     Handler(elections.RevealDraw, drawing.decide_reveal, _MACHINE, _OPENED, wire=False),
+    Handler(proportional.OrderSubstitutes, proportioning.decide_order_substitutes, _CHAIR, _OPEN),
     Handler(elections.ConfirmElection, electing.decide_confirm, _CHAIR, _OPEN),
     Handler(conflicts.DeclareConflict, conflicts.decide_declare, _COMING, _UNTIL_CLOSED),
     Handler(conflicts.RecordConflict, conflicts.decide_record, _OFFICERS, _UNTIL_CLOSED),

@@ -10,6 +10,7 @@ from meeting_server.meeting.words import (
     BodyKind,
     CameraPolicy,
     Distance,
+    Elects,
     Form,
     IdentityMethod,
     MatterId,
@@ -84,10 +85,17 @@ class DocumentRef:
 
 @dataclass(frozen=True, slots=True)
 class ElectionTerms:
-    """What is to be elected: how many `places`, and whether it may be demanded `proportional` (KL 5:58)."""
+    """What is to be elected: how many `places`, and whether it may be demanded `proportional` (KL 5:58).
+
+    When substitutes are elected, `members_in` is the matter of this meeting in which the members are;
+    `members_proportional` tells how they were elected at an earlier meeting (lag 2022:629, 3 §).
+    """
 
     places: int = 1
     proportional: bool = False
+    elects: Elects = "members"
+    members_in: MatterId | None = None
+    members_proportional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from meeting_server.meeting.elections import ConfirmElection, ElectionDecided
 from meeting_server.meeting.grounds import able_chair, count, require_quorum
 from meeting_server.meeting.nominating import electing, places_of, with_election
 from meeting_server.meeting.outcome import Event, Refusal
+from meeting_server.meeting.proportioning import service_order
 from meeting_server.meeting.result import lot_label, result
 from meeting_server.meeting.state import Decision, MatterState, Meeting
 from meeting_server.meeting.words import ELECTED, ElectedHow, How
@@ -36,7 +37,8 @@ def decide_confirm(meeting: Meeting, command: ConfirmElection, actor: Actor) -> 
         )
     if not election.found:
         raise Refusal("nothing-found", "KL 5:53", "Säg först vem du finner vald.", "Ingen är funnen vald än")
-    names = [election.nomination(n) for n in election.found]
+    order = service_order(meeting, matter)
+    names = [election.nomination(n) for n in election.service_order or election.found]
     elected = tuple(Elected(n.name, n.party) for n in names)
     return [
         ElectionDecided(
@@ -47,7 +49,7 @@ def decide_confirm(meeting: Meeting, command: ConfirmElection, actor: Actor) -> 
             counted(meeting),
             counted_remote(meeting),
             outcome_text(matter, elected),
-            (quorum,),
+            (quorum, *order),
         )
     ]
 
@@ -79,8 +81,14 @@ def _by_ballot(
     took_part = ballot.voters
     if ballot.method == "electronic":
         took_part = tuple(p for p in ballot.voters if p in ballot.received)
-    text = outcome_text(matter, found.elected)
-    return ElectionDecided(matter.matter.id, ballot.id, found.elected, how, took_part, (), text, (quorum,))
+    order = service_order(meeting, matter)
+    elected = found.elected
+    if ballot.method != "proportional" and election.service_order:
+        turn = [election.nomination(n).called for n in election.service_order]
+        elected = tuple(sorted(elected, key=lambda one: turn.index(one.called)))
+    text = outcome_text(matter, elected)
+    rulings = (quorum, *order)
+    return ElectionDecided(matter.matter.id, ballot.id, elected, how, took_part, (), text, rulings)
 
 
 def outcome_text(matter: MatterState, elected: tuple[Elected, ...]) -> str:
@@ -89,9 +97,12 @@ def outcome_text(matter: MatterState, elected: tuple[Elected, ...]) -> str:
     done = "väljs" if matter.matter.kind == "election" else "anställs"
     said = " och ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else "Ingen"
     vacant = places_of(matter) - len(elected)
-    if vacant <= 0:
-        return f"{said} {done}."
-    return f"{said} {done}. {count(vacant, 'plats är vakant', 'platser är vakanta')}."
+    sentences = [f"{said} {done}."]
+    if len(elected) > 1 and matter.election.service_order:
+        sentences.append("De tjänstgör i den ordningen.")
+    if vacant > 0:
+        sentences.append(f"{count(vacant, 'plats är vakant', 'platser är vakanta')}.")
+    return " ".join(sentences)
 
 
 def election_decided(meeting: Meeting, event: ElectionDecided, at: datetime) -> Meeting:

@@ -88,6 +88,8 @@ class Ballot:
     groups: tuple[SlipGroup, ...] = ()
     draws: tuple[Draw, ...] = ()
     void_reason: str | None = None
+    ruled: str | None = None
+    alike: bool = True
 
     @property
     def lots(self) -> tuple[str, ...]:
@@ -118,12 +120,18 @@ class Elected:
 
 @dataclass(frozen=True, slots=True)
 class Election:
-    """How far the election in a matter has come."""
+    """How far the election in a matter has come.
+
+    `returning_officer` is who conducts it when the electors have chosen another than the chair;
+    `service_order` that of substitutes who are not elected proportionally.
+    """
 
     nominations: tuple[Nomination, ...] = ()
     found: tuple[NominationId, ...] = ()
     demanded_by: PersonId | None = None
     proportional_by: tuple[PersonId, ...] = ()
+    returning_officer: PersonId | None = None
+    service_order: tuple[NominationId, ...] = ()
     ballots: tuple[Ballot, ...] = ()
     elected: tuple[Elected, ...] = ()
     how: ElectedHow | None = None

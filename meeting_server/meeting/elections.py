@@ -69,18 +69,6 @@ class WithdrawBallotDemand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class DemandProportional(Command):
-    """Demand that the election be proportional (Begär proportionellt val)."""
-
-
-@dataclass(frozen=True, slots=True)
-class RecordProportionalDemand(Command):
-    """Record that a member demands a proportional election."""
-
-    person: PersonId
-
-
-@dataclass(frozen=True, slots=True)
 class OpenBallot(Command):
     """The chair opens the closed ballot, by slips or by device, with these tellers (rösträknare)."""
 
@@ -124,11 +112,17 @@ class EnterCount(Command):
 
 @dataclass(frozen=True, slots=True)
 class EnterGroups(Command):
-    """Enter the groups of ballots the tellers counted in a proportional election."""
+    """Enter the groups of ballots the tellers counted in a proportional election.
+
+    `alike` is the tellers' answer whether the slips can be told from each other (lag 2022:629, 6 §);
+    `ruled` what whoever conducts the election decided about slips that were questioned (4 §).
+    """
 
     groups: tuple[SlipGroup, ...]
     blank: int
     invalid: int
+    alike: bool = True
+    ruled: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,17 +214,6 @@ class BallotDemandWithdrawn(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class ProportionalDemanded(Event):
-    """One more demands a proportional election; `count` of the `needed` (lag 2022:629, 2 §)."""
-
-    matter: MatterId
-    person: PersonId
-    count: int
-    needed: int
-    recorded_by: PersonId | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class BallotOpened(Event):
     """The ballot is open. `voters` may put in one each; `remote` are present and take no part."""
 
@@ -276,7 +259,7 @@ class BallotsCounted(Event):
 
 @dataclass(frozen=True, slots=True)
 class GroupsCounted(Event):
-    """The result of a proportional ballot, by groups."""
+    """The result of a proportional ballot, by groups; `ruled` as in EnterGroups."""
 
     ballot: BallotId
     handed_in: int
@@ -284,6 +267,8 @@ class GroupsCounted(Event):
     blank: int
     invalid: int
     recorded_by: PersonId | None = None
+    ruled: str | None = None
+    rulings: tuple[RulingRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from meeting_server.law.proportional import needed
 from meeting_server.law.proportional_act import proportional_demand
 from meeting_server.meeting.actors import Actor, Role
 from meeting_server.meeting.changing import with_matter
@@ -15,16 +14,13 @@ from meeting_server.meeting.elections import (
     BallotDemanded,
     BallotDemandWithdrawn,
     DemandBallot,
-    DemandProportional,
     ElectedFound,
     FindElected,
     Nominate,
     Nominated,
     NominationWithdrawn,
-    ProportionalDemanded,
     RecordBallotDemand,
     RecordNomination,
-    RecordProportionalDemand,
     WithdrawBallotDemand,
     WithdrawNomination,
 )
@@ -55,18 +51,6 @@ def electing(meeting: Meeting) -> tuple[MatterState, Election]:
 def places_of(matter: MatterState) -> int:
     """How many are to be elected."""
     return matter.matter.election.places if matter.matter.election is not None else 1
-
-
-def proportional_needed(meeting: Meeting, matter: MatterState) -> int:
-    """How many of those present must demand a proportional election, remote members counted."""
-    return needed(present=len(counted(meeting)), places=places_of(matter))
-
-
-def is_proportional(meeting: Meeting, matter: MatterState) -> bool:
-    """Whether enough have demanded that the election be proportional."""
-    asking = matter.election.proportional_by
-    present, places = len(counted(meeting)), places_of(matter)
-    return bool(asking) and proportional_demand(demanding=len(asking), present=present, places=places).outcome
 
 
 def decide_nominate(meeting: Meeting, command: Nominate, actor: Actor) -> list[Event]:
@@ -104,13 +88,23 @@ def decide_find_elected(meeting: Meeting, command: FindElected, actor: Actor) ->
     del actor
     matter, election = _nominations_closed(meeting)
     able_chair(meeting)
-    if election.demanded_by is not None or election.proportional_by:
-        who = meeting.people[election.demanded_by or election.proportional_by[0]].called
+    if election.demanded_by is not None:
         raise Refusal(
             "ballot-demanded",
             rules_of(meeting).division_demand.cites.short,
-            f"{who} har begärt sluten omröstning. Valet avgörs där.",
+            f"{meeting.people[election.demanded_by].called} har begärt sluten omröstning. Valet avgörs där.",
             "Omröstning är begärd",
+        )
+    present, asking = len(counted(meeting)), len(election.proportional_by)
+    proportional = proportional_demand(demanding=asking, present=present, places=places_of(matter))
+    if asking and proportional.outcome:
+        raise Refusal(
+            "proportional-demanded",
+            proportional_demand.cites.short,
+            f"{asking} av {present} närvarande har begärt proportionellt val; det räcker. "
+            "Valet avgörs med slutna valsedlar.",
+            "Proportionellt val är begärt",
+            {"demanding": asking, "present": present},
         )
     places, names = places_of(matter), set(command.nominations)
     if not names or not names <= {n.id for n in election.standing}:
@@ -142,7 +136,7 @@ def decide_withdraw_ballot_demand(
 ) -> list[Event]:
     """By the member who made it, or written down, before the ballot is opened."""
     del command
-    matter, election = _before_ballot(meeting)
+    matter, election = before_ballot(meeting)
     if election.demanded_by is None:
         raise Refusal(
             "nothing-demanded", "KL 5:53", "Ingen har begärt sluten omröstning.", "Ingenting är begärt"
@@ -157,19 +151,6 @@ def decide_withdraw_ballot_demand(
             {"person": election.demanded_by},
         )
     return [BallotDemandWithdrawn(matter.matter.id, election.demanded_by, actor.person if other else None)]
-
-
-def decide_demand_proportional(meeting: Meeting, command: DemandProportional, actor: Actor) -> list[Event]:
-    """By any member who serves, in an election the law lets be proportional (KL 5:58)."""
-    del command
-    return _demand_proportional(meeting, actor.name, None)
-
-
-def decide_record_proportional(
-    meeting: Meeting, command: RecordProportionalDemand, actor: Actor
-) -> list[Event]:
-    """A member's demand, written down."""
-    return _demand_proportional(meeting, command.person, actor.person)
 
 
 def _nominate(
@@ -193,7 +174,7 @@ def _nominate(
 
 
 def _nominations_closed(meeting: Meeting) -> tuple[MatterState, Election]:
-    matter, election = _before_ballot(meeting)
+    matter, election = before_ballot(meeting)
     if not matter.debate_closed:
         raise Refusal(
             "debate-open",
@@ -205,7 +186,8 @@ def _nominations_closed(meeting: Meeting) -> tuple[MatterState, Election]:
     return matter, election
 
 
-def _before_ballot(meeting: Meeting) -> tuple[MatterState, Election]:
+def before_ballot(meeting: Meeting) -> tuple[MatterState, Election]:
+    """The election at hand, in which no ballot has been opened."""
     matter, election = electing(meeting)
     if election.ballot is not None:
         raise Refusal(
@@ -232,31 +214,6 @@ def _demand(meeting: Meeting, person: PersonId, recorded_by: PersonId | None) ->
         )
     ruling = rules.division_demand(before_gavel=True).record()
     return [BallotDemanded(matter.matter.id, person, recorded_by, (ruling,))]
-
-
-def _demand_proportional(meeting: Meeting, person: PersonId, recorded_by: PersonId | None) -> list[Event]:
-    matter, election = _before_ballot(meeting)
-    require_counted(meeting, person, "begära proportionellt val", own=recorded_by is None)
-    terms = matter.matter.election
-    if terms is None or not terms.proportional:
-        raise Refusal(
-            "not-proportional",
-            "KL 5:58",
-            "Valet är inte ett sådant som kan vara proportionellt. 5 kap. 58 § kommunallagen.",
-            "Kan inte vara proportionellt",
-            {"matter": matter.matter.id},
-        )
-    if person in election.proportional_by:
-        raise Refusal(
-            "already-demanded",
-            proportional_demand.cites.short,
-            f"{meeting.people[person].called} har redan begärt proportionellt val.",
-            "Redan begärt",
-            {"person": person},
-        )
-    count = len(election.proportional_by) + 1
-    enough = proportional_needed(meeting, matter)
-    return [ProportionalDemanded(matter.matter.id, person, count, enough, recorded_by)]
 
 
 def _not_nominated(matter: MatterState) -> Refusal:
@@ -297,7 +254,7 @@ def nomination_withdrawn(meeting: Meeting, event: NominationWithdrawn, at: datet
 def elected_found(meeting: Meeting, event: ElectedFound, at: datetime) -> Meeting:
     """Found, not confirmed."""
     del at
-    return with_election(meeting, event.matter, found=event.nominations)
+    return with_election(meeting, event.matter, found=event.nominations, service_order=())
 
 
 def ballot_demanded(meeting: Meeting, event: BallotDemanded, at: datetime) -> Meeting:
@@ -310,10 +267,3 @@ def ballot_demand_withdrawn(meeting: Meeting, event: BallotDemandWithdrawn, at: 
     """The gavel may fall."""
     del at
     return with_election(meeting, event.matter, demanded_by=None)
-
-
-def proportional_demanded(meeting: Meeting, event: ProportionalDemanded, at: datetime) -> Meeting:
-    """One more demands it."""
-    del at
-    before = meeting.matters[event.matter].election.proportional_by
-    return with_election(meeting, event.matter, proportional_by=(*before, event.person))

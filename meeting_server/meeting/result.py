@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from meeting_server.law import elections, proportional
 from meeting_server.meeting.election_state import Ballot, Elected, Election
+from meeting_server.meeting.words import MatterKind, NominationId
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,30 @@ def result(election: Election, ballot: Ballot) -> Result:
     return Result(tuple(elected), found.tied)
 
 
+def appointed_word(kind: MatterKind, number: int) -> str:
+    """What they are found in a matter of that kind: elected (vald, valda), employed (anställd, anställda)."""
+    one = "anställd" if kind == "employment" else "vald"
+    return one if number == 1 else f"{one}a"
+
+
+def to_be_elected(election: Election) -> tuple[NominationId, ...] | None:
+    """Who was found, or elected by a counted ballot without ties; None before that, and by groups."""
+    ballot = election.ballot
+    if ballot is None:
+        return election.found or None
+    if ballot.method == "proportional" or ballot.status != "counted":
+        return None
+    found = elections.chosen(votes=ballot.votes or {}, places=ballot.places, lots=ballot.lots)
+    return None if found.tied else found.elected
+
+
+def seats_of(ballot: Ballot) -> proportional.Allocation:
+    """How the places of a counted proportional ballot fall, with the numbers compared."""
+    return proportional.allocate(groups=ballot.groups, places=ballot.places, lots=ballot.lots)
+
+
 def _by_groups(ballot: Ballot) -> Result:
-    found = proportional.allocate(groups=ballot.groups, places=ballot.places, lots=ballot.lots)
+    found = seats_of(ballot)
     elected = tuple(Elected(seat.name, None, None, seat.by_lot, seat.group) for seat in found.seats)
     return Result(elected, found.tied)
 

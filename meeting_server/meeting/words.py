@@ -76,4 +76,6 @@ Stage = Literal["debate", "deciding", "decided", "finished"]
 DivisionStatus = Literal["open", "preliminary", "confirmed", "voided"]
 BallotMethod = Literal["slips", "electronic", "proportional"]
 BallotStatus = Literal["open", "closed", "counted", "voided"]
+Elects = Literal["members", "substitutes"]
+"""Whom an election in a matter fills places with: ledamöter or ersättare."""
 ElectedHow = Literal["acclamation", "ballot", "lots", "proportional"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from meeting_server.law.lots import shown
-from meeting_server.meeting.election_state import Ballot, Draw, Election
-from meeting_server.meeting.result import lot_label
+from meeting_server.meeting.election_state import Ballot, Draw
+from meeting_server.meeting.result import appointed_word, lot_label, seats_of
 from meeting_server.meeting.state import MatterState
 from meeting_server.meeting.words import ELECTING
 from meeting_server.minutes.blocks import paragraph, section
@@ -13,8 +15,8 @@ from meeting_server.minutes.reading import Reading
 from meeting_server.minutes.wording import NBSP, counted, listed, raised, sentence
 
 _METHODS = {
-    "slips": "Valet förrättas med slutna sedlar.",
-    "electronic": "Valet förrättas som elektronisk sluten omröstning i salen.",
+    "slips": "{voting} förrättas med slutna sedlar.",
+    "electronic": "{voting} förrättas som elektronisk sluten omröstning i salen.",
     "proportional": "Valet är proportionellt enligt lagen (2022:629) om proportionella val i kommuner och "
     "regioner och förrättas med slutna sedlar.",
 }
@@ -28,6 +30,8 @@ def elected_points(state: MatterState) -> tuple[str, ...]:
         return (f"Ingen {done}.",)
     vacant = (state.matter.election.places if state.matter.election else 1) - len(elected)
     points = [f"{e.called}{f', {e.group},' if e.group else ''} {done}." for e in elected]
+    if len(elected) > 1 and state.election.service_order:
+        points.append("Ersättarna tjänstgör i den ordning de står här.")
     if vacant > 0:
         points.append(f"{raised(counted(vacant, 'plats', 'platser'))} lämnas utan val.")
     return tuple(points)
@@ -48,30 +52,36 @@ def ballots_section(reading: Reading, state: MatterState) -> tuple[Section, ...]
     election, blocks = state.election, list[Block]()
     if election.found and election.demanded_by is None:
         names = listed([election.nomination(n).called for n in election.found])
-        ending = "vald" if len(election.found) == 1 else "valda"
-        blocks.append(paragraph(f"Ordföranden finner {names} {ending}."))
+        blocks.append(
+            paragraph(f"Ordföranden finner {names} {appointed_word(state.matter.kind, len(election.found))}.")
+        )
     if election.demanded_by is not None:
         who = reading.person(election.demanded_by).called
-        blocks.append(paragraph(f"{who} begär omröstning, som i val är sluten (5 kap. 54 § kommunallagen)."))
+        blocks.append(paragraph(f"{who} begär omröstning. Den är sluten (5 kap. 54 § kommunallagen)."))
     if election.proportional_by:
         names = listed([reading.person(p).called for p in election.proportional_by])
         blocks.append(paragraph(f"Proportionellt val begärs av {names}."))
+    if election.returning_officer is not None:
+        officer = reading.person(election.returning_officer).called
+        blocks.append(paragraph(f"{officer} väljs till valförrättare (4{NBSP}§ lagen 2022:629)."))
     for ballot in election.ballots:
-        blocks.extend(_ballot(reading, election, ballot))
-    return section("ballot", "Val", *blocks)
+        blocks.extend(_ballot(reading, state, ballot))
+    heading = "Val" if state.matter.kind == "election" else "Anställning"
+    return section("ballot", heading, *blocks)
 
 
-def _ballot(reading: Reading, election: Election, ballot: Ballot) -> list[Block]:
-    said = [_METHODS[ballot.method]]
+def _ballot(reading: Reading, state: MatterState, ballot: Ballot) -> list[Block]:
+    election, voting = state.election, "Valet" if state.matter.kind == "election" else "Omröstningen"
+    said = [_METHODS[ballot.method].format(voting=voting)]
     if ballot.tellers:
         said.append(f"Rösträknare: {listed([reading.person(p).called for p in ballot.tellers])}.")
     if ballot.remote:
         said.append(
             f"{counted(len(ballot.remote), 'ledamot', 'ledamöter')} på distans är närvarande och deltar "
-            "inte i valet."
+            f"inte i {voting.lower()}."
         )
     if ballot.status == "voided":
-        said.append(f"Valet görs om. {sentence(raised(ballot.void_reason or ''))}")
+        said.append(f"{voting} görs om. {sentence(raised(ballot.void_reason or ''))}")
     if not ballot.handed_in:
         return [paragraph(" ".join(said))]
     said.append(f"Avgivna {ballot.handed_in}, blanka {ballot.blank}, ogiltiga {ballot.invalid}.")
@@ -84,14 +94,36 @@ def _ballot(reading: Reading, election: Election, ballot: Ballot) -> list[Block]
         f"{g.designation}: {counted(g.ballots, 'sedel', 'sedlar')} med {listed(g.names)}."
         for g in ballot.groups
     )
-    return [paragraph(" ".join(said)), *(_draw(reading, election, ballot, d) for d in ballot.draws)]
+    if ballot.ruled:
+        said.append(f"Valförrättaren avgör: {sentence(ballot.ruled)}")
+    if not ballot.alike:
+        said.append("Rösträknarna finner att valsedlarna inte är lika varandra (6\u00a0§ lagen 2022:629).")
+    draws = (_draw(reading, state, ballot, d) for d in ballot.draws)
+    return [paragraph(" ".join(said)), *draws, *_seats(ballot)]
 
 
-def _draw(reading: Reading, election: Election, ballot: Ballot, draw: Draw) -> Block:
+def _seats(ballot: Ballot) -> list[Block]:
+    """Where each place fell and by what number, so that anybody can count again."""
+    seats = seats_of(ballot).seats if ballot.status != "voided" else ()
+    told = [
+        f"plats{NBSP}{number} {seat.group} ({_decimal(seat.compared)}{', lott' if seat.by_lot else ''})"
+        for number, seat in enumerate(seats, start=1)
+    ]
+    return [paragraph(f"Platserna fördelas efter jämförelsetal: {listed(told)}.")] if told else []
+
+
+def _decimal(number: Fraction) -> str:
+    """A number compared, with two decimals at most and a comma: 8,5 and 5,67."""
+    return f"{float(number):.2f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def _draw(reading: Reading, state: MatterState, ballot: Ballot, draw: Draw) -> Block:
+    election, noun = state.election, "valet" if state.matter.kind == "election" else "ärendet"
     lots = [f"{number} {lot_label(election, ballot, lot)}" for number, lot in enumerate(draw.lots, start=1)]
-    what = "jämförelsetalet" if ballot.method == "proportional" else "röstetalet"
-    law = f"5{NBSP}kap. 56{NBSP}§ kommunallagen"
-    said = [f"Eftersom {what} är lika avgörs valet genom lottning ({law}). Lotter: {listed(lots)}."]
+    proportional = ballot.method == "proportional"
+    what = "jämförelsetalet" if proportional else "röstetalet"
+    law = "lagen 2022:629" if proportional else f"5{NBSP}kap. 56{NBSP}§ kommunallagen"
+    said = [f"Eftersom {what} är lika avgörs {noun} genom lottning ({law}). Lotter: {listed(lots)}."]
     if draw.drawn is not None and draw.seal is not None:
         numbers = listed([f"{reading.person(s.person).called} {s.number}" for s in draw.numbers])
         said.append(

@@ -167,7 +167,7 @@ def took_part_text(reading: Reading, state: MatterState) -> str:
     if len(people) > members:
         words.append(counted(len(people) - members, "tjänstgörande ersättare", "tjänstgörande ersättare"))
     if decision.how == "ballot":
-        return f"Röstberättigade i valet är {listed(words)} i salen. Valet är hemligt."
+        return f"Röstberättigade är {listed(words)} i salen. Omröstningen är sluten."
     tail = f", varav {len(decision.remote)} på distans" if decision.remote else ""
     return f"I beslutet deltar {listed(words)}{tail}. Namnen framgår av förteckningen över beslutande."
 

@@ -209,6 +209,7 @@ def _meeting_of_body(meeting: MeetingEntry, body: BodyEntry, officials: Iterable
         )
     yield from _asked_for(meeting, body, seated)
     yield from _staff(meeting, body)
+    yield from _elections(meeting)
     yield from _matters_of_body(meeting, body, known=seated | set(officials))
 
 
@@ -234,6 +235,22 @@ def _staff(meeting: MeetingEntry, body: BodyEntry) -> Iterator[Fault]:
         yield meeting.place.fault(f"{len(staff)} personalföreträdare; högst tre får finnas (KL 7:10)")
     if staff and body.kind == "executive":
         yield meeting.place.fault("personalföreträdare närvarar inte i styrelsen (KL 7:12)")
+
+
+def _elections(meeting: MeetingEntry) -> Iterator[Fault]:
+    """The members of the same body are elected before its substitutes (lag 2022:629, 3 §)."""
+    elections = {
+        f"m{number}": matter
+        for number, matter in enumerate(meeting.matters, start=1)
+        if matter.kind == "election"
+    }
+    for id, matter in elections.items():
+        named = matter.election.members_in if matter.election is not None else None
+        if named is None:
+            continue
+        members = elections.get(named)
+        if members is None or members.place.line >= matter.place.line:
+            yield matter.place.fault(f"ärende {named[1:]} är inget val före detta i dagordningen ({id[1:]})")
 
 
 def _matters_of_body(meeting: MeetingEntry, body: BodyEntry, known: set[str]) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from meeting_server.meeting.convening import ElectionTerms, PreparedProposal
 from meeting_server.meeting.words import AttendanceRight
 from meeting_server.store.register_files import DOCUMENTS, attached_file
 from meeting_server.store.register_values import DocumentEntry, MatterEntry, MeetingEntry
-from meeting_server.store.register_words import FORMS, GROUNDS, MATTER_KINDS, RIGHTS
+from meeting_server.store.register_words import ELECTED_HOW, ELECTS, FORMS, GROUNDS, MATTER_KINDS, RIGHTS
 from meeting_server.store.yaml_reading import NO_INSTANT, Part, given, listed
 
 _ALWAYS = ("id", "organ", "rubrik", "börjar", "form", "första_paragraf", "sekreterare", "ärenden")
@@ -96,11 +96,26 @@ def _matter(part: Part, folder: Path | None) -> MatterEntry:
 
 
 def _election(part: Part) -> ElectionTerms:
-    """How many are to be elected, and whether it may be proportional: {platser: 11, proportionellt: ja}."""
-    parts = part.fields((), ("platser", "proportionellt"))
+    """How many are to be elected, and whether it may be proportional: {platser: 11, proportionellt: ja}.
+
+    An election of substitutes says where the members are elected: in a matter of the same agenda, by its
+    number from 1, or earlier and then how.
+    """
+    told = ("ledamöter_i_ärende", "ledamöter_valda")
+    parts = part.fields((), ("platser", "proportionellt", "väljer", *told))
+    elects = given(parts, "väljer", lambda elects: elects.choice(ELECTS), ELECTS["ledamöter"])
+    if elects == "members" and parts.keys() & set(told):
+        part.fault("bara ett val av ersättare säger hur ledamöterna väljs")
+    if elects == "substitutes" and len(parts.keys() & set(told)) != 1:
+        part.fault("ett val av ersättare har en av ledamöter_i_ärende och ledamöter_valda")
+    matter = given(parts, "ledamöter_i_ärende", lambda number: number.number(1, 999), None)
+    how = given(parts, "ledamöter_valda", lambda how: how.choice(ELECTED_HOW), None)
     return ElectionTerms(
         places=given(parts, "platser", lambda places: places.number(1, 200), 1),
         proportional=given(parts, "proportionellt", Part.yes_or_no, False),
+        elects=elects,
+        members_in=f"m{matter}" if matter is not None else None,
+        members_proportional=how == "proportionally",
     )
 
 

@@ -9,6 +9,7 @@ from meeting_server.meeting.words import (
     BodyKind,
     CameraPolicy,
     Distance,
+    Elects,
     Form,
     IdentityMethod,
     MatterKind,
@@ -65,6 +66,11 @@ MATTER_KINDS: dict[str, MatterKind] = {
     "motion": "member_motion",
     "val": "election",
     "anställning": "employment",
+}
+ELECTS: dict[str, Elects] = {"ledamöter": "members", "ersättare": "substitutes"}
+ELECTED_HOW: dict[str, Literal["proportionally", "otherwise"]] = {
+    "proportionellt": "proportionally",
+    "inte_proportionellt": "otherwise",
 }
 GROUNDS: dict[str, MeetingGround] = {
     "ordinarie": "ordinary",

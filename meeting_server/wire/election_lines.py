@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from meeting_server.law.lots import shown
-from meeting_server.meeting import elections
+from meeting_server.meeting import elections, proportional
 from meeting_server.meeting.grounds import listing
 from meeting_server.meeting.outcome import Event
-from meeting_server.meeting.result import lot_label
+from meeting_server.meeting.result import appointed_word, lot_label
 from meeting_server.meeting.state import Meeting
 
 Line = Callable[[Meeting, Any], str]
@@ -46,12 +46,19 @@ ELECTION_LINES: Mapping[type[Event], Line] = {
     ),
     elections.ElectedFound: lambda m, e: (
         f"Ordföranden finner {listing([_nomination(m, n) for n in e.nominations])} "
-        f"{'vald' if len(e.nominations) == 1 else 'valda'}."
+        f"{appointed_word(m.matters[e.matter].matter.kind, len(e.nominations))}."
     ),
     elections.BallotDemanded: lambda m, e: f"{_who(m, e.person)} begär sluten omröstning.",
     elections.BallotDemandWithdrawn: lambda m, e: f"{_who(m, e.person)} tar tillbaka sin begäran.",
-    elections.ProportionalDemanded: lambda m, e: (
+    proportional.ProportionalDemanded: lambda m, e: (
         f"{_who(m, e.person)} begär proportionellt val: {e.count} av {e.needed}."
+    ),
+    proportional.ProportionalDemandWithdrawn: lambda m, e: (
+        f"{_who(m, e.person)} tar tillbaka sin begäran om proportionellt val: {e.count} av {e.needed}."
+    ),
+    proportional.ReturningOfficerChosen: lambda m, e: f"{_who(m, e.person)} väljs till valförrättare.",
+    proportional.SubstitutesOrdered: lambda m, e: (
+        f"Ersättarna tjänstgör i ordningen {listing([_nomination(m, n) for n in e.nominations])}."
     ),
     elections.BallotOpened: _opened,
     elections.BallotClosed: lambda m, e: "Valet stängs.",

@@ -15,9 +15,10 @@ from meeting_server.meeting.elections import (
     WithdrawBallotDemand,
 )
 from meeting_server.meeting.grounds import listing
-from meeting_server.meeting.nominating import is_proportional, places_of
-from meeting_server.meeting.outcome import Command
-from meeting_server.meeting.result import lot_label, result
+from meeting_server.meeting.nominating import places_of
+from meeting_server.meeting.outcome import Command, Refusal
+from meeting_server.meeting.proportioning import is_proportional, service_order
+from meeting_server.meeting.result import appointed_word, lot_label, result
 from meeting_server.meeting.state import MatterState, Meeting
 from meeting_server.wire.json import Json
 from meeting_server.wire.trial import Step
@@ -51,21 +52,23 @@ def election_primary(make: Make, meeting: Meeting, matter: MatterState) -> Step:
     if not matter.debate_closed:
         return make("Avsluta nomineringarna", CloseDebate(), sub=f"{len(election.standing)} nominerade")
     if election.ballot is not None:
-        return _ballot(make, matter, election, election.ballot)
+        return _ballot(make, meeting, matter, election, election.ballot)
     if is_proportional(meeting, matter):
         return _open(make, "Öppna proportionellt val", "proportional", len(election.proportional_by))
     if election.demanded_by is not None:
         electronic = meeting.convened.standing_orders.electronic_ballot
         return _open(make, "Öppna sluten omröstning", "electronic" if electronic else "slips", None)
     if election.found:
-        names = listing([election.nomination(n).called for n in election.found])
+        if _needs_order(meeting, matter):
+            return _order(make)
+        names = listing([election.nomination(n).called for n in election.service_order or election.found])
         return make(f"Klubba: {names}", ConfirmElection(), sub=_FINAL, key="K", grave=True)
     standing, places = election.standing, places_of(matter)
     if not standing:
         return make("Återuppta nomineringarna", ReopenDebate(), sub="Ingen är nominerad")
     if len(standing) <= places:
         names = listing([n.called for n in standing])
-        ending = "vald" if len(standing) == 1 else "valda"
+        ending = appointed_word(matter.matter.kind, len(standing))
         return make(f"Jag finner {names} {ending}", FindElected(tuple(n.id for n in standing)))
     sub = f"{len(standing)} nominerade, {places} ska väljas"
     return make("Säg vem du finner vald", dialog="find-elected", name="find-elected", sub=sub)
@@ -87,6 +90,20 @@ def election_seconds(meeting: Meeting, matter: MatterState) -> Iterator[Offer]:
                 None,
                 {"dialog": "proportional-demand", "name": "record-proportional-demand"},
             )
+        if is_proportional(meeting, matter):
+            yield (
+                "Välj valförrättare",
+                None,
+                {"dialog": "returning-officer", "name": "choose-returning-officer"},
+            )
+        if election.proportional_by:
+            yield (
+                "Proportionellt val återtas",
+                None,
+                {"dialog": "proportional-withdraw", "name": "withdraw-proportional-demand"},
+            )
+        if election.service_order and len(election.found) > 1:
+            yield "Ändra turordningen", None, {"dialog": "service-order", "name": "order-substitutes"}
         if matter.debate_closed and election.demanded_by is None:
             yield (
                 "Omröstning begärd",
@@ -104,7 +121,8 @@ def election_seconds(meeting: Meeting, matter: MatterState) -> Iterator[Offer]:
         if meeting.chair not in ballot.received:
             yield "Lägg min valsedel", None, {"dialog": "my-ballot", "name": "cast-ballot", "key": "R"}
     elif ballot.status == "counted" and ballot.method != "electronic" and not ballot.draws:
-        yield "Ändra rösträkningen", None, {"dialog": _COUNTING[ballot.method][0], "name": "enter-count"}
+        dialog, name = _COUNTING[ballot.method]
+        yield "Ändra rösträkningen", None, {"dialog": dialog, "name": name}
     yield "Gör om valet", None, {"dialog": "void-ballot", "name": "void-ballot", "key": "X", "grave": True}
 
 
@@ -116,7 +134,11 @@ def secretary_election_offers(matter: MatterState) -> Iterator[tuple[str, str, s
         yield "Ny talare", "add-speaker", "add-speaker"
     elif ballot is None:
         yield "Omröstning begärd", "ballot-demand", "record-ballot-demand"
-    elif ballot.status == "closed" and ballot.method in _COUNTING:
+    if ballot is None and matter.matter.election is not None and matter.matter.election.proportional:
+        yield "Proportionellt val begärt", "proportional-demand", "record-proportional-demand"
+        if matter.election.proportional_by:
+            yield "Proportionellt val återtas", "proportional-withdraw", "withdraw-proportional-demand"
+    if ballot is not None and ballot.status == "closed" and ballot.method in _COUNTING:
         dialog, name = _COUNTING[ballot.method]
         yield "För in rösträkningen", dialog, name
     yield "Anteckna jäv", "conflict", "record-conflict"
@@ -130,7 +152,22 @@ def _open(make: Make, label: str, method: str, demanders: int | None) -> Step:
     return make(label, dialog="open-ballot", name="open-ballot", data={"method": method}, sub=sub)
 
 
-def _ballot(make: Make, matter: MatterState, election: Election, ballot: Ballot) -> Step:
+def _needs_order(meeting: Meeting, matter: MatterState) -> bool:
+    """Whether the gavel waits for the order in which the substitutes are to serve (KL 6:16)."""
+    try:
+        service_order(meeting, matter)
+    except Refusal:
+        return True
+    return False
+
+
+def _order(make: Make) -> Step:
+    return make(
+        "Bestäm turordningen", dialog="service-order", name="order-substitutes", sub="Innan du klubbar"
+    )
+
+
+def _ballot(make: Make, meeting: Meeting, matter: MatterState, election: Election, ballot: Ballot) -> Step:
     if ballot.status == "open":
         left = len(ballot.voters) - len(ballot.received)
         sub = "När sedlarna är insamlade"
@@ -144,6 +181,8 @@ def _ballot(make: Make, matter: MatterState, election: Election, ballot: Ballot)
         return make("Klubba valet", ConfirmElection(), sub="Rösterna räknas", key="K", grave=True)
     found = result(election, ballot)
     if not found.tied:
+        if _needs_order(meeting, matter):
+            return _order(make)
         names = listing([one.called for one in found.elected]) or "ingen vald"
         return make(f"Klubba: {names}", ConfirmElection(), sub=_FINAL, key="K", grave=True)
     draw = ballot.draw

@@ -22,6 +22,7 @@ from meeting_server.meeting import (
     doors,
     elections,
     presence,
+    proportional,
     proposals,
     reservations,
     sitting,
@@ -127,17 +128,20 @@ _ROWS: Final[tuple[EventType, ...]] = (
     EventType(elections.ElectedFound, 1, everyone),
     EventType(elections.BallotDemanded, 1, everyone),
     EventType(elections.BallotDemandWithdrawn, 1, everyone),
-    EventType(elections.ProportionalDemanded, 1, everyone),
+    EventType(proportional.ProportionalDemanded, 1, everyone),
+    EventType(proportional.ProportionalDemandWithdrawn, 1, everyone),
+    EventType(proportional.ReturningOfficerChosen, 1, everyone),
     EventType(elections.BallotOpened, 1, everyone),
     EventType(elections.BallotReceived, 1, only_the_voter),
     EventType(elections.BallotClosed, 1, everyone),
     EventType(elections.BallotsCounted, 1, everyone),
-    EventType(elections.GroupsCounted, 1, everyone),
+    EventType(elections.GroupsCounted, 2, everyone),
     EventType(elections.BallotVoided, 1, everyone),
     EventType(elections.DrawAsked, 1, everyone),
     EventType(elections.DrawSealed, 1, everyone),
     EventType(elections.NumbersSaid, 1, everyone),
     EventType(elections.DrawRevealed, 1, everyone),
+    EventType(proportional.SubstitutesOrdered, 1, everyone),
     EventType(elections.ElectionDecided, 1, everyone),
     EventType(conflicts.ConflictDeclared, 1, reason_for_officers),
     EventType(disputes.ConflictQuestioned, 1, reason_for_officers),
@@ -158,6 +162,7 @@ NAMES: Final[Mapping[type[Event], str]] = {row.type: name for name, row in EVENT
 UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = {
     ("meeting-convened", 1): lambda data: data,
     ("identity-confirmed", 1): lambda data: data,
+    ("groups-counted", 1): lambda data: data,
 }
 """(name, old version) → the function that makes its data into the next version's.
 

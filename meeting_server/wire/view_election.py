@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from meeting_server.law.lots import lots as in_order
 from meeting_server.law.lots import shown
+from meeting_server.meeting.counting import rules_of
 from meeting_server.meeting.election_state import Ballot, Draw, Election, Nomination
-from meeting_server.meeting.nominating import is_proportional, places_of, proportional_needed
-from meeting_server.meeting.result import lot_label, result
+from meeting_server.meeting.nominating import places_of
+from meeting_server.meeting.outcome import Refusal
+from meeting_server.meeting.proportioning import (
+    elects_substitutes,
+    is_proportional,
+    may_be_demanded,
+    proportional_needed,
+)
+from meeting_server.meeting.result import lot_label, result, seats_of, to_be_elected
 from meeting_server.meeting.state import MatterState, Meeting
 from meeting_server.meeting.words import ELECTING, PersonId
 from meeting_server.wire.json import Json, encode
@@ -21,6 +29,7 @@ def election_section(meeting: Meeting) -> dict[str, Json] | None:
     return {
         "matter": matter.matter.id,
         "kind": matter.matter.kind,
+        "elects": terms.elects if terms is not None else "members",
         "places": places_of(matter),
         "nominations": [_nomination(n) for n in election.standing],
         "nominations_closed": matter.debate_closed,
@@ -28,17 +37,38 @@ def election_section(meeting: Meeting) -> dict[str, Json] | None:
         "demanded_by": election.demanded_by,
         "electronic_allowed": meeting.convened.standing_orders.electronic_ballot,
         "proportional": {
-            "possible": terms is not None and terms.proportional,
+            **_possible(meeting, matter),
             "demanded_by": list(election.proportional_by),
             "needed": proportional_needed(meeting, matter),
             "reached": is_proportional(meeting, matter),
+            "returning_officer": election.returning_officer or meeting.chair,
         },
+        "to_order": list(_to_order(meeting, matter)),
+        "service_order": list(election.service_order),
         "ballot": None if election.ballot is None else _ballot(meeting, matter, election, election.ballot),
         "voided": [{"id": b.id, "reason": b.void_reason} for b in election.ballots if b.status == "voided"],
         "elected": [one.called for one in election.elected],
         "how": election.how,
         "outcome_text": matter.outcome_text,
     }
+
+
+def _possible(meeting: Meeting, matter: MatterState) -> dict[str, Json]:
+    """Whether a proportional election may be demanded here, and for substitutes why not."""
+    try:
+        may_be_demanded(meeting, matter)
+    except Refusal as no:
+        return {"possible": False, "why_not": no.because if no.code != "not-proportional" else None}
+    return {"possible": True, "why_not": None}
+
+
+def _to_order(meeting: Meeting, matter: MatterState) -> tuple[str, ...]:
+    """The substitutes whose order the body is to decide; nobody when it need not."""
+    elected = to_be_elected(matter.election) if elects_substitutes(matter) else None
+    rule = rules_of(meeting).service_order
+    if elected is None or len(elected) < 2 or rule(proportional=False, ordered=False).outcome:
+        return ()
+    return elected
 
 
 def my_ballot(meeting: Meeting, person: PersonId) -> dict[str, Json] | None:
@@ -85,11 +115,22 @@ def _ballot(meeting: Meeting, matter: MatterState, election: Election, ballot: B
         "handed_in": ballot.handed_in,
         "blank": ballot.blank,
         "invalid": ballot.invalid,
+        "ruled": ballot.ruled,
+        "alike": ballot.alike,
         "rows": [
             {"id": n, "called": election.nomination(n).called, "votes": votes}
             for n, votes in sorted((ballot.votes or {}).items(), key=lambda row: -row[1])
         ],
         "groups": encode(ballot.groups),
+        "seats": [
+            {
+                "group": seat.group,
+                "name": seat.name,
+                "compared": [seat.compared.numerator, seat.compared.denominator],
+                "by_lot": seat.by_lot,
+            }
+            for seat in (seats_of(ballot).seats if found is not None else ())
+        ],
         "slips": [[election.nomination(n).called for n in slip] for slip in ballot.slips],
         "codes": list(ballot.codes),
         "winners": [one.called for one in found.elected] if found is not None else [],

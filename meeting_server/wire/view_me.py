@@ -22,7 +22,6 @@ from meeting_server.meeting.divisions import CastVote, ObjectToVote
 from meeting_server.meeting.elections import (
     CastBallot,
     DemandBallot,
-    DemandProportional,
     Nominate,
     WithdrawBallotDemand,
     WithdrawNomination,
@@ -30,6 +29,7 @@ from meeting_server.meeting.elections import (
 from meeting_server.meeting.grounds import section, sentence
 from meeting_server.meeting.outcome import kebab
 from meeting_server.meeting.presence import Depart, EnterLobby
+from meeting_server.meeting.proportional import DemandProportional, WithdrawProportionalDemand
 from meeting_server.meeting.proposals import Propose, StateMotivation, SupportProposal, WithdrawProposal
 from meeting_server.meeting.reservations import AddReservationText, Reserve
 from meeting_server.meeting.words import ELECTING, PersonId
@@ -117,6 +117,7 @@ def _acts(meeting: Meeting, person: PersonId) -> Iterator[Command]:
         yield DemandBallot()
         yield WithdrawBallotDemand()
         yield DemandProportional()
+        yield WithdrawProportionalDemand(person)
         yield CastBallot((), "2222-2222")
     yield CastVote("yes")
     yield ObjectToVote()

@@ -9,6 +9,7 @@ import pytest
 from meeting_server.law.proportional import SlipGroup
 from meeting_server.meeting import elections as el
 from meeting_server.meeting import presence as pr
+from meeting_server.meeting import proportional as pn
 from meeting_server.meeting.actors import SYSTEM
 from tests.builders import SECRETARY, Hall, hall, matter, members
 from tests.meeting.electing import (
@@ -169,7 +170,7 @@ def demanded(by: int, places: int = 2, present: int = 6) -> Hall:
     """Of that many present so many demand a proportional election."""
     held = nominating(places, proportional=True, roster=(*members(present), SECRETARY))
     for person in held.people[:by]:
-        held.give(el.DemandProportional(), person)
+        held.give(pn.DemandProportional(), person)
     held.give(el.Nominate("Ada"), "m2")
     held.debate_closed()
     return held
@@ -226,7 +227,7 @@ def test_equal_numbers_between_groups_are_settled_by_lot() -> None:
 def test_a_proportional_ballot_too_waits_for_the_nominations_to_close() -> None:
     held = nominating(2, proportional=True)
     for person in held.people:
-        held.give(el.DemandProportional(), person)
+        held.give(pn.DemandProportional(), person)
     assert held.refusal(el.OpenBallot("proportional", ("m2",))).code == "debate-open"
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from meeting_server.meeting import debate as db
 from meeting_server.meeting import elections as el
+from meeting_server.meeting import proportional as pn
 from tests.meeting.electing import nominated, nominating, now
 
 
@@ -113,15 +114,21 @@ def test_a_finding_is_forgotten_when_the_nominations_open_again() -> None:
 
 def test_a_proportional_election_can_be_demanded_only_where_the_law_says() -> None:
     held = nominating()
-    assert held.refusal(el.DemandProportional(), "m2").code == "not-proportional"
+    assert held.refusal(pn.DemandProportional(), "m2").code == "not-proportional"
     held = nominating(2, proportional=True)
-    held.give(el.DemandProportional(), "m2")
-    assert held.refusal(el.DemandProportional(), "m2").code == "already-demanded"
-    held.give(el.RecordProportionalDemand("m3"), "sara")
+    held.give(pn.DemandProportional(), "m2")
+    assert held.refusal(pn.DemandProportional(), "m2").code == "already-demanded"
+    held.give(pn.RecordProportionalDemand("m3"), "sara")
     assert now(held).proportional_by == ("m2", "m3")
 
 
-def test_one_demand_of_a_proportional_election_stops_the_finding_by_acclamation() -> None:
+@pytest.mark.parametrize(("asking", "stops"), [(1, False), (2, True), (3, True)])
+def test_a_demand_that_is_enough_stops_the_finding_by_acclamation(asking: int, stops: bool) -> None:
     held = nominated("Ada", places=2, proportional=True)
-    held.give(el.DemandProportional(), "m2")
-    assert held.refusal(el.FindElected(("m1-n1",))).code == "ballot-demanded"
+    for person in held.people[:asking]:
+        held.give(pn.DemandProportional(), person)
+    if stops:
+        refused = held.refusal(el.FindElected(("m1-n1",)))
+        assert (refused.code, refused.facts) == ("proportional-demanded", {"demanding": asking, "present": 5})
+    else:
+        held.give(el.FindElected(("m1-n1",)))

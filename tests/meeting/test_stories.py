@@ -22,6 +22,7 @@ STORIES: dict[str, Callable[[], Hall]] = {
     "fullmaktige": fullmaktige.held,
     "val-med-lottning": val.tie,
     "val-proportionellt": val.proportional,
+    "val-av-ersattare": val.worked,
     "fullmaktige-2026-06-30": fullmaktige.held_before_july,
     **bodies.STORIES,
 }
@@ -129,6 +130,18 @@ def test_eleven_are_elected_proportionally_when_five_of_51_demand_it() -> None:
     assert [seats.count(g) for g in dict.fromkeys(seats)] == [6, 3, 2]
     assert election.how == "proportional"
     assert len(election.ballots[0].remote) == 6
+
+
+def test_skrs_worked_election_gives_four_one_one_one_and_the_substitutes_follow() -> None:
+    held = val.worked().meeting
+    members, substitutes, ordered, post = (held.matters[f"m{n}"].election for n in range(1, 5))
+    groups = [e.group for e in members.elected]
+    assert [groups.count(name) for name, _ in val._WORKED] == [4, 1, 1, 1]
+    assert members.returning_officer == "l13"
+    assert (substitutes.how, len(substitutes.elected)) == ("proportional", 4)
+    assert [g.designation for g in substitutes.ballots[0].groups][1:] == ["Samverkan", "Samverkan (2)"]
+    assert [e.name.split()[0] for e in ordered.elected] == ["Ivar", "Hedvig", "Jonna"]
+    assert post.how == "lots"
 
 
 def test_the_strictest_of_three_standing_orders_is_pinned_and_somebody_is_in_the_room() -> None:

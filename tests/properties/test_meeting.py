@@ -20,6 +20,7 @@ from meeting_server.meeting import deferral as df
 from meeting_server.meeting import divisions as dv
 from meeting_server.meeting import elections as el
 from meeting_server.meeting import presence as pr
+from meeting_server.meeting import proportional as pn
 from meeting_server.meeting import proposals as pp
 from meeting_server.meeting import reservations as rs
 from meeting_server.meeting import sitting as st
@@ -114,7 +115,7 @@ COMMANDS_OF_ALL_KINDS: hs.SearchStrategy[Command] = hs.one_of(
     hs.builds(el.FindElected, nominations=hs.tuples(nominations)),
     hs.builds(el.DemandBallot),
     hs.builds(el.WithdrawBallotDemand),
-    hs.builds(el.DemandProportional),
+    hs.builds(pn.DemandProportional),
     hs.builds(el.OpenBallot, method=methods, tellers=hs.tuples(voters)),
     hs.builds(el.CastBallot, choices=hs.tuples(nominations), code=hs.just("2222-2222")),
     hs.builds(el.CloseBallot),

@@ -9,13 +9,15 @@ import pytest
 
 from meeting_server.meeting import COMMANDS
 from meeting_server.meeting import elections as el
+from meeting_server.meeting import proportional as pn
 from meeting_server.meeting.actors import SYSTEM
+from meeting_server.meeting.convening import ElectionTerms
 from meeting_server.wire.events import visible
 from meeting_server.wire.json import decode
 from meeting_server.wire.loglines import log_line
 from meeting_server.wire.view import view
 from meeting_server.wire.visibility import Viewer
-from tests.builders import Hall
+from tests.builders import Hall, matter, under_way
 from tests.meeting.electing import CODES, counted, drawn, nominated, nominating, opened, tally
 from tests.meeting.stories import val
 
@@ -112,7 +114,7 @@ def test_a_proportional_election_is_demanded_opened_and_counted_by_groups() -> N
     held = nominating(2, proportional=True)
     assert seconds(held)["Proportionellt val begärt"] == "proportional-demand"
     for person in ("m2", "m3"):
-        held.give(el.DemandProportional(), person)
+        held.give(pn.DemandProportional(), person)
     held.debate_closed()
     assert "Proportionellt val begärt" not in seconds(held)
     assert primary(held)["command"]["data"] == {"method": "proportional"}
@@ -143,10 +145,47 @@ def test_the_voter_alone_is_told_that_the_ballot_has_come() -> None:
     assert CODES[0] not in json.dumps(mine)
 
 
+def test_a_demand_is_taken_back_and_another_chosen_to_conduct_the_election() -> None:
+    held = nominating(2, proportional=True)
+    held.give(pn.DemandProportional(), "m2")
+    assert seconds(held)["Proportionellt val återtas"] == "proportional-withdraw"
+    assert seconds(held, DESK)["Proportionellt val återtas"] == "proportional-withdraw"
+    assert "Välj valförrättare" not in seconds(held)
+    assert sections(held)["election"]["proportional"]["returning_officer"] == "anna"
+    held.give(pn.DemandProportional(), "m3")
+    assert seconds(held)["Välj valförrättare"] == "returning-officer"
+    held.give(pn.ChooseReturningOfficer("m4"))
+    told = sections(held, HALL)["election"]["proportional"]
+    assert (told["returning_officer"], told["possible"], told["why_not"]) == ("m4", True, None)
+
+
+def test_the_order_of_substitutes_is_asked_for_before_the_gavel() -> None:
+    terms = ElectionTerms(2, True, "substitutes")
+    held = under_way(agenda=(matter("m1", "election", election=terms),), kind="assembly").takes_up()
+    told = sections(held)["election"]
+    assert told["elects"] == "substitutes"
+    assert "valdes inte proportionellt" in told["proportional"]["why_not"]
+    for name in ("Ada", "Bo"):
+        held.give(el.Nominate(name), "m2")
+    assert [press(held) for _ in range(2)] == ["Avsluta nomineringarna", "Jag finner Ada och Bo valda"]
+    assert primary(held)["dialog"] == "service-order"
+    assert sections(held)["election"]["to_order"] == ["m1-n1", "m1-n2"]
+    held.give(pn.OrderSubstitutes(("m1-n2", "m1-n1")))
+    assert seconds(held)["Ändra turordningen"] == "service-order"
+    assert press(held) == "Klubba: Bo och Ada"
+
+
+def test_slips_of_substitutes_are_ordered_when_counted_and_an_employment_has_its_own_word() -> None:
+    held = opened("Ada", "Bo", places=2, kind="employment")
+    assert "Ändra turordningen" not in seconds(held)
+    held = nominated("Ada", kind="employment")
+    assert primary(held)["label"] == "Jag finner Ada (A) anställd"
+
+
 def test_every_event_of_an_election_but_the_received_ballot_has_its_line() -> None:
-    for held in (val.tie(), val.proportional()):
+    for held in (val.tie(), val.proportional(), val.worked()):
         for record in held.log:
-            if type(record.event).__module__.endswith("meeting.elections"):
+            if type(record.event).__module__.endswith(("meeting.elections", "meeting.proportional")):
                 line = log_line(held.meeting, record.event)
                 assert (line is None) == isinstance(record.event, el.BallotReceived)
 

@@ -71,7 +71,13 @@ RARE: tuple[Event, ...] = (
 @pytest.fixture(scope="module")
 def told() -> dict[str, Event]:
     """One event of every name, from the stories where they have one."""
-    logs = [*kommunstyrelse.held().log, *fullmaktige.held().log, *val.tie().log, *val.proportional().log]
+    logs = [
+        *kommunstyrelse.held().log,
+        *fullmaktige.held().log,
+        *val.tie().log,
+        *val.proportional().log,
+        *val.worked().log,
+    ]
     return {NAMES[type(e)]: e for e in (*RARE, *(record.event for record in logs))}
 
 

@@ -7,7 +7,7 @@ Om ersättarna inte väljs proportionellt, ska fullmäktige bestämma i vilken o
 import pytest
 
 from meeting_server.law.kommunallagen.substitutes import Candidate
-from meeting_server.law.regime import COMMITTEE_2018
+from meeting_server.law.regime import ASSEMBLY_2018, COMMITTEE_2018
 from meeting_server.law.sizes import executive_size
 
 ANN = Candidate("ann", order=1, constituency="north")
@@ -32,3 +32,17 @@ def test_an_executive_has_five_members_and_five_substitutes(
     members: int, substitutes: int, large_enough: bool
 ) -> None:
     assert executive_size(members=members, substitutes=substitutes).outcome is large_enough
+
+
+@pytest.mark.parametrize(
+    ("proportional", "ordered", "settled"), [(True, False, True), (False, False, False), (False, True, True)]
+)
+def test_the_assembly_decides_the_order_of_substitutes_not_elected_proportionally(
+    proportional: bool, ordered: bool, settled: bool
+) -> None:
+    ruling = ASSEMBLY_2018.service_order(proportional=proportional, ordered=ordered)
+    assert (ruling.outcome, str(ruling.cites)) == (settled, "KL 6:16 st. 2")
+
+
+def test_nothing_asks_a_committee_for_the_order_in_its_utskott() -> None:
+    assert COMMITTEE_2018.service_order(proportional=False, ordered=False).outcome

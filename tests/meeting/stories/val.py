@@ -1,4 +1,4 @@
-"""Two elections in a fullmäktige: a tie that lots decide, and eleven elected proportionally by 51."""
+"""Elections in a fullmäktige: a tie by lot, eleven elected by 51, SKR's worked election of seven."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from meeting_server.law.lots import commitment
 from meeting_server.law.proportional import SlipGroup
 from meeting_server.meeting import debate as db
 from meeting_server.meeting import elections as el
+from meeting_server.meeting import proportional as pn
 from meeting_server.meeting import sitting as st
 from meeting_server.meeting.actors import SYSTEM
 from meeting_server.meeting.convening import ElectionTerms, Matter, Person
@@ -85,8 +86,9 @@ def tie() -> Hall:
     return _closed(held)
 
 
-def _names(letter: str, number: int) -> tuple[str, ...]:
-    return tuple(f"{_FIRST[n % 7]} {_SURNAMES[n % 10]} ({letter})" for n in range(number))
+def _names(letter: str, number: int, first: int = 0) -> tuple[str, ...]:
+    names = range(first, first + number)
+    return tuple(f"{_FIRST[n % 7]} {_SURNAMES[n % 10]} ({letter})" for n in names)
 
 
 def proportional() -> Hall:
@@ -100,8 +102,8 @@ def proportional() -> Hall:
     )
     held = _under_way(_convened(61, election, electronic=False), 51, 6).takes_up("m1")
     for person in ("l7", "l8", "l9", "l10"):
-        held.give(el.DemandProportional(), person)
-    held.give(el.RecordProportionalDemand("l50"), "siv")
+        held.give(pn.DemandProportional(), person)
+    held.give(pn.RecordProportionalDemand("l50"), "siv")
     held.give(db.CloseDebate(), "l1")
     held.give(el.OpenBallot("proportional", ("l11", "l12")), "l1")
     held.give(el.CloseBallot(), "l1")
@@ -111,21 +113,96 @@ def proportional() -> Hall:
         SlipGroup("Ekhamra tillsammans", _names("E", 11), 8),
     )
     held.give(el.EnterGroups(groups, 1, 0), "siv")
-    draw = 1
-    while (ballot := held.meeting.matters["m1"].election.ballot) is not None:
-        if not _tied(held):
-            break
-        held.give(el.DrawLots(), "l1")
-        draw_id = f"{ballot.id}-l{draw}"
-        held.give(el.SealDraw(draw_id, commitment(400000 + draw, NONCE)), SYSTEM)
-        held.give(el.SayNumbers((SaidNumber("l4", 10 * draw), SaidNumber("l6", draw))), "l1")
-        held.give(el.RevealDraw(draw_id, 400000 + draw, NONCE), SYSTEM)
-        draw += 1
+    _lots(held, "m1")
     held.give(el.ConfirmElection(), "l1")
     return _closed(held)
 
 
-def _tied(held: Hall) -> tuple[str, ...]:
-    election = held.meeting.matters["m1"].election
+def worked() -> Hall:
+    """All 31 elect seven by SKR's example, then four substitutes so; substitutes elsewhere in an order."""
+    members = Matter(
+        "m1", "Val av ledamöter i kulturnämnden", "KF 2026/211", "election", election=ElectionTerms(7, True)
+    )
+    substitutes = Matter(
+        "m2",
+        "Val av ersättare i kulturnämnden",
+        "KF 2026/211",
+        "election",
+        election=ElectionTerms(4, True, "substitutes", members_in="m1"),
+    )
+    earlier = Matter(
+        "m3",
+        "Val av ersättare i valnämnden",
+        "KF 2026/212",
+        "election",
+        election=ElectionTerms(3, True, "substitutes"),
+    )
+    post = Matter("m4", "Anställning av stadsarkivarie", "KF 2026/213", "employment")
+    held = _under_way(_convened(31, members, substitutes, earlier, post, electronic=False), 31, 0)
+    held.takes_up("m1")
+    for person in ("l5", "l6", "l8", "l9"):
+        held.give(pn.DemandProportional(), person)
+    held.give(pn.WithdrawProportionalDemand("l9"), "l9")
+    held.give(pn.RecordProportionalDemand("l11"), "siv")
+    held.give(db.CloseDebate(), "l1")
+    held.give(pn.ChooseReturningOfficer("l13"), "l1")
+    held.give(el.OpenBallot("proportional", ("l11", "l12")), "l1")
+    held.give(el.CloseBallot(), "l1")
+    ruled = "En sedel med överstruket namn är ogiltig."
+    groups = tuple(SlipGroup(name, _names(name[0], 7), n) for name, n in _WORKED)
+    held.give(el.EnterGroups(groups, 0, 0, ruled=None), "siv")
+    _lots(held, "m1")
+    held.give(el.ConfirmElection(), "l1")
+    held.takes_up("m2")
+    for person in ("l5", "l6", "l8", "l9", "l11", "l12", "l14"):
+        held.give(pn.DemandProportional(), person)
+    held.give(db.CloseDebate(), "l1")
+    held.give(el.OpenBallot("proportional", ("l11", "l12")), "l1")
+    held.give(el.CloseBallot(), "l1")
+    piles = (
+        SlipGroup("Alliansen", _names("A", 4, 20), 17),
+        SlipGroup("Samverkan", _names("B", 4, 23), 8),
+        SlipGroup("Samverkan", _names("E", 4, 16), 5),
+    )
+    held.give(el.EnterGroups(piles, 0, 1, ruled=ruled), "siv")
+    held.give(el.ConfirmElection(), "l1")
+    held.takes_up("m3")
+    for name in ("Hedvig Hök", "Ivar Igelkott", "Jonna Järv"):
+        held.give(el.RecordNomination("l2", name, "E"), "siv")
+    held.give(db.CloseDebate(), "l1")
+    held.give(el.FindElected(("m3-n1", "m3-n2", "m3-n3")), "l1")
+    held.give(pn.OrderSubstitutes(("m3-n2", "m3-n1", "m3-n3")), "l1")
+    held.give(el.ConfirmElection(), "l1")
+    held.takes_up("m4")
+    held.give(el.Nominate("Kerstin Korp"), "l2")
+    held.give(el.Nominate("Lennart Lo"), "l3")
+    held.give(db.CloseDebate(), "l1")
+    held.give(el.DemandBallot(), "l4")
+    held.give(el.OpenBallot("slips", ("l11", "l12")), "l1")
+    held.give(el.CloseBallot(), "l1")
+    held.give(el.EnterCount({"m4-n1": 15, "m4-n2": 15}, 1, 0), "siv")
+    _lots(held, "m4")
+    held.give(el.ConfirmElection(), "l1")
+    return _closed(held)
+
+
+_WORKED = (("Alliansen", 17), ("Bygden", 5), ("Centralorten", 5), ("Grannarna", 4))
+"""SKR's worked election: 17, 5, 5 and 4 ballots for seven places."""
+
+
+def _lots(held: Hall, matter: str) -> None:
+    """Draw lots while there is a tie; l4 and l6 say the numbers."""
+    number = 1
+    while (ballot := held.meeting.matters[matter].election.ballot) and _tied(held, matter):
+        held.give(el.DrawLots(), "l1")
+        draw_id = f"{ballot.id}-l{number}"
+        held.give(el.SealDraw(draw_id, commitment(400000 + number, NONCE)), SYSTEM)
+        held.give(el.SayNumbers((SaidNumber("l4", 10 * number), SaidNumber("l6", number))), "l1")
+        held.give(el.RevealDraw(draw_id, 400000 + number, NONCE), SYSTEM)
+        number += 1
+
+
+def _tied(held: Hall, matter: str) -> tuple[str, ...]:
+    election = held.meeting.matters[matter].election
     assert election.ballot is not None
     return result(election, election.ballot).tied

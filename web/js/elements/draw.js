@@ -7,7 +7,7 @@ import { words, clockSeconds } from '../text.js';
 export const threes = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ' ');
 
 /** How the sum becomes a lot, in a sentence. */
-export const rule = (draw) => `${words.election.order} ${draw.lots.length === 2 ? words.election.two : words.election.many(draw.lots.length)}`;
+export const rule = (draw) => `${words.election.alphabetical} ${draw.lots.length === 2 ? words.election.two : words.election.many(draw.lots.length)}`;
 
 /** @param {import('../meeting.js').MeetingView} meeting */
 export function drawCard(meeting, draw) {
@@ -27,6 +27,17 @@ export function publishedCard(ballot) {
   if (!ballot.codes.length) return nothing;
   return html`<details class="card quietcard"><summary>${w.published(ballot.slips.length)}</summary><ol class="facts">${ballot.slips.map((slip) => html`<li>${slip.length ? slip.join(', ') : w.blankSlip}</li>`)}</ol>
     <h3>${w.codes}</h3><ul class="facts num">${ballot.codes.map((code) => html`<li>${code}</li>`)}</ul></details>`;
+}
+
+const share = ([votes, divisor]) => (votes / divisor).toLocaleString(document.documentElement.lang || 'sv', { maximumFractionDigits: 2 });
+
+/** Where each place of a proportional election fell and by what number, so that anybody can count again. */
+export function seatsCard(ballot) {
+  const w = words.election;
+  if (!ballot.seats.length) return nothing;
+  return html`<section class="card" aria-labelledby="pl"><h2 id="pl">${w.seats}</h2><div class="tw"><table class="table"><thead><tr><th scope="col">${w.place}</th><th scope="col">${w.group}</th><th scope="col">${w.compared}</th><th scope="col">${w.whom}</th></tr></thead>
+    <tbody>${ballot.seats.map((seat, i) => html`<tr><td class="num">${i + 1}</td><td>${seat.group}</td><td class="num">${share(seat.compared)}${seat.by_lot ? html` <span class="meta">${w.byLot}</span>` : nothing}</td><td>${seat.name}</td></tr>`)}</tbody></table></div>
+    ${ballot.alike ? nothing : html`<p class="note att"><span>${w.notAlike}</span></p>`}${ballot.ruled ? html`<p class="meta">${w.ruled(ballot.ruled)}</p>` : nothing}</section>`;
 }
 
 /** The numbers of a counted ballot. */

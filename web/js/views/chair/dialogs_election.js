@@ -1,4 +1,4 @@
-// Dialogs of an election: nominate, find, demand, open the ballot, enter the count, hold it again, two numbers.
+// Dialogs of an election: nominate, find, demand, open the ballot, enter the slips, hold it again, two numbers.
 import { html, nothing } from '../../../vendor/lit/lit.js';
 import { words } from '../../text.js';
 import { kept, keep } from '../../drafts.js';
@@ -24,17 +24,10 @@ export function findElectedDialog(desk) {
     run: (values) => desk.send('find-elected', { nominations: chosen(values) }, { close: true }) });
 }
 
-function demandDialog(desk, title, lead, command) {
-  return formDialog(desk, { title, lead: html`<p>${lead}</p>`, label: w.demandAct, why: valueOf(desk, 'person') ? null : w.needWho,
+export function ballotDemandDialog(desk) {
+  return formDialog(desk, { title: w.demand, lead: html`<p>${w.demandLead}</p>`, label: w.demandAct, why: valueOf(desk, 'person') ? null : w.needWho,
     fields: personField(desk, { label: w.demandWho, pids: countedNow(desk) }),
-    run: (values) => desk.send(command, { person: values.person }, { close: true }) });
-}
-
-export const ballotDemandDialog = (desk) => demandDialog(desk, w.demand, w.demandLead, 'record-ballot-demand');
-
-export function proportionalDemandDialog(desk) {
-  const { proportional } = desk.s.election;
-  return demandDialog(desk, w.proportional, w.proportionalLead(proportional.demanded_by.length, proportional.needed), 'record-proportional-demand');
+    run: (values) => desk.send('record-ballot-demand', { person: values.person }, { close: true }) });
 }
 
 export function openBallotDialog(desk, { step }) {
@@ -74,18 +67,6 @@ export function countSlipsDialog(desk) {
   return formDialog(desk, { title: w.count, lead: html`<p>${w.countLead(ballot.voters)}</p>`, label: w.countAct, why: names.every(([name]) => whole(valueOf(desk, name))) ? null : w.needNumbers,
     fields: html`${names.map(([name, label]) => lineField({ name, label, type: 'number', min: 0, max: 999 }))}`,
     run: (values) => desk.send('enter-count', { votes: Object.fromEntries(ballot.choices.map((n) => [n.id, Number(values[`v-${n.id}`])])), blank: Number(values.blank), invalid: Number(values.invalid) }, { close: true }) });
-}
-
-export function countGroupsDialog(desk) {
-  const { ballot } = desk.s.election;
-  const rows = Array.from({ length: Number(desk.ui.form.rows || 2) }, (_, i) => i + 1);
-  const lines = (text) => (text || '').split('\n').map((line) => line.trim()).filter(Boolean);
-  const ready = rows.every((i) => valueOf(desk, `g${i}`).trim() && whole(valueOf(desk, `c${i}`)) && lines(valueOf(desk, `n${i}`, `group-${ballot.id}-${i}`)).length) && ['blank', 'invalid'].every((name) => whole(valueOf(desk, name)));
-  return formDialog(desk, { title: w.groups, lead: html`<p>${w.groupsLead} ${w.countLead(ballot.voters)}</p>`, label: w.countAct, why: ready ? null : w.needNumbers,
-    fields: html`${rows.map((i) => html`${lineField({ name: `g${i}`, label: w.designation(i) })}${lineField({ name: `c${i}`, label: w.ballots, type: 'number', min: 0, max: 999 })}${textField(desk, { name: `n${i}`, label: w.names, draft: `group-${ballot.id}-${i}` })}`)}
-      <button type="button" class="btn small" @click=${() => desk.set({ form: { ...desk.ui.form, rows: rows.length + 1 } })}>${w.moreGroups}</button>
-      ${lineField({ name: 'blank', label: words.election.blank, type: 'number', min: 0, max: 999 })}${lineField({ name: 'invalid', label: words.election.invalid, type: 'number', min: 0, max: 999 })}`,
-    run: (values) => desk.send('enter-groups', { groups: rows.map((i) => ({ designation: values[`g${i}`].trim(), names: lines(values[`n${i}`]), ballots: Number(values[`c${i}`]) })), blank: Number(values.blank), invalid: Number(values.invalid) }, { close: true }) });
 }
 
 export function voidBallotDialog(desk) {

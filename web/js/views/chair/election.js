@@ -3,7 +3,7 @@ import { html, nothing } from '../../../vendor/lit/lit.js';
 import { words, clockSeconds } from '../../text.js';
 import { icon } from '../../icons.js';
 import { listed, party } from '../../elements/people.js';
-import { countRow, drawCard, publishedCard } from '../../elements/draw.js';
+import { countRow, drawCard, publishedCard, seatsCard } from '../../elements/draw.js';
 
 /** @param {import('../chair.js').Desk} desk */
 export function electionStage(desk) {
@@ -20,7 +20,7 @@ function ballotCard(desk, ballot) {
   const draw = ballot.draw;
   const out = ballot.tied.length ? (draw?.drawn ? w.falls(draw.lots[draw.drawn - 1]) : w.tie) : draw?.drawn ? w.falls(draw.lots[draw.drawn - 1]) : w.elected(listed(ballot.winners));
   return html`<section class="card" aria-labelledby="rr"><h2 id="rr" class="sr">${w.votes}</h2>${countRow(ballot)}${ballot.tied.length ? html`<p class="meta">${w.tieLaw}</p>` : nothing}<p class="out">${icon('gavel')}<b>${out}</b></p></section>
-    ${draw ? drawCard(desk.meeting, draw) : nothing}${publishedCard(ballot)}`;
+    ${draw ? drawCard(desk.meeting, draw) : nothing}${seatsCard(ballot)}${publishedCard(ballot)}`;
 }
 
 function openCard(ballot) {
@@ -38,8 +38,10 @@ function nominations(desk) {
   const found = election.nominations.filter((n) => election.found.includes(n.id)).map((n) => n.called);
   return html`<section class="card" aria-labelledby="nom"><h2 id="nom">${w.nominated} <span class="count">${election.nominations.length}</span></h2>
     ${election.nominations.length ? html`<ul class="list tightlist">${election.nominations.map((n) => html`<li><b>${n.name}</b> ${party({ party: n.party })} <span class="meta">${w.by(desk.meeting.label(n.by))}</span></li>`)}</ul>` : html`<p>${w.nobody}</p>`}
-    ${found.length && !election.demanded_by ? html`<p class="out">${icon('check')}<b>${w.found(listed(found))}</b></p><p class="meta">${w.mayDemand}</p>` : nothing}
+    ${found.length && !election.demanded_by ? html`<p class="out">${icon('check')}<b>${election.kind === 'employment' ? w.foundEmployed(listed(found)) : w.found(listed(found))}</b></p><p class="meta">${w.mayDemand}</p>` : nothing}
     ${election.demanded_by ? html`<div class="note att">${icon('scales')}<p><b>${w.demanded(desk.meeting.label(election.demanded_by))}</b></p></div>` : nothing}
-    ${election.proportional.demanded_by.length ? html`<p class="meta">${w.proportional(election.proportional.demanded_by.length, election.proportional.needed)}</p>` : nothing}
+    ${election.proportional.demanded_by.length ? html`<p class="meta">${w.proportional(election.proportional.demanded_by.length, election.proportional.needed)}${election.proportional.reached ? html` ${w.officer(desk.meeting.label(election.proportional.returning_officer))}` : nothing}</p>` : nothing}
+    ${election.proportional.why_not ? html`<p class="note">${icon('scales')}<span>${election.proportional.why_not}</span></p>` : nothing}
+    ${election.service_order.length ? html`<p class="out">${icon('people')}<b>${w.order}: ${listed(election.service_order.map((id) => election.nominations.find((n) => n.id === id)?.called))}</b></p>` : nothing}
     <p class="meta">${w.places(election.places)} ${w.law}</p></section>`;
 }

@@ -48,9 +48,9 @@ export function personField(desk, { name = 'person', label, hint = '', pids, cho
 }
 
 /** A text that is kept in this browser until the server has it. */
-export function textField(desk, { name, label, hint = '', rows = 3, draft }) {
+export function textField(desk, { name, label, hint = '', rows = 3, draft, value = '' }) {
   return html`<div class="field"><label for=${`f-${name}`}>${label}</label>${hint ? html`<span class="hint" id=${`h-${name}`}>${hint}</span>` : nothing}
-    <textarea class="input short" id=${`f-${name}`} name=${name} rows=${rows} data-keep=${draft} aria-describedby=${hint ? `h-${name}` : nothing} .defaultValue=${kept(desk.boot.meeting, draft)}></textarea></div>`;
+    <textarea class="input short" id=${`f-${name}`} name=${name} rows=${rows} data-keep=${draft} aria-describedby=${hint ? `h-${name}` : nothing} .defaultValue=${kept(desk.boot.meeting, draft) || value}></textarea></div>`;
 }
 
 export function lineField({ name, label, hint = '', value = '', type = 'text', min = nothing, max = nothing }) {

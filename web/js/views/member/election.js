@@ -3,7 +3,7 @@ import { html, nothing } from '../../../vendor/lit/lit.js';
 import { icon } from '../../icons.js';
 import { words, cited } from '../../text.js';
 import { party } from '../../elements/people.js';
-import { countRow, drawCard, publishedCard } from '../../elements/draw.js';
+import { countRow, drawCard, publishedCard, seatsCard } from '../../elements/draw.js';
 
 const eyebrow = (s) => html`<p class="eyebrow">${s.matter?.number ? `${words.shared.section(s.matter.number)} · ` : ''}${words.election.closed}</p>`;
 
@@ -58,11 +58,13 @@ export function electionCards({ sections: s, meeting, act, explain, code }) {
     ${may('nominate') ? nominate(act) : nothing}
     ${election.demanded_by ? html`<p class="meta">${w.demanded(meeting.label(election.demanded_by))}</p>` : nothing}
     ${election.proportional.demanded_by.length ? html`<p class="meta">${w.proportional(election.proportional.demanded_by.length, election.proportional.needed)}</p>` : nothing}
+    ${election.proportional.why_not ? html`<p class="note">${icon('scales')}<span>${election.proportional.why_not}</span></p>` : nothing}
+    ${may('withdraw-proportional-demand') ? html`<p class="row"><button class="btn" @click=${() => act('withdraw-proportional-demand', { person: s.me.person })}>${m.unproportional}</button></p>` : nothing}
     ${may('demand-proportional') ? html`<p class="row"><button class="btn" @click=${() => act('demand-proportional')}>${m.proportional}</button></p>` : nothing}
     <p class="meta">${w.places(election.places)} ${w.law}</p></section>
     ${ballot?.status === 'open' && ballot.method !== 'electronic' && s.me.ballot?.voter ? html`<p class="note info">${icon('paper')}<span>${m.slips}</span></p>` : nothing}
     ${ballot?.status === 'counted' ? html`<section class="card" aria-labelledby="rr"><h2 id="rr">${w.votes}</h2>${countRow(ballot)}${code ? html`<p class="note ${ballot.codes.includes(code) ? 'ok' : 'bad'}">${icon(ballot.codes.includes(code) ? 'check' : 'warning')}<span>${ballot.codes.includes(code) ? m.counted : m.missing} <b class="num">${code}</b></span></p>` : nothing}</section>
-      ${ballot.draw ? drawCard(meeting, ballot.draw) : nothing}${publishedCard(ballot)}` : nothing}`;
+      ${ballot.draw ? drawCard(meeting, ballot.draw) : nothing}${seatsCard(ballot)}${publishedCard(ballot)}` : nothing}`;
 }
 
 function nominate(act) {
