@@ -35,7 +35,6 @@ _ASSEMBLY: Final[tuple[Written, ...]] = (
     majorities.extra_election_deferred,
     notice_days.announced_in_time,
     notice.urgent_announced,
-    notice_days.called_in_time,
     notice.summons_content,
     notice.urgent_told,
     preparation.prepared_by,

@@ -224,6 +224,12 @@ class ExtraMeeting(Written, Protocol):
     def __call__(self, *, requesting: int, members: int) -> Ruling[bool]: ...
 
 
+class CalledInTime(Written, Protocol):
+    """Facts: called_on (None for never) and call_by, the last day; ISO dates."""
+
+    def __call__(self, *, called_on: str | None, call_by: str) -> Ruling[bool]: ...
+
+
 class PublicMeeting(Written, Protocol):
     """Facts: permitted by the assembly, decided by the body."""
 
@@ -321,6 +327,7 @@ class BodyRules:
     """Every rule of one kind of body under one regime; fields in the order a meeting meets them."""
 
     extra_meeting: ExtraMeeting
+    called_in_time: CalledInTime
     public_meeting: PublicMeeting
     always_closed: AlwaysClosed
     closed_doors: ClosedDoors

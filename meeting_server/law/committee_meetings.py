@@ -1,4 +1,4 @@
-"""6 kap. 17, 23, 25–30 §§: publicity, order, extra meetings and tests of conflict in committees."""
+"""6 kap. 17, 23, 25–31, 44 §§: publicity, order, extra meetings and tests of conflict in committees."""
 
 from meeting_server.law.citation import kl
 from meeting_server.law.majority import at_least_third
@@ -17,6 +17,17 @@ _PROCEDURE = "I fråga om förfarandet när en nämnd fattar beslut ska 5 kap. 5
 def extra_meeting(*, requesting: int, members: int) -> bool:
     """Whether those who ask for a meeting are enough to be owed one; the chair may hold one anyway."""
     return at_least_third(requesting, of=members)
+
+
+@rule(
+    "called-in-time",
+    kl(6, 44),
+    "Fullmäktige ska anta reglementen om nämndernas verksamhet och arbetsformer.",
+    force="warn",
+)
+def called_in_time(*, called_on: str | None, call_by: str) -> bool:
+    """Whether the summons was sent by the day the committee's own rules say; the statute has no such day."""
+    return called_on is not None and called_on <= call_by
 
 
 @rule(

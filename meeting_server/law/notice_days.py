@@ -24,6 +24,11 @@ def weekday_before(meeting_on: date, holidays: Collection[date]) -> date:
     return day
 
 
+def days_before(meeting_on: date, days: int) -> date:
+    """The last day that is at least so many days before, as a committee's own rules count them."""
+    return meeting_on - timedelta(days=days)
+
+
 @rule(
     "announced-in-time",
     kl(5, 13, 2),

@@ -52,6 +52,7 @@ class Regime:
 
 ASSEMBLY_2018: Final = BodyRules(
     extra_meeting=notice_days.extra_meeting,
+    called_in_time=notice_days.called_in_time,
     public_meeting=publicity.public_meeting,
     always_closed=publicity.always_closed,
     closed_doors=publicity.closed_doors,
@@ -105,6 +106,7 @@ ASSEMBLY_2018: Final = BodyRules(
 COMMITTEE_2018: Final = replace(
     ASSEMBLY_2018,
     extra_meeting=committee_meetings.extra_meeting,
+    called_in_time=committee_meetings.called_in_time,
     public_meeting=committee_meetings.public_meeting,
     always_closed=committee_meetings.always_closed,
     closed_doors=committee_meetings.closed_doors,

@@ -180,7 +180,6 @@ OUTSIDE: Final[Mapping[Citation, str]] = {
     kl(6, 34): "Nämndens rapport om medborgarförslag skrivs utanför sammanträdet.",
     **_each(6, (36, 37, 38, 41, 43), _ORGANISATION),
     kl(6, 39): "Ordförandens brådskande beslut fattas utanför sammanträdet och anmäls vid nästa (40 §).",
-    kl(6, 44): "Reglementets val läses in som uppgifter om organet, med beslut och dag.",
     **_each(7, (11, 16, 19), "Hur personalföreträdare utses och underrättas hör inte till ett sammanträde."),
     **_each(8, range(1, 9), "Rör hur förslag väcks och hur verksamheten sköts, inte ett sammanträde."),
     kl(8, 9): "Anslagstavlan finns på kommunens webbplats; systemet lämnar det som ska stå där.",
@@ -265,6 +264,7 @@ NOTES: Final[Mapping[Citation, str]] = {
     kl(5, 18): "Avbrott för jäv hindrar inte att ersättaren tjänstgör igen (tredje meningen).",
     kl(5, 50): "Vid flera motiveringar får ordföranden pröva vilken en tredjedel biträder (tredje stycket).",
     kl(6, 30): "Den som känner till jäv ska uppge det; frågan ställs vid varje ärende.",
+    kl(6, 44): "Reglementets övriga val läses in som uppgifter om organet, med beslut och dag.",
     elections_act(2): "Lagens ord är inte bekräftade här; talet följer SKR:s beskrivning.",
     elections_act(7): "Senare paragrafer har inte lästs; inget i systemet vilar på dem.",
 }

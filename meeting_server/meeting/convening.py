@@ -44,7 +44,9 @@ class Person:
 
     `order` is the seat for members and the turn within the party for substitutes; `photo` is a URL path.
     `constituency_votes` are the party's votes in the person's constituency (KL 5:21). `attends` is the ground
-    on which somebody who is neither member nor substitute may be there.
+    on which somebody who is neither member nor substitute may be there. `own_substitutes` are those fixed for
+    this very member, in turn, where the order differs between members; `party_place` is the place the member
+    holds for the party in the constituency.
     """
 
     id: PersonId
@@ -59,6 +61,8 @@ class Person:
     constituency: str | None = None
     constituency_votes: int = 0
     attends: AttendanceRight | None = None
+    own_substitutes: tuple[PersonId, ...] = ()
+    party_place: int | None = None
 
     @property
     def called(self) -> str:
@@ -161,7 +165,8 @@ class StandingOrders:
     rule copying KL 5:20; for an assembly the statute says so whatever stands here. `agreements` are those of
     a joint body; `distance` is then the strictest of them. `replies` is how many replies one person may make
     in a debate. `answers_below_quorum` lets interpellations and questions be answered before fewer (KL 5:45).
-    `electronic_ballot` allows a closed ballot by device, in the room.
+    `electronic_ballot` allows a closed ballot by device, in the room. `call_days` is how many days before the
+    meeting a committee's own rules want the summons sent.
     """
 
     version: str
@@ -183,6 +188,7 @@ class StandingOrders:
     replies: int | None = None
     answers_below_quorum: bool = False
     electronic_ballot: bool = False
+    call_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

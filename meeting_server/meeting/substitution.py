@@ -81,7 +81,7 @@ def candidates_for(
     party = meeting.people[member].party
     barred = meeting.matters[matter].disqualified if matter is not None else {}
     return tuple(
-        Candidate(p.id, p.order, meeting.presence[p.id].has_served, p.constituency, p.constituency_votes)
+        _candidate(meeting, p, member)
         for p in meeting.people.values()
         if p.role == "substitute"
         and (not by_party or p.party == party)
@@ -90,6 +90,36 @@ def candidates_for(
         and p.id not in barred
         and not is_locked_out(meeting, p.id)
     )
+
+
+def _candidate(meeting: Meeting, substitute: Person, member: PersonId) -> Candidate:
+    """The substitute with the turn there is to the member's seat (KL 5:21).
+
+    Where the register gives members substitutes of their own, that is a turn to this member's seat (place 0),
+    else to the seat of whoever of the party in the substitute's constituency comes first by place. Without
+    such orders there is one order for the party, or for the whole list.
+    """
+    place, order = 0, substitute.order
+    if substitute.id in meeting.people[member].own_substitutes:
+        order = meeting.people[member].own_substitutes.index(substitute.id)
+    else:
+        colleagues = sorted(
+            (
+                p
+                for p in meeting.people.values()
+                if p.role == "member"
+                and (p.party, p.constituency) == (substitute.party, substitute.constituency)
+            ),
+            key=lambda p: (p.party_place or p.order, p.order),
+        )
+        theirs = [(at, p) for at, p in enumerate(colleagues, 1) if substitute.id in p.own_substitutes]
+        if theirs:
+            place, colleague = theirs[0]
+            order = colleague.own_substitutes.index(substitute.id)
+        elif any(p.own_substitutes for p in colleagues):
+            place = len(colleagues) + 1
+    votes, served = substitute.constituency_votes, meeting.presence[substitute.id].has_served
+    return Candidate(substitute.id, order, served, substitute.constituency, votes, place)
 
 
 def next_substitute(meeting: Meeting, member: PersonId, matter: MatterId | None = None) -> PersonId | None:

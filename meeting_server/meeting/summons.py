@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from meeting_server.law.notice_days import (
     announced_in_time,
     budget_in_public,
-    called_in_time,
 )
 from meeting_server.law.ruling import Ruling, RulingRecord
 from meeting_server.meeting.counting import profile_of, rules_of
@@ -41,6 +40,7 @@ def remarks(meeting: Meeting) -> Iterator[Remark]:
             told, f"Sammanträdet {when}; sista dagen var {notice.announce_by}. {sentence(announced_in_time)}"
         )
     if notice is not None and notice.call_by is not None:
+        called_in_time = rules_of(meeting).called_in_time
         called = called_in_time(called_on=notice.called_on, call_by=notice.call_by)
         when = f"skickades {notice.called_on}" if notice.called_on else "är inte antecknad som skickad"
         yield _remark(

@@ -40,11 +40,12 @@ async def pinned(connection: AsyncConnection, meeting_id: str) -> MeetingConvene
         definite=meeting["definite"],
     )
     about = json.loads(meeting["particulars"] or "{}")
+    orders = await _orders(connection, body.id, day)
     return MeetingConvened(
         meeting_id=meeting_id,
         regime=in_force(date.fromisoformat(day)).id,
         body=body,
-        standing_orders=await _orders(connection, body.id, day),
+        standing_orders=orders,
         roster=tuple(await _roster(connection, meeting, day)),
         agenda=tuple(await _agenda(connection, meeting_id)),
         title=meeting["title"],
@@ -56,7 +57,7 @@ async def pinned(connection: AsyncConnection, meeting_id: str) -> MeetingConvene
         organisation=meeting["organisation"],
         ground=about.get("ground", "ordinary"),
         requested_by=tuple(about.get("requested_by", ())),
-        notice=notice_of(body.kind, date.fromisoformat(day), about),
+        notice=notice_of(body.kind, date.fromisoformat(day), about, orders.call_days),
     )
 
 
@@ -133,7 +134,9 @@ async def _roster(connection: AsyncConnection, meeting: RowMapping, day: str) ->
         .where(o.meeting_id == meeting["id"])
     )
     rows = [*(await connection.execute(seated)).mappings(), *(await connection.execute(officials)).mappings()]
-    votes = json.loads(meeting["body_particulars"] or "{}").get("constituencies", {})
+    of_body = json.loads(meeting["body_particulars"] or "{}")
+    votes, own = of_body.get("constituencies", {}), of_body.get("own_substitutes", {})
+    places = of_body.get("party_places", {})
     rows.sort(
         key=lambda row: (
             _ROSTER_ORDER[row["role"]],
@@ -155,6 +158,8 @@ async def _roster(connection: AsyncConnection, meeting: RowMapping, day: str) ->
             constituency=row["constituency"],
             constituency_votes=votes.get(row["constituency"], {}).get(row["party"], 0),
             attends=row["attends"],
+            own_substitutes=tuple(own.get(row["id"], ())),
+            party_place=places.get(row["id"]),
         )
         for row in rows
     ]

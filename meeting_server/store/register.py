@@ -160,7 +160,14 @@ class Register:
 
 
 async def _summaries(connection: AsyncConnection, which: ColumnElement[bool]) -> list[MeetingSummary]:
-    m, b = tables.meetings.c, tables.bodies.c
+    m, b, o = tables.meetings.c, tables.bodies.c, tables.standing_orders.c
+    of_the_day = (
+        select(o.choices)
+        .where(o.body_id == m.body_id, o.in_force_on <= func.substr(m.local_start, 1, 10))
+        .order_by(o.in_force_on.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     query = (
         select(
             m.id,
@@ -174,6 +181,7 @@ async def _summaries(connection: AsyncConnection, which: ColumnElement[bool]) ->
             m.status,
             m.local_start,
             m.particulars,
+            of_the_day.label("choices"),
         )
         .join_from(tables.meetings, tables.bodies)
         .join(tables.organisations, tables.organisations.c.id == b.organisation_id)
@@ -184,7 +192,8 @@ async def _summaries(connection: AsyncConnection, which: ColumnElement[bool]) ->
     for row in await connection.execute(query):
         summary, about = MeetingSummary(*row[:9]), json.loads(row.particulars or "{}")
         day = date.fromisoformat(row.local_start[:10])
-        found.append(replace(summary, notice=notice_of(summary.body_kind, day, about)))
+        call_days = json.loads(row.choices or "{}").get("call_days")
+        found.append(replace(summary, notice=notice_of(summary.body_kind, day, about, call_days)))
     return found
 
 

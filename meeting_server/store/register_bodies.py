@@ -71,7 +71,8 @@ def _substitutes(parts: list[Part], term: tuple[date, date]) -> tuple[MandateEnt
 
 
 def _mandate(part: Part, seat_key: str | None, turn: int, term: tuple[date, date]) -> MandateEntry:
-    optional = ("valkrets", "från", "till", *([seat_key] if seat_key else []))
+    of_members = [seat_key, "ersätts_av", "partiplats"] if seat_key else []
+    optional = ("valkrets", "från", "till", *of_members)
     parts: Mapping[str, Part] = part.fields(("person",), optional)
     begins, ends = given(parts, "från", Part.day, term[0]), given(parts, "till", Part.day, term[1])
     if begins > ends:
@@ -83,6 +84,8 @@ def _mandate(part: Part, seat_key: str | None, turn: int, term: tuple[date, date
         turn=turn,
         presidium=given(parts, "uppdrag", lambda seat: seat.choice(PRESIDIUM), None),
         constituency=given(parts, "valkrets", Part.text, None),
+        own_substitutes=tuple(each.slug() for each in listed(parts, "ersätts_av")),
+        party_place=given(parts, "partiplats", lambda place: place.number(1, 199), None),
         from_on=begins,
         until_on=ends,
         place=part.place,
@@ -105,6 +108,7 @@ def _orders(part: Part) -> OrdersEntry:
             "antal_repliker",
             "svar_utan_beslutsförhet",
             "elektronisk_sluten_omröstning",
+            "kallelse_dagar",
         ),
     )
 
@@ -134,6 +138,7 @@ def _orders(part: Part) -> OrdersEntry:
         replies=given(parts, "antal_repliker", lambda replies: replies.number(1, 20), None),
         answers_below_quorum=given(parts, "svar_utan_beslutsförhet", Part.yes_or_no, False),
         electronic_ballot=given(parts, "elektronisk_sluten_omröstning", Part.yes_or_no, False),
+        call_days=given(parts, "kallelse_dagar", lambda days: days.number(1, 60), None),
     )
     return OrdersEntry(given(parts, "gäller_från", Part.day, NO_DAY), orders, part.place)
 

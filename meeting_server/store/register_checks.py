@@ -63,6 +63,7 @@ def _body(register: RegisterFile, body: BodyEntry) -> Iterator[Fault]:
     for mandate in unknown:
         yield mandate.place.fault(f"personen {mandate.person} finns inte under personer")
     yield from _overlaps(body)
+    yield from _own_substitutes(register, body)
     for day in _changes(body):
         yield from _one_day(body, day)
         if body.kind == "assembly" and not unknown:  # whose party is not known cannot be counted
@@ -117,6 +118,20 @@ def _overlaps(body: BodyEntry) -> Iterator[Fault]:
                 line = earlier.place.line
                 yield mandate.place.fault(f"{mandate.person} har redan ett uppdrag här på rad {line}")
                 break
+
+
+def _own_substitutes(register: RegisterFile, body: BodyEntry) -> Iterator[Fault]:
+    """The substitutes fixed for one member are the body's and, in an assembly, the party's (KL 5:21)."""
+    party = {person.id: person.party for person in register.persons}
+    standing_by = {mandate.person for mandate in body.substitutes}
+    for member in body.members:
+        for person, times in Counter(member.own_substitutes).items():
+            if person not in standing_by:
+                yield member.place.fault(f"ersätts_av: {person} är inte ersättare i {body.id}")
+            elif body.kind == "assembly" and party.get(person) != party.get(member.person):
+                yield member.place.fault(f"ersätts_av: {person} är inte av samma parti (KL 5:21)")
+            if times > 1:
+                yield member.place.fault(f"ersätts_av: {person} står två gånger")
 
 
 def _changes(body: BodyEntry) -> list[date]:

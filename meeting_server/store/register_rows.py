@@ -167,8 +167,12 @@ def _document_rows(meeting_id: str, matter_id: str, matter: MatterEntry) -> list
 
 
 def body_particulars(body: BodyEntry) -> str | None:
-    """The votes by constituency, for the few bodies that have several."""
-    return _particulars(constituencies={name: dict(votes) for name, votes in body.constituencies})
+    """What few bodies have: votes by constituency, and substitutes in an order for each member (KL 5:21)."""
+    return _particulars(
+        constituencies={name: dict(votes) for name, votes in body.constituencies},
+        own_substitutes={m.person: m.own_substitutes for m in body.members if m.own_substitutes},
+        party_places={m.person: m.party_place for m in body.members if m.party_place},
+    )
 
 
 def _particulars(**values: object) -> str | None:

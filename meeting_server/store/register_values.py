@@ -45,7 +45,10 @@ class PersonEntry:
 
 @dataclass(frozen=True)
 class MandateEntry:
-    """Somebody's place in a body, first and last day included. `turn` counts the lines of the list from 1."""
+    """Somebody's place in a body, first and last day included. `turn` counts the lines of the list from 1.
+
+    `own_substitutes` and `party_place` are as in Person.
+    """
 
     person: str
     turn: int
@@ -53,6 +56,8 @@ class MandateEntry:
     constituency: str | None
     from_on: date
     until_on: date
+    own_substitutes: tuple[str, ...] = ()
+    party_place: int | None = None
     place: Place = field(default=NOWHERE, compare=False)
 
     def holds(self, on: date) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 import holidays
 
 from meeting_server.law.bodies import PROFILES
-from meeting_server.law.notice_days import week_before, weekday_before
+from meeting_server.law.notice_days import days_before, week_before, weekday_before
 from meeting_server.meeting.convening import Notice
 
 
@@ -19,14 +19,17 @@ def swedish_holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("SE", years=year, categories=("public", "de_facto")))
 
 
-def notice_of(kind: str, meeting_on: date, dates: Mapping[str, str]) -> Notice:
-    """What was announced and called, with the last days; a committee's notice is its own affair (6:23)."""
+def notice_of(kind: str, meeting_on: date, dates: Mapping[str, str], call_days: int | None = None) -> Notice:
+    """What was announced and called, with the last days.
+
+    A committee's notice is its own affair (6:23): `call_days` are those of its standing orders, if any.
+    """
     free = swedish_holidays(meeting_on.year) | swedish_holidays(meeting_on.year - 1)
     week = week_before(meeting_on).isoformat() if PROFILES[kind].announced else None
     return Notice(
         announced_on=dates.get("announced_on"),
         called_on=dates.get("called_on"),
         announce_by=week,
-        call_by=week,
+        call_by=week or (call_days and days_before(meeting_on, call_days).isoformat()) or None,
         urgent_by=weekday_before(meeting_on, free).isoformat() if PROFILES[kind].announced else None,
     )

@@ -56,7 +56,7 @@ class EventType:
 
 
 _ROWS: Final[tuple[EventType, ...]] = (
-    EventType(convening.MeetingConvened, 2, everyone),
+    EventType(convening.MeetingConvened, 3, everyone),
     EventType(sitting.MeetingOpened, 1, everyone),
     EventType(sitting.MeetingPaused, 1, everyone),
     EventType(sitting.MeetingResumed, 1, everyone),
@@ -161,12 +161,13 @@ NAMES: Final[Mapping[type[Event], str]] = {row.type: name for name, row in EVENT
 
 UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = {
     ("meeting-convened", 1): lambda data: data,
+    ("meeting-convened", 2): lambda data: data,
     ("identity-confirmed", 1): lambda data: data,
     ("groups-counted", 1): lambda data: data,
 }
 """(name, old version) → the function that makes its data into the next version's.
 
-What version 2 of these added has defaults, which are what version 1 meant.
+What later versions of these added has defaults, which are what the earlier ones meant.
 """
 
 

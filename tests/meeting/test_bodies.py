@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from meeting_server.meeting import debate as db
 from meeting_server.meeting import presence as pr
 from meeting_server.meeting import proposals as pp
 from meeting_server.meeting import sitting as st
+from meeting_server.meeting.convening import Notice
 from meeting_server.meeting.counting import is_cut_off
-from tests.builders import SECRETARY, Hall, hall, matter, members, person, under_way
+from meeting_server.meeting.summons import remarks
+from tests.builders import SECRETARY, Hall, convened, hall, matter, members, person, under_way
 
 GUESTS = (
     person("kim", "B", "attendee", 0, attends="councillor"),
@@ -122,3 +125,15 @@ def test_a_substitute_of_the_members_own_constituency_goes_first_then_where_the_
 def test_under_way_is_the_same_meeting_for_every_kind_of_committee() -> None:
     for kind in ("committee", "working_committee", "drafting_committee", "joint_committee"):
         assert under_way(kind=kind).decided().meeting.matters["m1"].decision is not None
+
+
+@pytest.mark.parametrize(("on", "lacking"), [("2026-11-19", False), ("2026-11-20", True), (None, True)])
+def test_a_committee_called_later_than_its_own_rules_say_is_remarked_and_opens(
+    on: str | None, lacking: bool
+) -> None:
+    about = replace(convened(kind="committee"), notice=Notice(called_on=on, call_by="2026-11-19"))
+    held = hall(about).in_room("anna", "m2", "m3")
+    [remark] = remarks(held.meeting)
+    assert remark.ruling.cites.short == "KL 6:44"
+    assert (remark.lacking is not None) is lacking
+    held.opened()

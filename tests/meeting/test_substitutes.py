@@ -9,7 +9,9 @@ import pytest
 from meeting_server.meeting import conflicts as cf
 from meeting_server.meeting import presence as pr
 from meeting_server.meeting import substitutes as sb
+from meeting_server.meeting.convening import Person
 from meeting_server.meeting.counting import counted
+from meeting_server.meeting.substitution import next_substitute
 from tests.builders import SECRETARY, Hall, hall, matter, members, person
 
 ROSTER = (
@@ -195,3 +197,51 @@ def test_only_a_serving_substitute_stands_down_and_not_in_the_middle_of_a_divisi
 def test_only_matter_needs_a_matter() -> None:
     refused = meeting(agenda=(matter("m1"),)).refusal(sb.CallInSubstitute("a1", "m2", only_matter=True))
     assert refused.code == "no-matter"
+
+
+def constituencies() -> Hall:
+    """Nobody of A but the chair is there; the turn differs between A's members, in two constituencies."""
+
+    def stands_by(id: str, order: int, where: str) -> Person:
+        return person(id, "A", "substitute", order, constituency=where, constituency_votes=_VOTES[where])
+
+    roster = (
+        person("anna", "B", order=1, presidium="chair"),
+        person("n2", "A", order=2, constituency="norra", party_place=2, own_substitutes=("s2", "s1")),
+        person("n1", "A", order=3, constituency="norra", party_place=1, own_substitutes=("s3", "s1")),
+        person("w1", "A", order=4, constituency="västra", own_substitutes=("v2", "v1")),
+        person("m5", "B", order=5),
+        stands_by("s1", 1, "norra"),
+        stands_by("s2", 2, "norra"),
+        stands_by("s3", 3, "norra"),
+        stands_by("s4", 4, "norra"),
+        stands_by("v1", 5, "västra"),
+        stands_by("v2", 6, "västra"),
+        SECRETARY,
+    )
+    return hall(roster=roster, kind="assembly", seats=5)
+
+
+_VOTES = {"norra": 900, "västra": 4000}
+
+
+@pytest.mark.parametrize(
+    ("here", "member", "in_turn"),
+    [
+        (("s1", "s2", "s3"), "n2", "s2"),
+        (("s1", "s3"), "n2", "s1"),
+        (("s3", "s4"), "n2", "s3"),
+        (("s2", "s4"), "n1", "s2"),
+        (("s4", "v1"), "n2", "s4"),
+        (("v1", "v2"), "n2", "v2"),
+        (("v1", "s3"), "w1", "v1"),
+        (("s1", "s2", "s3"), "w1", "s3"),
+        (("s4", "s2"), "w1", "s2"),
+    ],
+)
+def test_each_member_has_an_order_then_that_of_the_first_place_then_other_constituencies(
+    here: tuple[str, ...], member: str, in_turn: str
+) -> None:
+    held = constituencies().in_room("anna", "m5", *here)
+    assert next_substitute(held.meeting, member) == in_turn
+    held.give(sb.CallInSubstitute(in_turn, member), "sara")

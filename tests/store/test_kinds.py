@@ -85,6 +85,47 @@ def test_the_last_days_know_swedish_holidays_and_a_committee_has_none() -> None:
     assert notice_of("committee", date(2027, 1, 2), {}) == Notice()
 
 
+async def test_a_committees_own_rules_say_by_when_it_is_called(store: Store) -> None:
+    text = changed(
+        ("slag: fullmäktige", "slag: nämnd"),
+        ("        justerare: 2", "        justerare: 2\n        kallelse_dagar: 5"),
+    )
+    await import_register(store.database, read_register(text))
+    convened = await store.register.convened("kf-nov")
+    assert convened.notice == Notice(call_by="2026-11-19")
+    [listed] = await store.register.meetings_of("arne")
+    assert listed.notice == convened.notice
+
+
+ARNE = "- {person: arne, valkrets: Norra}"
+
+
+async def test_the_substitutes_fixed_for_one_member_and_the_places_of_the_party_are_pinned(
+    store: Store,
+) -> None:
+    about = "- {person: arne, valkrets: Norra, partiplats: 2, ersätts_av: [bodil]}"
+    text = changed(
+        (ARNE, about), ("      - {person: bodil}\n", ""), ("- {person: berit}", "- {person: bodil}")
+    )
+    text = text.replace("Bodil Bokby, parti: B", "Bodil Bokby, parti: A")
+    await import_register(store.database, read_register(text))
+    people = {person.id: person for person in (await store.register.convened("kf-nov")).roster}
+    assert (people["arne"].own_substitutes, people["arne"].party_place) == (("bodil",), 2)
+    assert (people["anna"].own_substitutes, people["anna"].party_place) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ("anna", "ersätts_av: anna är inte ersättare i kf"),
+        ("berit", "ersätts_av: berit är inte av samma parti (KL 5:21)"),
+        ("berit, berit", "ersätts_av: berit står två gånger"),
+    ],
+)
+def test_a_members_own_substitutes_are_the_bodys_and_the_partys(own: str, said: str) -> None:
+    assert said in faults((ARNE, f"- {{person: arne, ersätts_av: [{own}]}}"))
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

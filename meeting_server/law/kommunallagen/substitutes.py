@@ -11,8 +11,9 @@ from meeting_server.law.ruling import rule
 class Candidate:
     """A substitute who could be called in for one member.
 
-    `order` is the turn fixed between the substitutes for that member, lowest first. `constituency_votes` is
-    the party's votes in the substitute's constituency (valkrets), needed only where there is more than one.
+    `order` is the turn fixed between the substitutes, lowest first: for that member when `place` is 0, else
+    for the member who holds that place for the party in the constituency. `constituency_votes` is the party's
+    votes in the substitute's constituency (valkrets), needed only where there is more than one.
     """
 
     id: str
@@ -20,6 +21,7 @@ class Candidate:
     has_served: bool = False
     constituency: str | None = None
     constituency_votes: int = 0
+    place: int = 0
 
     def __str__(self) -> str:
         """The id, which is what a stored ruling keeps."""
@@ -48,13 +50,14 @@ def substitute_priority(*, candidates: Sequence[Candidate], constituency: str | 
     """The id of the substitute whose turn it is, or None when there is nobody.
 
     One who has begun to serve goes first; then those of the member's own `constituency` (21 § first
-    paragraph), then the constituency where the party has most votes (21 § third paragraph), then the order.
+    paragraph), then the constituency where the party has most votes (third paragraph). Within it the member's
+    own, then those of who holds the party's first place there, the second and so on (second paragraph).
     """
 
-    def turn(candidate: Candidate) -> tuple[bool, bool, int, int, str]:
+    def turn(candidate: Candidate) -> tuple[bool, bool, int, int, int, str]:
         elsewhere = constituency is not None and candidate.constituency != constituency
         votes = candidate.constituency_votes if elsewhere else 0
-        return (not candidate.has_served, elsewhere, -votes, candidate.order, candidate.id)
+        return (not candidate.has_served, elsewhere, -votes, candidate.place, candidate.order, candidate.id)
 
     return min(candidates, key=turn).id if candidates else None
 

@@ -9,14 +9,14 @@ så att den kan antas nå dem senast vardagen närmast före sammanträdesdagen.
 import pytest
 
 from meeting_server.law.kommunallagen.notice import SUMMONS_CONTENT, summons_content, urgent_told
-from meeting_server.law.notice_days import called_in_time
+from meeting_server.law.regime import ASSEMBLY_2018
 
 
 @pytest.mark.parametrize(
     ("on", "in_time"), [("2026-11-16", True), ("2026-11-17", True), ("2026-11-18", False), (None, False)]
 )
 def test_everybody_is_called_a_week_before(on: str | None, in_time: bool) -> None:
-    assert called_in_time(called_on=on, call_by="2026-11-17").outcome is in_time
+    assert ASSEMBLY_2018.called_in_time(called_on=on, call_by="2026-11-17").outcome is in_time
 
 
 @pytest.mark.parametrize(

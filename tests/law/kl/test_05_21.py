@@ -14,6 +14,8 @@ grund som anges i första och andra stycket. Den ersättare som har utsetts i de
 röstetal är högst har då företräde.
 """
 
+import pytest
+
 from meeting_server.law.kommunallagen.substitutes import Candidate
 from meeting_server.law.regime import ASSEMBLY_2018
 
@@ -33,6 +35,28 @@ def test_the_members_own_constituency_goes_before_the_turn() -> None:
 
 def test_elsewhere_the_constituency_with_most_votes_for_the_party_goes_first() -> None:
     assert in_turn(WEST_FIRST, SOUTH_FIRST) == "south"
+
+
+def place(id: str, place: int, order: int, constituency: str = "north") -> Candidate:
+    """A substitute of whoever holds that place for the party; place 0 is the hindered member's own."""
+    return Candidate(id, order, constituency=constituency, constituency_votes=900, place=place)
+
+
+@pytest.mark.parametrize(
+    ("candidates", "next_in_turn"),
+    [
+        ((place("own", 0, 5), place("first", 1, 0)), "own"),
+        ((place("second", 2, 0), place("first", 1, 7)), "first"),
+        ((place("b", 1, 1), place("a", 1, 0)), "a"),
+        ((place("second", 2, 0), place("third", 3, 0)), "second"),
+        ((place("far", 1, 0, "south"), place("third", 3, 0)), "third"),
+        ((place("far", 2, 0, "south"), place("near", 1, 4, "south")), "near"),
+    ],
+)
+def test_when_the_members_own_are_hindered_the_first_places_come_and_then_the_second(
+    candidates: tuple[Candidate, ...], next_in_turn: str
+) -> None:
+    assert in_turn(*candidates) == next_in_turn
 
 
 def test_one_who_has_begun_to_serve_goes_before_every_constituency() -> None:
