@@ -54,6 +54,10 @@ def may_propose(*, right: AttendanceRight) -> bool:
     kl(7, 14),
     "Personalföreträdarna har inte rätt att närvara vid handläggning av",
 )
-def may_attend(*, right: AttendanceRight, staff_excluded: bool) -> bool:
-    """Whether one who attends may stay in the matter: staff must leave those that 14 § names."""
-    return not (right == "staff" and staff_excluded)
+def may_attend(*, right: AttendanceRight, staff_excluded: bool, authority: bool) -> bool:
+    """Whether one who attends may stay in the matter: staff must leave those that 14 § names.
+
+    `authority` is the first of them (myndighetsutövning mot enskild); `staff_excluded` stands for the others,
+    such as negotiations with the unions.
+    """
+    return not (right == "staff" and (staff_excluded or authority))

@@ -111,6 +111,8 @@ class Matter:
     questions, which `asking_permitted` says were let be put at an earlier meeting; `asked_by` and `raised_on`
     (an ISO date) belong to members' motions. `staff_excluded` tells that the matter is of a kind where staff
     representatives may not be present (KL 7:14), `sets_budget` that a federation's budget is set (KL 9:10).
+    `authority` tells that authority is exercised against an individual (myndighetsutövning), `secrecy` that
+    information under secrecy at the body stands in it; both close a committee's doors (KL 6:25).
     """
 
     id: MatterId
@@ -130,6 +132,8 @@ class Matter:
     raised_on: str | None = None
     staff_excluded: bool = False
     sets_budget: bool = False
+    authority: bool = False
+    secrecy: bool = False
     election: ElectionTerms | None = None
 
 

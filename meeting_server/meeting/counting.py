@@ -157,7 +157,11 @@ def must_leave(meeting: Meeting, person: PersonId) -> bool:
     matter, on_roster = meeting.matter, meeting.people.get(person)
     if matter is None or matter.settled or on_roster is None or on_roster.attends is None:
         return False
-    return not may_attend(right=on_roster.attends, staff_excluded=matter.matter.staff_excluded).outcome
+    about = matter.matter
+    stays = may_attend(
+        right=on_roster.attends, staff_excluded=about.staff_excluded, authority=about.authority
+    )
+    return not stays.outcome
 
 
 def roles_of(meeting: Meeting, person: PersonId) -> frozenset[Role]:

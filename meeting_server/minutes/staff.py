@@ -20,7 +20,9 @@ def left_in(reading: Reading, person: str) -> tuple[int, ...]:
         state.number
         for state in states
         if state.number is not None
-        and not may_attend(right=right, staff_excluded=state.matter.staff_excluded).outcome
+        and not may_attend(
+            right=right, staff_excluded=state.matter.staff_excluded, authority=state.matter.authority
+        ).outcome
     )
 
 

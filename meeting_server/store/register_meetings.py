@@ -70,6 +70,8 @@ def _matter(part: Part, folder: Path | None) -> MatterEntry:
             "väckt",
             "utan_personalföreträdare",
             "budget",
+            "myndighetsutövning",
+            "sekretess",
             "val",
         ),
     )
@@ -90,6 +92,8 @@ def _matter(part: Part, folder: Path | None) -> MatterEntry:
         raised_on=given(parts, "väckt", Part.day, None),
         staff_excluded=given(parts, "utan_personalföreträdare", Part.yes_or_no, False),
         sets_budget=given(parts, "budget", Part.yes_or_no, False),
+        authority=given(parts, "myndighetsutövning", Part.yes_or_no, False),
+        secrecy=given(parts, "sekretess", Part.yes_or_no, False),
         election=given(parts, "val", _election, None),
         place=part.place,
     )

@@ -146,6 +146,8 @@ def _matter_row(meeting_id: str, position: int, id: str, matter: MatterEntry) ->
             raised_on=matter.raised_on and matter.raised_on.isoformat(),
             staff_excluded=matter.staff_excluded,
             sets_budget=matter.sets_budget,
+            authority=matter.authority,
+            secrecy=matter.secrecy,
             election=matter.election and asdict(matter.election),
         ),
     }

@@ -129,6 +129,8 @@ class MatterEntry:
     raised_on: date | None = None
     staff_excluded: bool = False
     sets_budget: bool = False
+    authority: bool = False
+    secrecy: bool = False
     election: ElectionTerms | None = None
     place: Place = field(default=NOWHERE, compare=False)
 

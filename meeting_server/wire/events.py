@@ -56,7 +56,7 @@ class EventType:
 
 
 _ROWS: Final[tuple[EventType, ...]] = (
-    EventType(convening.MeetingConvened, 3, everyone),
+    EventType(convening.MeetingConvened, 4, everyone),
     EventType(sitting.MeetingOpened, 1, everyone),
     EventType(sitting.MeetingPaused, 1, everyone),
     EventType(sitting.MeetingResumed, 1, everyone),
@@ -81,7 +81,7 @@ _ROWS: Final[tuple[EventType, ...]] = (
     EventType(substitutes.SubstituteStoodDown, 1, everyone),
     EventType(substitutes.MemberTookSeat, 1, everyone),
     EventType(agenda.MatterTakenUp, 1, everyone),
-    EventType(urgency.MatterAdded, 1, everyone),
+    EventType(urgency.MatterAdded, 2, everyone),
     EventType(urgency.UnanimityFound, 1, everyone),
     EventType(urgency.UnanimityDenied, 1, everyone),
     EventType(agenda.MatterFinished, 1, everyone),
@@ -162,6 +162,8 @@ NAMES: Final[Mapping[type[Event], str]] = {row.type: name for name, row in EVENT
 UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = {
     ("meeting-convened", 1): lambda data: data,
     ("meeting-convened", 2): lambda data: data,
+    ("meeting-convened", 3): lambda data: data,
+    ("matter-added", 1): lambda data: data,
     ("identity-confirmed", 1): lambda data: data,
     ("groups-counted", 1): lambda data: data,
 }

@@ -52,8 +52,9 @@ def test_a_councillor_who_is_not_there_proposes_nothing_nor_does_an_official() -
     )
 
 
-def test_staff_leave_the_matters_the_law_names_and_are_back_in_the_next() -> None:
-    agenda = (matter("m1", staff_excluded=True), matter("m2"))
+@pytest.mark.parametrize("named", ["staff_excluded", "authority"])
+def test_staff_leave_the_matters_the_law_names_and_are_back_in_the_next(named: str) -> None:
+    agenda = (matter("m1", **{named: True}), matter("m2"))
     held = attended(agenda=agenda, kind="committee")
     assert is_cut_off(held.meeting, "stig")
     assert not is_cut_off(held.meeting, "ove")

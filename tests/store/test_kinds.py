@@ -64,7 +64,9 @@ async def test_the_pinned_meeting_has_rights_requests_votes_by_constituency_and_
         ),
         (
             "        berett: nej",
-            "        berett: nej\n      - {rubrik: Vägen, slag: fråga, ställd_av: arne, besvaras_av: anna}",
+            "        berett: nej\n      - {rubrik: Vägen, slag: fråga, ställd_av: arne, besvaras_av: anna}"
+            "\n      - {rubrik: Lovet, slag: beslut, myndighetsutövning: ja}"
+            "\n      - {rubrik: Akten, slag: beslut, sekretess: ja}",
         ),
     )
     await import_register(store.database, read_register(text))
@@ -74,6 +76,11 @@ async def test_the_pinned_meeting_has_rights_requests_votes_by_constituency_and_
     assert people["sten"].attends == "councillor"
     assert (convened.ground, convened.requested_by) == ("third", ("arne",))
     assert convened.agenda[2].answered_by == "anna"
+    assert [(each.authority, each.secrecy) for each in convened.agenda[2:]] == [
+        (False, False),
+        (True, False),
+        (False, True),
+    ]
     assert convened.notice == Notice("2026-11-18", None, "2026-11-17", "2026-11-17", "2026-11-23")
     [listed] = await store.register.meetings_of("arne")
     assert listed.notice == convened.notice

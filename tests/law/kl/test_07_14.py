@@ -20,8 +20,15 @@ from meeting_server.law.attending import AttendanceRight, may_attend
 
 
 @pytest.mark.parametrize(
-    ("right", "excluded", "may"),
-    [("staff", True, False), ("staff", False, True), ("official", True, True)],
+    ("right", "excluded", "authority", "may"),
+    [
+        ("staff", True, False, False),
+        ("staff", False, True, False),
+        ("staff", False, False, True),
+        ("official", True, True, True),
+    ],
 )
-def test_the_staff_leaves_what_the_section_names(right: AttendanceRight, excluded: bool, may: bool) -> None:
-    assert may_attend(right=right, staff_excluded=excluded).outcome is may
+def test_the_staff_leaves_what_the_section_names(
+    right: AttendanceRight, excluded: bool, authority: bool, may: bool
+) -> None:
+    assert may_attend(right=right, staff_excluded=excluded, authority=authority).outcome is may
