@@ -35,7 +35,8 @@ def proposal_title(meeting: Meeting, matter: MatterState, proposal: Proposal) ->
 
 def in_sentence(title: str) -> str:
     """The title inside a sentence: a name keeps its capital, "Kommunstyrelsens förslag" does not."""
-    return title[:1].lower() + title[1:] if title.endswith(" förslag") else title
+    a_name = not title.endswith(" förslag") and not title.startswith("Förslaget ")
+    return title if a_name else title[:1].lower() + title[1:]
 
 
 def candidate_label(meeting: Meeting, matter: MatterState, candidate: CandidateId) -> str:
@@ -90,7 +91,8 @@ def order_of_questions(
         others = " eller ".join(_deferring(matter, c) for c in candidates if c != TODAY)
         return f"Ordföranden frågar först om ärendet ska avgöras i dag eller {others}."
     if kind == "counter":
-        return f"För att utse motförslag ställer ordföranden proposition på {' mot '.join(names)}."
+        among = " mot ".join(names) if len(names) == 2 else f"{', '.join(names[:-1])} och {names[-1]}"
+        return f"För att utse motförslag ställer ordföranden proposition på {among}."
     if kind == "addition":
         return f"Ordföranden ställer proposition på bifall till eller avslag på {names[0]}."
     if len(names) == 1:

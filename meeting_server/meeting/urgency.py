@@ -90,7 +90,7 @@ def decide_add_matter(meeting: Meeting, command: AddMatter, actor: Actor) -> lis
     title = required(command.title, "Rubriken")
     points = tuple(point.strip() for point in command.points if point.strip())
     body = meeting.convened.body
-    proposal = PreparedProposal("Förslag till beslut", f"{body.name} beslutar", points) if points else None
+    proposal = PreparedProposal("Förslaget till beslut", f"{body.name} beslutar", points) if points else None
     number = len(meeting.matters) + 1
     while f"m{number}" in meeting.matters:
         number += 1

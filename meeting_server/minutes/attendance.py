@@ -56,7 +56,7 @@ def _row(reading: Reading, person: Person) -> AttendanceRow | None:
             "none": "–",
         }[place],
         serves_for=reading.person(serves_for).called if serves_for else None,
-        time_text=_time_text(reading, person, line, decided, served),
+        time_text=_time_text(reading, person, line, _served_in(reading, person.id), served),
         decided=paragraph_span(decided),
         decided_in=decided,
         disqualified_in=disqualified,
@@ -96,7 +96,7 @@ def _place_of(spans: list[Span]) -> Literal["room", "remote", "both", "none"]:
 
 
 def _time_text(
-    reading: Reading, person: Person, line: Timeline, decided: tuple[int, ...], served: bool
+    reading: Reading, person: Person, line: Timeline, sections: tuple[int, ...], served: bool
 ) -> str:
     """ "§§ 208–217" for the whole meeting, with the times added when it was only a part of it."""
     spans = [span for span in line.spans if span.serving or not served]
@@ -106,7 +106,7 @@ def _time_text(
     opened = reading.at(meeting.opened_at) if meeting.opened_at else spans[0].start
     closed = reading.at(meeting.closed_at) if meeting.closed_at else None
     whole = spans[0].start == opened and spans[-1].end in (None, closed) and len(_joined(spans)) == 1
-    span_text = paragraph_span(decided) if served else ""
+    span_text = paragraph_span(sections) if served else ""
     if whole:
         return span_text or ("hela sammanträdet" if not served else "–")
     times = f"kl.{NBSP}{listed([stretch(a, b) for a, b in _joined(spans)])}"
@@ -131,6 +131,18 @@ def _decided_in(reading: Reading, person: str) -> tuple[int, ...]:
         for matter in reading.taken_up
         if (number := matters[matter].number) is not None and person in reading.took_part(matter)
     )
+
+
+def _served_in(reading: Reading, person: str) -> tuple[int, ...]:
+    """The §§ the person decided in or abstained in: whoever abstains has served all the same (KL 5:66)."""
+    meeting = reading.meeting
+    abstained = {
+        one.matter
+        for one in meeting.held.values()
+        if one.status == "confirmed" and person in one.given and one.given[person].vote == "abstain"
+    }
+    numbers = {meeting.matters[matter].number for matter in abstained}
+    return tuple(sorted({*_decided_in(reading, person), *(n for n in numbers if n is not None)}))
 
 
 def _disqualified_in(reading: Reading, person: str) -> tuple[int, ...]:

@@ -59,8 +59,16 @@ def course(reading: Reading, state: MatterState, records: Sequence[Record]) -> t
     for contest in state.contests:
         found = _found(reading, state, contest, orders)
         said = [orders[contest.id].order_text] if contest.id in orders else []
-        blocks.append(paragraph(" ".join([*said, *found])))
+        blocks.append(paragraph(" ".join([*said, *found, *_ladder(reading, state, contest)])))
     return section("course", "Beslutsgång", *blocks)
+
+
+def _ladder(reading: Reading, state: MatterState, contest: Contest) -> list[str]:
+    """That a division is demanded among more than two: what the chair found is the main proposal in it."""
+    follows = any(one.kind == "counter" for one in state.contests)
+    if contest.kind != "main" or contest.found is None or not follows:
+        return []
+    return [f"Omröstning begärs; {label(reading, state, contest.found)} är huvudförslag."]
 
 
 def _orders(records: Sequence[Record]) -> dict[str, QuestionsPut | QuestionsReordered]:
@@ -168,19 +176,23 @@ def _division_blocks(
         if isinstance(one.event, DivisionDemanded) and one.event.contest == division.contest
     ]
     by = f" av {reading.person(demanded[-1]).called}" if demanded else ""
+    again = any(
+        one.status == "voided" and one.contest == division.contest and one.opened_at < division.opened_at
+        for one in held_in(reading, state)
+    )
+    begun = "Omröstningen görs om" if again else f"Omröstning begärs{by}"
     if division.status == "voided":
         opened = at_clock(reading.local(division.opened_at))
         return [
             paragraph(
-                f"Omröstning begärs{by} och påbörjas {opened}. Ordföranden förklarar att omröstningen ska "
-                "göras om: "
-                f"{sentence(division.void_reason or 'den räknas inte')}"
+                f"{begun} och påbörjas {opened} (votering {division.id[1:]}). Ordföranden förklarar att "
+                f"omröstningen ska göras om: {sentence(division.void_reason or 'den räknas inte')}"
             )
         ]
     drawn = vote_list(reading, state, division, None)
     blocks = [
         paragraph(
-            f"Omröstning begärs{by} och verkställs. Följande voteringsproposition godkänns: "
+            f"{begun}{'' if again else ' och verkställs'}. Följande voteringsproposition godkänns: "
             f"{division.question_text}"
         ),
         paragraph(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from meeting_server.meeting.counting import rules_of
 from meeting_server.meeting.disputes import ConflictQuestioned, ConflictTested
 from meeting_server.meeting.doors import DoorsClosed, DoorsOpened
 from meeting_server.meeting.outcome import Event, Record
@@ -48,7 +49,7 @@ def happenings(reading: Reading, records: Sequence[Record]) -> tuple[Section, ..
             case ContinuedWithout(person=person) if person in lost:
                 texts[lost[person]] += f" {_raise(at)} fortsätter sammanträdet utan {_name(reading, person)}."
             case MeetingPaused(reason=reason):
-                why = f" ({reason.strip().rstrip('.')})" if reason else ""
+                why = f". Skäl: {reason.strip().rstrip('.')}" if reason else ""
                 paused = (len(texts), f"Sammanträdet ajourneras {at}")
                 texts.append(f"{paused[1]}{why}.")
             case MeetingResumed(present=present) if paused is not None:
@@ -94,9 +95,10 @@ def _plain(reading: Reading, event: Event, at: str) -> list[str]:
         case UnanimityDenied(matter=matter, about=about, opposed=opposed):
             title = reading.meeting.matters[matter].matter.title
             if about == "taking_up":
+                unannounced = rules_of(reading.meeting).announced_only
                 return [
-                    f"{_name(reading, opposed)} motsätter sig att ärendet ”{title}” tas upp. "
-                    "Det tas inte upp."
+                    f"{_name(reading, opposed)} motsätter sig att ärendet ”{title}”, som inte är kungjort, "
+                    f"tas upp. Det tas därför inte upp ({unannounced.cites.swedish})."
                 ]
             return [f"{_name(reading, opposed)} är inte ense om beslutet."]
         case ConflictQuestioned(person=person, questioned_by=by):

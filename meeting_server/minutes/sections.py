@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from meeting_server.meeting.agenda import MatterTakenUp
 from meeting_server.meeting.counting import rules_of
 from meeting_server.meeting.outcome import Record
 from meeting_server.meeting.presence import RollCallCompleted
@@ -83,7 +84,23 @@ def conflict_section(reading: Reading, state: MatterState) -> tuple[Section, ...
                 f"ärendet{gone}."
             )
         )
+    blocks.extend(paragraph(text) for text in _few_for_conflict(reading, state))
     return section("conflict", "Jäv", *blocks)
+
+
+def _few_for_conflict(reading: Reading, state: MatterState) -> list[str]:
+    """That the matter was handled by fewer than half, which conflicts alone allow an assembly (KL 5:46)."""
+    taken_up = reading.taken_up[state.matter.id].event
+    assert isinstance(taken_up, MatterTakenUp)
+    rule = rules_of(reading.meeting).quorum_with_conflict
+    facts = next((one.facts for one in taken_up.rulings if one.code == rule.code), None)
+    seats = reading.convened.body.seats
+    if facts is None or len(taken_up.present) >= rules_of(reading.meeting).quorum_needed(seats):
+        return []
+    return [
+        f"Därmed är {len(taken_up.present)} av {seats} ledamöter närvarande. Ärendet får ändå handläggas, "
+        f"eftersom bristen beror på jäv ({rule.cites.swedish})."
+    ]
 
 
 def background_section(
@@ -124,8 +141,9 @@ def roll_call(reading: Reading, records: Sequence[Record]) -> list[str]:
     if not done:
         return []
     present, remote = len(done[-1].present), len(done[-1].remote)
-    tail = f", varav {remote} på distans" if remote else ""
-    who = counted(present, "ledamot", "ledamöter och tjänstgörande ersättare")
+    tail = f", {'samtliga' if remote == present else f'varav {remote}'} på distans" if remote else ""
+    substitutes = any(reading.person(one).role == "substitute" for one in done[-1].present)
+    who = counted(present, "ledamot", f"ledamöter{' och tjänstgörande ersättare' if substitutes else ''}")
     text = f"Upprop förrättas; {who} är närvarande{tail}."
     if remote:
         text += " Ordföranden har kontrollerat vilka som deltar på distans."

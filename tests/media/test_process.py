@@ -274,8 +274,8 @@ async def test_coming_and_going_leaves_nothing_behind(ear: Ear) -> None:
             gc.collect()
         await asyncio.sleep(3)  # the last are dissolved
 
-    # Kept connections would be 40 of about 0.4 MiB, 16 MiB, in every round; a heap that settles or a connection
-    # that is dissolved a little later shows in one.
+    # Kept connections would be 40 of about 0.4 MiB, 16 MiB, in every round; a heap that settles or a
+    # connection that is dissolved a little later shows in one.
     left = [(0, 0)]
     for _ in range(4):
         await come_and_go()

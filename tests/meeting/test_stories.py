@@ -13,7 +13,7 @@ from meeting_server.meeting import replay
 from meeting_server.wire.events import decode_event
 from meeting_server.wire.logfile import record_from_json, record_to_json
 from tests.builders import Hall
-from tests.meeting.stories import bodies, fullmaktige, kommunstyrelse, val
+from tests.meeting.stories import bodies, fullmaktige, hard_evenings, kommunstyrelse, val
 
 HERE = Path(__file__).parent / "stories"
 
@@ -25,6 +25,7 @@ STORIES: dict[str, Callable[[], Hall]] = {
     "val-av-ersattare": val.worked,
     "fullmaktige-2026-06-30": fullmaktige.held_before_july,
     **bodies.STORIES,
+    **hard_evenings.STORIES,
 }
 
 
@@ -178,3 +179,44 @@ def test_the_law_turns_on_1_july_2026(story: str, *, allowed: bool) -> None:
     taken = next(r.event for r in log if type(r.event).__name__ == "MatterTakenUp")
     spread = next(r for r in taken.rulings if r.code == "fully-remote")  # type: ignore[attr-defined]
     assert spread.outcome is allowed
+
+
+def test_one_member_stops_an_unannounced_matter_and_all_agree_on_another() -> None:
+    matters = hard_evenings.one_says_no().meeting.matters
+    assert (matters["m4"].number, matters["m4"].outcome_text) == (None, "Ärendet tas inte upp.")
+    assert matters["m4"].opposed == "goran"
+    assert matters["m5"].decision_agreed == ("m5-p0", hard_evenings.EVERYBODY)
+    assert matters["m5"].status == "decided"
+
+
+def test_only_the_third_of_three_divisions_counts_and_all_three_are_kept() -> None:
+    held = hard_evenings.held_again().meeting
+    assert [d.status for d in held.held.values()] == ["voided", "voided", "confirmed"]
+    assert held.held["d2"].count("yes") == 4
+    decision = held.matters["m3"].decision
+    assert decision is not None
+    assert (decision.proposal, decision.division) == ("m3-p1", "d3")
+
+
+def test_four_proposals_take_three_divisions_and_the_tie_falls_to_the_chair() -> None:
+    held = hard_evenings.four_proposals().meeting
+    assert [c.kind for c in held.matters["m3"].contests] == ["main", "counter", "counter"]
+    assert [(d.carried, d.by_casting_vote) for d in held.held.values()] == [
+        ("m3-p2", True),
+        ("m3-p1", True),
+        ("m3-p0", False),
+    ]
+
+
+def test_a_third_puts_a_matter_off_once_and_not_again() -> None:
+    matters = hard_evenings.a_third_twice().meeting.matters
+    assert [matters[m].status for m in ("m3", "m4")] == ["referred_back", "decided"]
+
+
+def test_a_conflict_breaks_the_quorum_of_a_committee_and_not_that_of_an_assembly() -> None:
+    committee = hard_evenings.conflict_in_a_committee().meeting.matters["m3"].decision
+    assembly = hard_evenings.conflict_in_an_assembly().meeting.matters["m3"].decision
+    assert committee is not None
+    assert assembly is not None
+    assert set(committee.taking_part) == {"tora", "erik", "bodil", "inga"}
+    assert set(assembly.taking_part) == {"tora", "erik", "bodil"}

@@ -92,7 +92,7 @@ def test_pauses_stand_in_the_head_and_in_the_paragraph() -> None:
     assert minutes_of(hall).time_text.endswith("ajournering kl.\u00a018.09–18.10")
     assert (
         said(hall, "m3", "events")
-        == "Sammanträdet ajourneras kl.\u00a018.09–18.10 (kaffe). Därefter är 5 närvarande."
+        == "Sammanträdet ajourneras kl.\u00a018.09–18.10 . Skäl: kaffe. Därefter är 5 närvarande."
     )
 
 
@@ -126,7 +126,5 @@ def test_the_reason_of_an_absence_stays_out_of_the_minutes() -> None:
 
 def test_the_roll_call_tells_how_many_and_that_the_chair_checked_the_remote_ones() -> None:
     text = said(Hall(seats=5, remote=("p4", "p5")).open().note("m1"), "m1", "background")
-    assert text.startswith(
-        "Upprop förrättas; 5 ledamöter och tjänstgörande ersättare är närvarande, varav 2 på distans."
-    )
+    assert text.startswith("Upprop förrättas; 5 ledamöter är närvarande, varav 2 på distans.")
     assert "Ordföranden har kontrollerat vilka som deltar" in text
