@@ -92,7 +92,7 @@ def test_pauses_stand_in_the_head_and_in_the_paragraph() -> None:
     assert minutes_of(hall).time_text.endswith("ajournering kl.\u00a018.09–18.10")
     assert (
         said(hall, "m3", "events")
-        == "Sammanträdet ajourneras kl.\u00a018.09–18.10 . Skäl: kaffe. Därefter är 5 närvarande."
+        == "Sammanträdet ajourneras kl.\u00a018.09–18.10. Skäl: kaffe. Därefter är 5 närvarande."
     )
 
 
