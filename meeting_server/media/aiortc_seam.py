@@ -1,103 +1,87 @@
-"""The only module that touches aiortc, aioice and pylibsrtp: SDP, ICE, DTLS and the SRTP keys, nothing else.
+"""The only module that touches aiortc, aioice and pylibsrtp: ICE, DTLS and the SRTP keys, nothing else.
 
-aiortc's own RTP machinery is never started, so there is no decoder thread, no jitter buffer and no task per
-stream. Private names in use are listed in PRIVATE_NAMES, and tests/media/test_aiortc_seam.py looks at each.
+aiortc's session descriptions and its RTP machinery are not used: no SDP engine, no decoder thread, no jitter
+buffer and no task per stream. Private names in use are listed in PRIVATE_NAMES, and
+tests/media/test_aiortc_seam.py looks at each.
 """
 
 from __future__ import annotations
 
 import asyncio
-import re
+import logging
 import secrets
+import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import aioice.ice
-import aiortc.codecs
-import aiortc.rtcrtpreceiver
 import pylibsrtp
 from aioice.candidate import Candidate, candidate_foundation, candidate_priority
-from aiortc import RTCBundlePolicy, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
-from aiortc.rtcrtpparameters import RTCRtcpFeedback, RTCRtpHeaderExtensionParameters
+from aiortc import (
+    RTCCertificate,
+    RTCDtlsFingerprint,
+    RTCDtlsParameters,
+    RTCDtlsTransport,
+    RTCIceGatherer,
+    RTCIceParameters,
+    RTCIceTransport,
+)
 
-from meeting_server.media.lines import AUDIO_LEVEL_ID, LINES, OPUS, RTX, VP8, payload_type
+from meeting_server.media import sdp
+from meeting_server.media.lines import LINES
 from meeting_server.media.port import Address, Place, Port
+from meeting_server.media.sdp import DownStream, UpStream
+
+log = logging.getLogger(__name__)
 
 PRIVATE_NAMES = (
+    "RTCCertificate._create_ssl_context",
     "RTCDtlsTransport._rx_srtp",
+    "RTCDtlsTransport._set_role",
     "RTCDtlsTransport._tx_srtp",
     "RTCIceTransport._connection",
-    "Connection._local_username",
     "Connection._nominated",
     "Connection._protocols",
     "Connection.get_component_candidates",
-    "RTCRtpSender._ssrc",
-    "RTCRtpSender._rtx_ssrc",
-    "RTCRtpSender._stream_id",
-    "rtcrtpreceiver.RemoteBitrateEstimator",
     "Session._srtp",
 )
+CERTIFICATE_SECONDS = 86_400.0
+"""One certificate serves everybody who joins within a day; aiortc's are good for thirty."""
 SRTP_OK = 0
 _library: Any = pylibsrtp
 srtp_protect = _library.lib.srtp_protect
 srtp_ffi = _library.ffi
-_AUDIO_LEVEL = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
 
 
-class BadAnswer(ValueError):
-    """The page's SDP cannot be used; the text says why."""
+class _Certificate(RTCCertificate):
+    """A certificate whose TLS context is made once, not for each connection."""
+
+    def __init__(self, key: Any, cert: Any) -> None:
+        super().__init__(key=key, cert=cert)
+        self.expires_at = time.monotonic() + CERTIFICATE_SECONDS
+        self.digest: str = next(each.value for each in self.getFingerprints() if each.algorithm == "sha-256")
+        self._context: Any = None
+
+    def _create_ssl_context(self, srtp_profiles: Any) -> Any:
+        if self._context is None:
+            self._context = super()._create_ssl_context(srtp_profiles)
+        return self._context
 
 
-@dataclass(frozen=True, slots=True)
-class DownStream:
-    """SSRCs we send one line with; rtx is None for sound."""
-
-    ssrc: int
-    rtx: int | None
+_certificate: _Certificate | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UpStream:
-    """SSRCs the page sends one line with; rtx is None for sound and where it sends no retransmissions."""
-
-    ssrc: int
-    rtx: int | None
-
-
-def prepare() -> None:
-    """Limit what aiortc offers, once per process: Opus and VP8, and the audio level as only extension.
-
-    aiortc has no other place for this than its module tables.
-    """
-    extensions = aiortc.codecs.HEADER_EXTENSIONS
-    extensions["video"] = []
-    extensions["audio"] = [RTCRtpHeaderExtensionParameters(id=AUDIO_LEVEL_ID, uri=_AUDIO_LEVEL)]
-    opus = next(each for each in aiortc.codecs.CODECS["audio"] if each.mimeType == "audio/opus")
-    opus.parameters = {"minptime": 10, "useinbandfec": 1}
-    opus.rtcpFeedback = [RTCRtcpFeedback(type="nack")]
-    vp8 = next(each for each in aiortc.codecs.CODECS["video"] if each.mimeType == "video/VP8")
-    rtx = next(
-        each for each in aiortc.codecs.CODECS["video"] if each.parameters.get("apt") == vp8.payloadType
-    )
-    if (opus.payloadType, vp8.payloadType, rtx.payloadType) != (OPUS, VP8, RTX):
-        raise RuntimeError("aiortc numbers its payload types differently from lines.py")
-    # A thousand objects and 0.3 ms per picture line, for an estimate that nobody asks for.
-    receivers: Any = aiortc.rtcrtpreceiver
-    receivers.RemoteBitrateEstimator = _no_estimator
+def _identity() -> _Certificate:
+    """The process's certificate of today. Each connection still agrees on keys of its own (ECDHE)."""
+    global _certificate
+    if _certificate is None or time.monotonic() > _certificate.expires_at:
+        _certificate = _Certificate.generateCertificate()
+    return _certificate
 
 
 def machine_addresses() -> tuple[str, ...]:
     """This machine's own IPv4 addresses, without loopback."""
     return tuple(aioice.ice.get_host_addresses(use_ipv4=True, use_ipv6=False))
-
-
-def _no_estimator() -> None:
-    """In place of aiortc's estimate of what a sender may send."""
-
-
-async def _never(*_: Any) -> None:
-    """In place of aiortc's start of its senders and receivers."""
 
 
 class Connection:
@@ -113,25 +97,18 @@ class Connection:
         on_state: Callable[[str], None],
         on_media: Callable[[bytes], None],
     ) -> None:
-        configuration = RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
+        # The name is the key on the shared port; aioice's own four letters could meet twice.
+        gatherer = RTCIceGatherer(iceServers=[], local_username=secrets.token_hex(8))
         # Any: most of what is done here is not in the type of a public name.
-        self._pc: Any = RTCPeerConnection(configuration)
-        for line in LINES:
-            transceiver: Any = self._pc.addTransceiver(
-                line.kind, direction="recvonly" if line.is_up else "sendonly"
-            )
-            transceiver.setCodecPreferences(_preferences(line.kind))
-            transceiver.sender.send = transceiver.receiver.receive = _never
-            if not line.is_up:
-                transceiver.sender._stream_id = line.name
-        self._transceivers: list[Any] = self._pc.getTransceivers()
-        self._dtls: Any = self._transceivers[0].receiver.transport
-        ice: Any = self._dtls.transport._connection
-        ice._local_username = secrets.token_hex(8)  # key on the shared port; four letters could meet twice
+        self._ice_transport: Any = RTCIceTransport(gatherer)
+        self._dtls: Any = RTCDtlsTransport(self._ice_transport, [_identity()])
+        self._digest = _identity().digest
+        ice: Any = self._ice_transport._connection
+        ice.ice_controlling = True  # who offers, controls (RFC 8445 6.1.1)
         self._ice = ice
         protocol: Any = aioice.ice.StunProtocol(ice)
         self.place = Place(port, ice.local_username, ice.local_password, protocol, on_media)
-        candidates = [_candidate(address, port.number) for address in addresses]
+        self._candidates = candidates = [_candidate(address, port.number) for address in addresses]
 
         async def share_port(component: int, addresses: list[str], timeout: int = 5) -> list[Candidate]:
             protocol.connection_made(self.place)
@@ -140,55 +117,55 @@ class Connection:
             return candidates
 
         ice.get_component_candidates = share_port
+        self._downs = _numbers()
         self._on_state: Callable[[str], None] | None = on_state
-        self._pc.on("connectionstatechange", self._changed)
+        self._starting: asyncio.Task[None] | None = None
+        self._told = ""
+        self._ice_transport.on("statechange", self._changed)
+        self._dtls.on("statechange", self._changed)
 
     def _changed(self) -> None:
-        if self._on_state is not None and self._pc.connectionState in ("connected", "failed", "closed"):
-            self._on_state(self._pc.connectionState)
+        if self._on_state is None:
+            return
+        states = (self._ice_transport.state, self._dtls.state)
+        found = next((each for each in ("failed", "closed") if each in states), "")
+        if not found and self._dtls.state == "connected":
+            found = "connected"
+        if found and found != self._told:
+            self._told = found
+            self._on_state(found)
 
     async def offer(self) -> str:
         """Our SDP, with our candidates in it."""
-        await self._pc.setLocalDescription(await self._pc.createOffer())
-        parts = _sections(self._pc.localDescription.sdp)
-        # aiortc announces SSRCs of its own also on lines where it only receives.
-        return parts[0] + "".join(
-            re.sub(r"a=(?:ssrc|ssrc-group|msid):[^\r\n]*\r\n", "", part) if line.is_up else part
-            for line, part in zip(LINES, parts[1:], strict=True)
-        )
+        await self._ice_transport.iceGatherer.gather()
+        candidates = [(each.host, each.port, each.foundation, each.priority) for each in self._candidates]
+        here = sdp.Transport(self.place.name, self._ice.local_password, self._digest, candidates)
+        return sdp.write_offer(secrets.randbits(61), here, self._downs)
 
-    async def accept(self, sdp: str) -> dict[int, UpStream]:
+    async def accept(self, answer: str) -> dict[int, UpStream]:
         """Take the page's answer. Returns its streams by line index; a line it does not send on is left out.
 
-        Raises BadAnswer. Its candidates are thrown away: its address is learnt from its first check.
+        Raises BadAnswer.
         """
-        parts = _sections(sdp)[1:]
-        if len(parts) != len(LINES):
-            raise BadAnswer(f"{len(parts)} m-lines instead of {len(LINES)}")
-        streams = {}
-        for index, (line, part) in enumerate(zip(LINES, parts, strict=True)):
-            if "a=fingerprint:" not in sdp:
-                raise BadAnswer("no fingerprint")
-            if line.is_up and re.search(r"^a=sendonly\r?$", part, re.M):
-                streams[index] = _up_stream(part, line.name)
-                if f"a=rtpmap:{payload_type(line.kind)} " not in part:
-                    raise BadAnswer(f"{line.name}: not the payload type that was offered")
-        used = [ssrc for each in streams.values() for ssrc in (each.ssrc, each.rtx) if ssrc is not None]
-        if len(set(used)) != len(used) or not all(0 < ssrc < 1 << 32 for ssrc in used):
-            raise BadAnswer("the SSRCs are not different numbers of 32 bits")
-        stripped = re.sub(r"a=(?:candidate:[^\r\n]*|end-of-candidates)\r?\n", "", sdp)
+        found = sdp.read_answer(answer)
+        self._dtls._set_role("server" if found.is_active else "client")
+        self._starting = asyncio.create_task(self._start(found))
+        return dict(found.streams)
+
+    async def _start(self, answer: sdp.Answer) -> None:
+        fingerprints = [RTCDtlsFingerprint(kind, value) for kind, value in answer.fingerprints]
         try:
-            await self._pc.setRemoteDescription(RTCSessionDescription(stripped, "answer"))
-        except asyncio.CancelledError:
-            raise
-        except Exception as error:  # aiortc's parser raises whatever the text makes it stumble over
-            raise BadAnswer(f"{type(error).__name__}: {str(error)[:200]}") from None
-        return streams
+            await self._ice_transport.start(RTCIceParameters(answer.name, answer.password))
+            if self._ice_transport.state == "completed":
+                await self._dtls.start(RTCDtlsParameters(fingerprints))
+        except Exception:  # a stranger's packets meet four libraries here: one connection may end, no more
+            log.warning("a connection could not be made", exc_info=True)
+            if self._on_state is not None:
+                self._on_state("failed")
 
     def down_stream(self, line: int) -> DownStream:
         """SSRCs of a line we send."""
-        sender = self._transceivers[line].sender
-        return DownStream(sender._ssrc, None if LINES[line].kind == "audio" else sender._rtx_ssrc)
+        return self._downs[line]
 
     @property
     def has_keys(self) -> bool:
@@ -228,29 +205,35 @@ class Connection:
     async def close(self) -> None:
         """Hang up. Afterwards nothing here may be called; `dissolve` frees the memory a little later."""
         self._on_state = None
-        await self._pc.close()
+        if self._starting is not None:
+            self._starting.cancel()
+            await asyncio.gather(self._starting, return_exceptions=True)
+        await self._dtls.stop()
+        await self._ice_transport.stop()
         self.place.close()
 
     def dissolve(self) -> None:
         """Cut the rings between aiortc's objects, so that they are freed without the garbage collector.
 
-        The collector is off in the media process: one run with everybody connected stops all sound for 0.2 s.
+        The collector is off in the media process: one run with everybody connected stops all sound for 0.1 s.
         Call it a moment after close, when aiortc's last callbacks have run.
         """
-        ice_transport = self._dtls.transport
-        rings = [self._pc, self._dtls, ice_transport, ice_transport.iceGatherer, self._ice]
-        rings += self._transceivers
-        for transceiver in self._transceivers:
-            rings += [transceiver.sender, transceiver.receiver]
-        for each in rings:
+        for each in (self._dtls, self._ice_transport, self._ice_transport.iceGatherer, self._ice):
             each.__dict__.clear()
-        self._pc = self._dtls = self._ice = None
-        self._transceivers = []
+        self._dtls = self._ice = self._ice_transport = None
 
 
-def _preferences(kind: str) -> list[Any]:
-    wanted = ("audio/opus",) if kind == "audio" else ("video/VP8", "video/rtx")
-    return [each for each in aiortc.codecs.get_capabilities(kind).codecs if each.mimeType in wanted]
+def _numbers() -> dict[int, DownStream]:
+    """SSRCs for the lines we send, all different."""
+    found: dict[int, None] = {}
+    while len(found) < 2 * len(LINES):
+        found[secrets.randbits(32) or 1] = None
+    free = iter(found)
+    return {
+        index: DownStream(next(free), None if line.kind == "audio" else next(free))
+        for index, line in enumerate(LINES)
+        if not line.is_up
+    }
 
 
 def _candidate(address: str, port: int) -> Candidate:
@@ -263,17 +246,3 @@ def _candidate(address: str, port: int) -> Candidate:
         port=port,
         type="host",
     )
-
-
-def _sections(sdp: str) -> list[str]:
-    return re.split(r"(?=^m=)", sdp, flags=re.M)
-
-
-def _up_stream(section: str, name: str) -> UpStream:
-    pair = re.search(r"^a=ssrc-group:FID (\d{1,10}) (\d{1,10})\s*$", section, re.M)
-    first = re.search(r"^a=ssrc:(\d{1,10}) ", section, re.M)
-    if pair:
-        return UpStream(int(pair[1]), int(pair[2]))
-    if first:
-        return UpStream(int(first[1]), None)
-    raise BadAnswer(f"{name}: no SSRC")

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from meeting_server import media_protocol as mp
 from meeting_server.media import rtcp
-from meeting_server.media.aiortc_seam import BadAnswer, Connection
+from meeting_server.media.aiortc_seam import Connection
 from meeting_server.media.lines import LINES, LOOK
 from meeting_server.media.port import Address, Port
 from meeting_server.media.quality import Meter
+from meeting_server.media.sdp import BadAnswer
 from meeting_server.media.slot import DownTrack, Slot
 from meeting_server.media.uptrack import OUR_SSRC, UpTrack
 

@@ -293,7 +293,6 @@ def run(settings: Settings) -> None:
     logging.basicConfig(
         level=settings.log_level.upper(), format="media %(levelname)s %(name)s: %(message)s", force=True
     )
-    aiortc_seam.prepare()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(MediaProcess(settings).run())
 

@@ -12,10 +12,10 @@ import time
 from collections.abc import Callable
 
 from meeting_server import media_protocol as mp
-from meeting_server.media.aiortc_seam import BadAnswer
 from meeting_server.media.fanout import SendTable
 from meeting_server.media.lines import LINES, LOOK
 from meeting_server.media.peer import Ground, Peer
+from meeting_server.media.sdp import BadAnswer
 from meeting_server.media.slot import Slot
 from meeting_server.media.uptrack import UpTrack
 

@@ -6,13 +6,14 @@ import random
 from collections.abc import Callable, Iterable, Sequence
 
 from meeting_server.media import rtcp
-from meeting_server.media.aiortc_seam import Connection, DownStream
+from meeting_server.media.aiortc_seam import Connection
 from meeting_server.media.fanout import Row, SendTable, socket_address
 from meeting_server.media.lines import CLOCK_RATE, RTX, Line
 from meeting_server.media.packetmap import PacketMap
 from meeting_server.media.packets import Vp8, wrap_rtx
 from meeting_server.media.reception import Arrival
 from meeting_server.media.ring import Ring
+from meeting_server.media.sdp import DownStream
 from meeting_server.media.uptrack import UpTrack
 
 STALE_SECONDS = 1.0

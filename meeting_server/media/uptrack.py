@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from meeting_server.media import rtcp
-from meeting_server.media.aiortc_seam import UpStream
 from meeting_server.media.keyframes import KeyframeRequests
 from meeting_server.media.lines import AUDIO_LEVEL_ID, CLOCK_RATE, Line, payload_type
 from meeting_server.media.packets import BadPacket, Vp8, read_audio_level, read_vp8, unwrap_rtx
 from meeting_server.media.reception import Arrival, Reception
+from meeting_server.media.sdp import UpStream
 
 OUR_SSRC = 1
 """Sender of our reports and requests; we have no stream of our own."""
