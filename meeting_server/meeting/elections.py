@@ -81,10 +81,13 @@ class CastBallot(Command):
     """Put one's ballot in the box (Lägg valsedeln): as many names as places, or none for a blank one.
 
     `choices` and `code` go to the box alone and never to the log. `code` is made by the voter's own device.
+    `padding` is read by nobody: it makes every voter's message equally long, so that one who counts bytes on
+    the way cannot tell a blank ballot from another.
     """
 
     choices: tuple[NominationId, ...]
     code: str
+    padding: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,20 @@ def test_a_refusal_carries_the_sentence_and_the_paragraph(page: Page, site: str)
     assert answer == {"code": "quorum", "because": "30 är här, det behövs 31.", "cites": "KL 5:45"}
 
 
+@pytest.mark.parametrize("places", [1, 11])
+def test_a_ballot_is_as_long_a_message_whatever_stands_on_it(page: Page, site: str, places: int) -> None:
+    lengths = ask(
+        page,
+        site,
+        f"""const {{ sealed, freshCode }} = await import(`${{site}}/js/views/member/code.js`);
+        const choices = Array.from({{ length: 15 }}, (_, i) => ({{ id: `m12-n${{i + 1}}` }}));
+        const names = [[], ['m12-n1'], ['m12-n15'], choices.slice(0, {places}).map((one) => one.id), choices.slice(-{places}).map((one) => one.id)];
+        return names.map((some) => JSON.stringify(sealed({{ choices, places: {places} }}, some, freshCode())).length);""",
+    )
+    assert len(set(lengths)) == 1
+    assert lengths[0] % 256 == 0
+
+
 def test_nothing_is_queued_while_the_line_is_down(page: Page, site: str) -> None:
     answer = ask(page, site, "w.up(); w.down(); return w.give('cast-vote', {vote: 'yes'});")
     assert answer["code"] == "offline"

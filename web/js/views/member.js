@@ -14,7 +14,7 @@ import { ballot, ballotBar, prelim, receipt, receiptBar, voteWord } from './memb
 import { bar, more } from './member/bar.js';
 import { closed, cut, gone, lobby, lost } from './member/cards.js';
 import { Sound, tone } from './member/devices.js';
-import { freshCode } from './member/code.js';
+import { freshCode, sealed } from './member/code.js';
 import { slip, slipBar, slipReceipt, slipRemote } from './member/election.js';
 import { follow } from './member/follow.js';
 import { leaveSheet, deviceSheet, helpSheet } from './member/sheets.js';
@@ -159,7 +159,7 @@ class MemberPage extends Light {
     const { ballot } = this.s.election;
     if (!this.names || (this.names.length && this.names.length !== ballot.places) || performance.now() - (this.shownAt || 0) < SETTLE) return;
     const code = freshCode();
-    await this.act('cast-ballot', { choices: this.names, code }, { done: () => { keep(this.boot.meeting, `code:${ballot.id}`, code); this.names = null; }, said: `${words.election.member.done}. ${words.election.member.code}: ${code}` });
+    await this.act('cast-ballot', sealed(ballot, this.names, code), { done: () => { keep(this.boot.meeting, `code:${ballot.id}`, code); this.names = null; }, said: `${words.election.member.done}. ${words.election.member.code}: ${code}` });
   }
 
   async #checkIn(code) {

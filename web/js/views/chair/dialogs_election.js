@@ -2,7 +2,7 @@
 import { html, nothing } from '../../../vendor/lit/lit.js';
 import { words } from '../../text.js';
 import { kept, keep } from '../../drafts.js';
-import { freshCode } from '../member/code.js';
+import { freshCode, sealed } from '../member/code.js';
 import { checkField, countedNow, formDialog, lineField, personField, pickField, plainDialog, textField, valueOf } from './form.js';
 
 const w = words.election.dialogs;
@@ -57,7 +57,7 @@ export function myBallotDialog(desk) {
     fields: html`${ballot.choices.map((n) => checkField({ name: `b-${n.id}`, label: n.called }))}${checkField({ name: 'blank', label: m.blank })}`,
     run: async (values) => {
       const code = freshCode();
-      if (await desk.send('cast-ballot', { choices: chosen(values), code })) { keep(desk.boot.meeting, `code:${ballot.id}`, code); desk.set({ form: {} }); }
+      if (await desk.send('cast-ballot', sealed(ballot, chosen(values), code))) { keep(desk.boot.meeting, `code:${ballot.id}`, code); desk.set({ form: {} }); }
     } });
 }
 
