@@ -9,7 +9,7 @@ from meeting_server.law.body_rules import BodyRules
 from meeting_server.law.regime import regime
 from meeting_server.law.ruling import Ruling
 from meeting_server.meeting.actors import Role
-from meeting_server.meeting.state import Meeting, Presence
+from meeting_server.meeting.state import MatterState, Meeting, Presence
 from meeting_server.meeting.words import PersonId
 
 _HERE = ("room", "remote")
@@ -52,8 +52,22 @@ def holds_seat(meeting: Meeting, person: PersonId) -> bool:
     role = meeting.people[person].role
     presence = meeting.presence[person]
     if role == "member":
-        return presence.replaced_by is None and not is_locked_out(meeting, person)
-    return role == "substitute" and presence.serves_for is not None
+        replaced = presence.replaced_by is not None and _stands_in(meeting, presence.replaced_by)
+        return not replaced and not is_locked_out(meeting, person)
+    return role == "substitute" and presence.serves_for is not None and _stands_in(meeting, person)
+
+
+def _stands_in(meeting: Meeting, substitute: PersonId) -> bool:
+    """Whether the substitution holds now: one for a single matter holds only while that matter is handled."""
+    only = meeting.presence[substitute].only_matter
+    return only is None or only == meeting.current
+
+
+def matter_ahead(meeting: Meeting) -> MatterState | None:
+    """The matter at hand while it is not settled, otherwise the next on the agenda."""
+    if meeting.matter is not None and not meeting.matter.settled:
+        return meeting.matter
+    return next((m for m in meeting.matters.values() if m.status == "coming"), None)
 
 
 def is_serving(meeting: Meeting, person: PersonId) -> bool:

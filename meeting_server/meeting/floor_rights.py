@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from meeting_server.law.attending import may_attend
-from meeting_server.meeting.counting import is_disqualified, is_here, must_leave
+from meeting_server.meeting.counting import is_disqualified, is_here, is_shut_out, must_leave, rules_of
 from meeting_server.meeting.grounds import count, current_matter, local_rules, section, sentence
 from meeting_server.meeting.outcome import Refusal
 from meeting_server.meeting.state import Meeting
@@ -37,5 +37,15 @@ def require_may_speak(meeting: Meeting, person: PersonId, *, own: bool = False) 
             f"Personalföreträdare får inte närvara vid handläggningen av {section(matter)}. "
             f"{sentence(may_attend)}",
             "Får inte närvara i ärendet",
+            {"person": person, "matter": matter.matter.id},
+        )
+    if is_shut_out(meeting, person):
+        matter, rule = current_matter(meeting), rules_of(meeting).stays_behind_closed_doors
+        raise Refusal(
+            "shut-out",
+            rule.cites.short,
+            f"Dörrarna är stängda i {section(matter)}, och {meeting.people[person].called} är inte bland dem "
+            f"som får vara kvar. {sentence(rule)}",
+            "Dörrarna är stängda",
             {"person": person, "matter": matter.matter.id},
         )

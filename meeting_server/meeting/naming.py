@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from meeting_server.meeting.convening import Person
+from meeting_server.meeting.counting import rules_of
 from meeting_server.meeting.state import MatterState, Meeting, Proposal
 from meeting_server.meeting.words import REJECT, TODAY, CandidateId, ContestKind
 
@@ -89,7 +90,13 @@ def order_of_questions(
     names = [in_sentence(candidate_label(meeting, matter, c)) for c in candidates]
     if kind == "today":
         others = " eller ".join(_deferring(matter, c) for c in candidates if c != TODAY)
-        return f"Ordföranden frågar först om ärendet ska avgöras i dag eller {others}."
+        asked = f"Ordföranden frågar först om ärendet ska avgöras i dag eller {others}."
+        if not matter.matter.minority_used or rules_of(meeting).minority_needed(3) is None:
+            return asked
+        return (
+            "Ärendet har tidigare bordlagts eller återremitterats på begäran av en minoritet, och nu krävs "
+            f"enkel majoritet (5 kap. 50 § kommunallagen). {asked}"
+        )
     if kind == "counter":
         among = " mot ".join(names) if len(names) == 2 else f"{', '.join(names[:-1])} och {names[-1]}"
         return f"För att utse motförslag ställer ordföranden proposition på {among}."

@@ -13,8 +13,8 @@ from meeting_server.meeting.words import MatterId, PersonId
 class CallInSubstitute(Command):
     """Call in a substitute for a member (Kalla in ersättare).
 
-    `only_matter` limits it to the current matter, for a conflict of interest. `understood` is the ticked
-    sentence that the member loses the seat for the day; `override_reason` allows another order.
+    `only_matter` limits it to the matter at hand or else the next, for a conflict of interest. `understood`
+    is the ticked sentence that the member loses the seat for the day; `override_reason` allows another order.
     """
 
     substitute: PersonId

@@ -10,7 +10,7 @@ from meeting_server.law.ruling import RulingRecord
 from meeting_server.meeting.actors import Actor
 from meeting_server.meeting.changing import with_presence
 from meeting_server.meeting.convening import Person
-from meeting_server.meeting.counting import is_here, is_locked_out, rules_of
+from meeting_server.meeting.counting import is_here, is_locked_out, matter_ahead, rules_of
 from meeting_server.meeting.grounds import person_on_roster, required, section, sentence, unsettled_matter
 from meeting_server.meeting.outcome import Event, Refusal
 from meeting_server.meeting.state import Meeting
@@ -29,7 +29,7 @@ def decide_call_in(meeting: Meeting, command: CallInSubstitute, actor: Actor) ->
     del actor
     member = person_on_roster(meeting, command.member)
     substitute = person_on_roster(meeting, command.substitute)
-    only_matter = unsettled_matter(meeting).matter.id if command.only_matter else None
+    only_matter = _the_matter(meeting) if command.only_matter else None
     hindered = _hindered(meeting, member, only_matter)
     locks_out = _loses_the_day(meeting, member, only_matter)
     if locks_out and not command.understood:
@@ -46,6 +46,12 @@ def decide_call_in(meeting: Meeting, command: CallInSubstitute, actor: Actor) ->
     order = _in_turn(meeting, substitute, member, only_matter, command.override_reason)
     reason = (command.override_reason or "").strip() or None
     return [SubstituteCalledIn(substitute.id, member.id, only_matter, locks_out, reason, (hindered, order))]
+
+
+def _the_matter(meeting: Meeting) -> MatterId:
+    """The matter at hand, or the next: for lack of the disqualified it may be too few to take it up."""
+    ahead = matter_ahead(meeting)
+    return (ahead or unsettled_matter(meeting)).matter.id
 
 
 def decide_stand_down(meeting: Meeting, command: StandDown, actor: Actor) -> list[Event]:

@@ -9,7 +9,15 @@ from meeting_server.law.asking import decided_in_time
 from meeting_server.law.attending import may_attend
 from meeting_server.meeting import Command
 from meeting_server.meeting.changing import open_contest
-from meeting_server.meeting.counting import counted, holds_seat, is_here, must_leave, quorum_now, rules_of
+from meeting_server.meeting.counting import (
+    counted,
+    holds_seat,
+    is_here,
+    matter_ahead,
+    must_leave,
+    quorum_now,
+    rules_of,
+)
 from meeting_server.meeting.debate import DeclineRequest, GiveFloor
 from meeting_server.meeting.disputes import DecideConflict
 from meeting_server.meeting.grounds import section, sentence
@@ -154,8 +162,8 @@ class _Needs:
             )
 
     def _conflicts(self) -> Iterator[Need]:
-        meeting, matter = self.meeting, self.meeting.matter
-        if matter is None or matter.settled:
+        meeting, matter = self.meeting, matter_ahead(self.meeting)
+        if matter is None or meeting.phase != "open":
             return
         for person in matter.disqualified:
             if not is_here(meeting.presence[person]):
@@ -163,7 +171,7 @@ class _Needs:
             yield self._need(
                 "info",
                 "conflict",
-                "Jävig",
+                "Jävig" if matter.status == "current" else "Jävig i nästa ärende",
                 f"{meeting.people[person].called} är jävig i {section(matter)} och {self._must()}.",
                 person,
                 None,
@@ -241,12 +249,13 @@ class _Needs:
         presence = self.meeting.presence[member]
         if self.meeting.people[member].role != "member" or presence.replaced_by is not None:
             return
-        if next_substitute(self.meeting, member, matter.matter.id) is not None:
+        substitute = next_substitute(self.meeting, member, matter.matter.id)
+        if substitute is not None:
             yield self._step(
                 "Kalla in ersättare",
                 dialog="call-substitute",
                 name="call-in-substitute",
-                data={"member": member, "only_matter": True},
+                data={"member": member, "substitute": substitute, "only_matter": True},
             )
 
     def _viewers(self) -> Iterator[Need]:

@@ -7,6 +7,7 @@ from typing import Any
 from meeting_server.live.floor_policy import desired_room
 from meeting_server.meeting import agenda as ag
 from meeting_server.meeting import conflicts as cf
+from meeting_server.meeting import debate as db
 from meeting_server.meeting import deciding as dc
 from meeting_server.meeting import doors as do
 from meeting_server.meeting import proposals as pp
@@ -107,3 +108,13 @@ def test_the_chair_is_offered_what_fits() -> None:
     for label, then in (("Stäng dörrarna", do.CloseDoors()), ("Öppna dörrarna", do.OpenDoors())):
         assert label in [step["label"] for step in seen(held, "chair", "anna")["steps"]["seconds"]]
         held.give(then)
+
+
+def test_whoever_is_shut_out_gets_no_place_on_the_speakers_list() -> None:
+    held = assembly()
+    held.give(do.CloseDoors(("per",)))
+    held.give(db.AddSpeaker("per", "speech"))
+    refused = held.refusal(db.AddSpeaker("gun", "speech"))
+    assert (refused.code, refused.cites) == ("shut-out", "KL 5:42")
+    held.give(do.OpenDoors())
+    held.give(db.AddSpeaker("gun", "speech"))

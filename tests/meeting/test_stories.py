@@ -13,7 +13,7 @@ from meeting_server.meeting import replay
 from meeting_server.wire.events import decode_event
 from meeting_server.wire.logfile import record_from_json, record_to_json
 from tests.builders import Hall
-from tests.meeting.stories import bodies, fullmaktige, hard_evenings, kommunstyrelse, val
+from tests.meeting.stories import bodies, doors, fullmaktige, hard_evenings, kommunstyrelse, val
 
 HERE = Path(__file__).parent / "stories"
 
@@ -25,6 +25,7 @@ STORIES: dict[str, Callable[[], Hall]] = {
     "val-av-ersattare": val.worked,
     "fullmaktige-2026-06-30": fullmaktige.held_before_july,
     **bodies.STORIES,
+    **doors.STORIES,
     **hard_evenings.STORIES,
 }
 
@@ -220,3 +221,10 @@ def test_a_conflict_breaks_the_quorum_of_a_committee_and_not_that_of_an_assembly
     assert assembly is not None
     assert set(committee.taking_part) == {"tora", "erik", "bodil", "inga"}
     assert set(assembly.taking_part) == {"tora", "erik", "bodil"}
+
+
+def test_at_home_they_debate_behind_closed_doors_and_the_decision_is_made_with_open_ones() -> None:
+    names = [type(r.event).__name__ for r in doors.closed_doors().log]
+    closed, opened = names.index("DoorsClosed"), names.index("DoorsOpened")
+    assert "FloorGiven" in names[closed:opened]
+    assert "QuestionPut" not in names[:opened]

@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 
+from meeting_server.meeting import agenda as ag
 from meeting_server.meeting import conflicts as cf
 from meeting_server.meeting import presence as pr
 from meeting_server.meeting import substitutes as sb
 from meeting_server.meeting.convening import Person
 from meeting_server.meeting.counting import counted
 from meeting_server.meeting.substitution import next_substitute
+from meeting_server.wire.view import view
+from meeting_server.wire.visibility import Viewer
 from tests.builders import SECRETARY, Hall, hall, matter, members, person
 
 ROSTER = (
@@ -195,8 +198,8 @@ def test_only_a_serving_substitute_stands_down_and_not_in_the_middle_of_a_divisi
 
 
 def test_only_matter_needs_a_matter() -> None:
-    refused = meeting(agenda=(matter("m1"),)).refusal(sb.CallInSubstitute("a1", "m2", only_matter=True))
-    assert refused.code == "no-matter"
+    held = meeting(agenda=(matter("m1"),)).decided("m1")
+    assert held.refusal(sb.CallInSubstitute("a1", "m2", only_matter=True)).code == "already-decided"
 
 
 def constituencies() -> Hall:
@@ -245,3 +248,31 @@ def test_each_member_has_an_order_then_that_of_the_first_place_then_other_consti
     held = constituencies().in_room("anna", "m5", *here)
     assert next_substitute(held.meeting, member) == in_turn
     held.give(sb.CallInSubstitute(in_turn, member), "sara")
+
+    held = meeting(agenda=(matter("m1"),)).decided("m1")
+    assert held.refusal(sb.CallInSubstitute("a1", "m2", only_matter=True)).code == "already-decided"
+
+
+def needs_of(held: Hall) -> Any:
+    told: Any = view(held.meeting, Viewer("chair", held.chair), held.meeting.at)
+    return told["steps"]["needs"]
+
+
+def test_one_is_called_for_the_next_matter_alone_and_holds_the_seat_only_there() -> None:
+    held = hall(agenda=(matter("m1"), matter("m2"), matter("m3")), roster=ROSTER)
+    held.in_room("anna", "m2", "m3", "a1").roll_call()
+    held.give(cf.DeclareConflict("m2"), "m2")
+    assert held.refusal(ag.TakeUpMatter("m2")).cites == "KL 6:27"
+    assert not [n for n in needs_of(held) if n["kind"] == "conflict"]
+    held.decided("m1")
+    [need] = [n for n in needs_of(held) if n["kind"] == "conflict"]
+    assert need["title"] == "Jävig i nästa ärende"
+    assert need["actions"][0]["command"]["data"] == {"member": "m2", "substitute": "a1", "only_matter": True}
+    [called] = held.give(sb.CallInSubstitute("a1", "m2", only_matter=True))
+    assert isinstance(called, sb.SubstituteCalledIn)
+    assert called.only_matter == "m2"
+    assert counted(held.meeting) == ("anna", "m2", "m3")
+    held.takes_up("m2")
+    assert counted(held.meeting) == ("anna", "m3", "a1")
+    held.debate_closed().put().found("m2-p0").gavel().takes_up("m3")
+    assert counted(held.meeting) == ("anna", "m2", "m3")

@@ -60,11 +60,13 @@ export function callSubstituteDialog(desk, { person, step }) {
   const empty = (desk.s.presence || []).filter((row) => meeting.person(row.person).role === 'member' && !row.counted && !row.replaced_by).map((row) => row.person);
   const member = valueOf(desk, 'member') || step?.command?.data?.member || person || '';
   const row = meeting.presenceOf(member);
-  const next = row?.next_substitute || '';
+  const called = step?.command?.data?.member === member ? step.command.data : null;
+  const onlyMatter = Boolean(row?.disqualified || called?.only_matter);
+  const next = row?.next_substitute || called?.substitute || '';
   const free = (desk.s.presence || []).filter((one) => meeting.person(one.person).role === 'substitute' && !one.serving && ['room', 'remote'].includes(one.state)).map((one) => one.person);
   const substitute = valueOf(desk, 'substitute') || next;
   const outOfTurn = substitute && next && substitute !== next;
-  const locksOut = row && ['left', 'dropped', 'room', 'remote', 'returning'].includes(row.state) && !row.disqualified;
+  const locksOut = row && ['left', 'dropped', 'room', 'remote', 'returning'].includes(row.state) && !onlyMatter;
   const form = desk.ui.form;
   const why = !member ? w.needMember : !substitute ? w.needSubstitute : outOfTurn && !form.override_reason ? w.needReason : locksOut && !form.understood ? w.tick : null;
   return formDialog(desk, { title: w.title, label: substitute ? w.act(meeting.label(substitute)) : w.actNobody, why, grave: locksOut,
@@ -72,7 +74,7 @@ export function callSubstituteDialog(desk, { person, step }) {
     fields: html`${personField(desk, { name: 'member', label: w.forWhom, pids: [...new Set([...empty, ...(member ? [member] : [])])], chosen: member })}
       ${personField(desk, { name: 'substitute', label: w.who, hint: w.whoHint, pids: [...new Set([...free, ...(next ? [next] : [])])], chosen: substitute })}
       ${outOfTurn ? lineField({ name: 'override_reason', label: w.reason, hint: w.reasonHint }) : nothing}
-      ${row?.disqualified ? html`<p class="meta">${w.onlyMatter}</p>` : nothing}
+      ${onlyMatter ? html`<p class="meta">${w.onlyMatter}</p>` : nothing}
       ${locksOut ? html`<div class="note bad">${icon('warning')}<p><b>${w.locksOut(meeting.person(member).name)}</b> ${cited('KL 5:20')}.</p></div>${checkField({ name: 'understood', label: w.understand })}` : nothing}`,
-    run: () => desk.send('call-in-substitute', { substitute, member, only_matter: Boolean(row?.disqualified), understood: Boolean(form.understood), override_reason: outOfTurn ? form.override_reason : null }, { close: true }) });
+    run: () => desk.send('call-in-substitute', { substitute, member, only_matter: onlyMatter, understood: Boolean(form.understood), override_reason: outOfTurn ? form.override_reason : null }, { close: true }) });
 }

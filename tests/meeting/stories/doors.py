@@ -1,0 +1,64 @@
+"""An assembly closes its doors for one matter, with two of its members at home."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from meeting_server.meeting import debate as db
+from meeting_server.meeting import deciding as dc
+from meeting_server.meeting import doors as do
+from meeting_server.meeting.convening import Body, Matter, MeetingConvened, Notice, Person
+from tests.builders import Hall, hall
+from tests.meeting.stories.bodies import ORDERS, begun, decision, ended, meeting
+
+ASSEMBLY = Body("kf", "Kommunfullmäktige", "assembly", 7, "kommunfullmäktige")
+NOTICE = Notice("2026-11-16", "2026-11-17", "2026-11-17", "2026-11-17", "2026-11-23")
+PROPOSED = "Kommunstyrelsens förslag"
+DECIDES = "Kommunfullmäktige beslutar"
+
+
+def _assembly(meeting_id: str, agenda: tuple[Matter, ...], *guests: Person) -> MeetingConvened:
+    """The assembly in the room, some at home, announced and called in time."""
+    return meeting(
+        meeting_id,
+        ASSEMBLY,
+        agenda,
+        *guests,
+        standing_orders=replace(ORDERS, distance="some_may"),
+        notice=NOTICE,
+    )
+
+
+def _speaks(held: Hall, person: str, minutes: int = 2) -> None:
+    held.give(db.RequestFloor(), person)
+    held.give(db.GiveFloor(), held.chair)
+    held.wait(minutes=minutes)
+    held.give(db.EndFloor(), person)
+
+
+def closed_doors() -> Hall:
+    """The doors are closed while a lease is debated; two at home follow, the guest does not."""
+    guest = Person("ulf", "Ulf Uddman", None, None, "attendee", 0, title="VD för hamnbolaget")
+    agenda = (
+        decision("m3", "Arrende av hamnen", PROPOSED, DECIDES, "Arrendet förlängs till 2036."),
+        decision("m4", "Taxa för gästhamnen", PROPOSED, DECIDES, "Taxan fastställs."),
+    )
+    held = hall(_assembly("kf-dorrar", agenda, guest))
+    held.in_room("tora", "erik", "bodil", "goran", "per", "ulf").remotely("alva", "moa")
+    begun(held, "erik")
+    held.takes_up("m3")
+    held.give(do.CloseDoors(), "tora")
+    assert held.refusal(db.RequestFloor(), "ulf").cites == "KL 5:42"
+    _speaks(held, "alva", 6)
+    _speaks(held, "goran", 3)
+    held.debate_closed()
+    refused = held.refusal(dc.PutQuestion(), "tora")
+    assert (refused.code, refused.cites) == ("doors-closed", "KL 5:42")
+    held.give(do.OpenDoors(), "tora")
+    held.put().found("m3-p0").gavel()
+    held.decided("m4")
+    return ended(held)
+
+
+STORIES: dict[str, Callable[[], Hall]] = {"stangda-dorrar": closed_doors}
