@@ -51,10 +51,10 @@ _ROLE_NAMES = {
     Role.SYSTEM: "systemet självt",
 }
 _PHASE_REFUSALS: dict[Phase, tuple[str, str, str]] = {
-    "convened": ("meeting-not-opened", "Sammanträdet är inte öppnat.", "Inte öppnat"),
-    "roll_call": ("roll-call-not-done", "Uppropet är inte klart.", "Uppropet är inte klart"),
+    "convened": ("meeting-not-opened", "Sammanträdet är inte öppnat än.", "Inte öppnat"),
+    "roll_call": ("roll-call-not-done", "Uppropet är inte klart än.", "Uppropet är inte klart"),
     "open": ("meeting-open", "Sammanträdet är redan öppnat.", "Redan öppnat"),
-    "paused": ("meeting-paused", "Sammanträdet är ajournerat.", "Ajournerat"),
+    "paused": ("meeting-paused", "Sammanträdet är ajournerat och måste återupptas först.", "Ajournerat"),
     "closed": ("meeting-closed", "Sammanträdet är avslutat; inget mer kan göras i det.", "Avslutat"),
 }
 

@@ -179,11 +179,15 @@ def _asked(meeting: Meeting) -> tuple[MatterState, Asking]:
 def _permitted(matter: MatterState) -> None:
     if not may_be_debated(permitted=matter.may_be_put).outcome:
         asking = ASKING[matter.matter.kind].definite
-        why = "får inte ställas" if matter.may_be_put is False else "har inte fått ställas ännu"
+        why = (
+            "får inte ställas, så som det är beslutat"
+            if matter.may_be_put is False
+            else "har inte fått ställas än. Pröva först om den får det, utan föregående överläggning"
+        )
         raise Refusal(
             may_be_debated.code,
             may_be_debated.cites.short,
-            f"{asking} {why}. Det beslutas utan föregående överläggning. {sentence(may_be_debated)}",
+            f"{asking} {why}. {sentence(may_be_debated)}",
             "Får inte ställas" if matter.may_be_put is False else "Besluta först om den får ställas",
             {"matter": matter.matter.id, "permitted": matter.may_be_put},
         )

@@ -252,7 +252,12 @@ def decide_lose_link(meeting: Meeting, command: LoseLink, actor: Actor) -> list[
     del actor
     person = person_on_roster(meeting, command.person)
     if rules_of(meeting).remote_live(sends_picture=command.video, sends_sound=command.audio).outcome:
-        raise Refusal("link-live", "system", "Både bild och ljud når fram.", "Bild och ljud når fram")
+        raise Refusal(
+            "link-live",
+            "system",
+            "Både bild och ljud når fram; förbindelsen är inte bruten.",
+            "Bild och ljud når fram",
+        )
     presence = meeting.presence[person.id]
     if presence.state not in ("remote", *_WAITING):
         raise _state_refusal("not-remote", meeting, person.id)

@@ -119,7 +119,7 @@ def decide_cast_ballot(meeting: Meeting, command: CastBallot, actor: Actor) -> l
             f"{ballot.places} namn eller blank",
         )
     if not CODE.fullmatch(command.code):
-        raise _refusal("code-malformed", "Kontrollkoden har fel form.", "Fel form på koden")
+        raise _refusal("code-malformed", "Kontrollkoden ska ha två gånger fyra tecken.", "Fel kod")
     return [BallotReceived(ballot.id, person)]
 
 
@@ -128,9 +128,9 @@ def decide_close_ballot(meeting: Meeting, command: CloseBallot, actor: Actor) ->
     del command, actor
     ballot = _ballot(meeting)
     if ballot.status != "open":
-        raise _refusal("ballot-closed", "Valet är redan stängt.", "Redan stängt")
+        raise _refusal("ballot-closed", "Omröstningen är redan stängd.", "Redan stängd")
     if ballot.method == "electronic" and not ballot.received:
-        raise _refusal("nothing-received", "Ingen har lagt sin valsedel.", "Ingen valsedel är lagd")
+        raise _refusal("nothing-received", "Ingen har lagt sin valsedel än.", "Ingen valsedel är lagd")
     return [BallotClosed(ballot.id)]
 
 
@@ -167,7 +167,7 @@ def decide_enter_count(meeting: Meeting, command: EnterCount, actor: Actor) -> l
     if not fits(votes=command.votes, places=ballot.places, valid=valid):
         raise _refusal(
             "count-impossible",
-            f"Rösterna går inte ihop: varje giltig sedel har {count(ballot.places, 'namn', 'olika namn')}.",
+            f"{sum(command.votes.values())} röster går inte ihop med {ballot.places} namn på varje sedel.",
             "Rösterna går inte ihop",
         )
     votes = {name: command.votes[name] for name in ballot.nominations}
@@ -208,7 +208,7 @@ def decide_void_ballot(meeting: Meeting, command: VoidBallot, actor: Actor) -> l
 def _permitted(meeting: Meeting, method: BallotMethod, *, proportional: bool) -> None:
     if proportional != (method == "proportional"):
         because = (
-            "Valet ska vara proportionellt och hållas med valsedlar. Lag (2022:629) 5 §."
+            "Valet ska vara proportionellt och hållas med valsedlar (5 § lagen 2022:629)."
             if proportional
             else "Valet är inte proportionellt: för få har begärt det."
         )
@@ -272,7 +272,7 @@ def _ballot(meeting: Meeting) -> Ballot:
 def _open_ballot(meeting: Meeting, method: BallotMethod) -> Ballot:
     ballot = _ballot(meeting)
     if ballot.status != "open":
-        raise _refusal("ballot-closed", "Valet är stängt.", "Valet är stängt")
+        raise _refusal("ballot-closed", "Omröstningen är stängd.", "Redan stängd")
     if ballot.method != method:
         raise _refusal("ballot-by-slips", "Omröstningen sker med valsedlar av papper.", "Papperssedlar")
     return ballot
@@ -281,9 +281,9 @@ def _open_ballot(meeting: Meeting, method: BallotMethod) -> Ballot:
 def _closed_ballot(meeting: Meeting, method: BallotMethod) -> Ballot:
     ballot = _ballot(meeting)
     if ballot.status == "open":
-        raise _refusal("ballot-open", "Valet är inte stängt. Stäng det först.", "Valet är inte stängt")
+        raise _refusal("ballot-open", "Omröstningen är inte stängd. Stäng den först.", "Inte stängd")
     if ballot.method != method or ballot.draws or (ballot.status == "counted" and method == "electronic"):
-        raise _refusal("already-counted", "Räkningen kan inte ändras.", "Räkningen kan inte ändras")
+        raise _refusal("already-counted", "Rösterna är redan räknade.", "Redan räknade")
     return ballot
 
 
@@ -298,7 +298,7 @@ def _handed_in(ballot: Ballot, valid: int, blank: int, invalid: int) -> int:
         raise Refusal(
             "too-many-ballots",
             "KL 4:24",
-            f"{handed_in} valsedlar är räknade, {most} får rösta.",
+            f"Räknade valsedlar: {handed_in}. De ska vara minst 1 och högst {most}, de röstberättigade.",
             f"{handed_in} sedlar, {most} röstberättigade",
             {"handed_in": handed_in, "voters": most},
         )

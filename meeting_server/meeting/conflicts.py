@@ -9,7 +9,7 @@ from meeting_server.law.ruling import RulingRecord
 from meeting_server.meeting.actors import Actor, Role
 from meeting_server.meeting.changing import with_matter
 from meeting_server.meeting.counting import roles_of, rules_of
-from meeting_server.meeting.grounds import matter_on_agenda, person_on_roster, section
+from meeting_server.meeting.grounds import matter_on_agenda, person_on_roster, section, the_matter
 from meeting_server.meeting.outcome import Command, Event, Refusal
 from meeting_server.meeting.state import MatterState, Meeting
 from meeting_server.meeting.words import MatterId, PersonId
@@ -76,7 +76,7 @@ def decide_withdraw(meeting: Meeting, command: WithdrawConflict, actor: Actor) -
         raise Refusal(
             "matter-taken-up",
             rules_of(meeting).disqualified.cites.short,
-            f"{section(matter)} är upptagen. En jävsanmälan kan tas tillbaka bara innan ärendet tas upp.",
+            f"{the_matter(matter)} är upptaget. En jävsanmälan kan tas tillbaka bara innan ärendet tas upp.",
             "Ärendet är upptaget",
             {"matter": command.matter},
         )
@@ -134,7 +134,7 @@ def _not_settled(meeting: Meeting, matter_id: MatterId) -> MatterState:
         raise Refusal(
             "already-decided",
             "KL 5:67",
-            f"{section(matter)} är redan avgjord.",
+            f"{the_matter(matter)} är redan avgjort.",
             "Redan avgjord",
             {"matter": matter_id},
         )

@@ -91,14 +91,14 @@ def decide_conflict(meeting: Meeting, command: DecideConflict, actor: Actor) -> 
         raise Refusal(
             "nothing-disputed",
             rules.tests_own_conflict.cites.short,
-            f"Ingens jäv är ifrågasatt i {section(matter)}.",
+            f"Ingen är ifrågasatt för jäv i {section(matter)}.",
             "Ingens jäv är ifrågasatt",
             {"matter": matter.matter.id},
         )
     if dispute.person == meeting.chair:
         raise Refusal(
             "chair-disqualified",
-            rules.disqualified.cites.short,
+            rules.tests_own_conflict.cites.short,
             "Ordförandens jäv är ifrågasatt. Lämna över ordförandeskapet medan frågan prövas. "
             f"{sentence(rules.tests_own_conflict)}",
             "Ordföranden är ifrågasatt",

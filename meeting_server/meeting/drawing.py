@@ -54,7 +54,7 @@ def decide_seal(meeting: Meeting, command: SealDraw, actor: Actor) -> list[Event
     del actor
     _ballot, draw = _going_on(meeting)
     if draw.id != command.draw or draw.seal is not None:
-        raise _refusal("already-sealed", "Talet är redan förseglat.", "Redan förseglat")
+        raise _refusal("already-sealed", "Systemets tal är redan förseglat.", "Redan förseglat")
     return [DrawSealed(draw.id, command.seal)]
 
 
@@ -63,17 +63,21 @@ def decide_say(meeting: Meeting, command: SayNumbers, actor: Actor) -> list[Even
     del actor
     _ballot, draw = _going_on(meeting)
     if draw.seal is None:
-        raise _refusal("not-sealed", "Talet är inte förseglat än.", "Inte förseglat än")
+        raise _refusal("not-sealed", "Systemets tal är inte förseglat än.", "Inte förseglat än")
     if draw.numbers:
-        raise _refusal("already-said", "Talen är redan sagda.", "Talen är redan sagda")
+        raise _refusal("already-said", "De två talen är redan sagda.", "Talen är redan sagda")
     people = {said.person for said in command.numbers}
     for person in people:
         person_on_roster(meeting, person)
     present = all(is_counted(meeting, person) for person in people)
     if len(command.numbers) != 2 or len(people) != 2 or not present:
-        raise _refusal("two-must-say", "Två olika ledamöter ska säga var sitt tal.", "Två ska säga tal")
+        raise _refusal(
+            "two-must-say", "Två olika ledamöter som är närvarande ska säga var sitt tal.", "Två ska säga tal"
+        )
     if not all(0 <= said.number <= LARGEST for said in command.numbers):
-        raise _refusal("number-too-large", f"Talen ska vara 0–{LARGEST}.", f"Talen ska vara 0–{LARGEST}")
+        raise _refusal(
+            "number-too-large", f"Talen ska vara mellan 0 och {LARGEST}.", f"Talen ska vara 0–{LARGEST}"
+        )
     return [NumbersSaid(draw.id, command.numbers)]
 
 
@@ -82,9 +86,13 @@ def decide_reveal(meeting: Meeting, command: RevealDraw, actor: Actor) -> list[E
     del actor
     _ballot, draw = _going_on(meeting)
     if draw.id != command.draw or not draw.numbers or draw.seal is None:
-        raise _refusal("not-said", "Inga tal är sagda än.", "Inga tal är sagda")
+        raise _refusal("not-said", "De två talen är inte sagda än.", "Inga tal är sagda")
     if not arithmetic.opens(draw.seal, command.secret, command.nonce):
-        raise _refusal("seal-mismatch", "Talet stämmer inte med förseglingen.", "Förseglingen stämmer inte")
+        raise _refusal(
+            "seal-mismatch",
+            "Talet stämmer inte med förseglingen och lotten gäller inte. Gör om omröstningen.",
+            "Förseglingen stämmer inte",
+        )
     total = arithmetic.total(command.secret, (said.number for said in draw.numbers))
     return [DrawRevealed(draw.id, command.secret, command.nonce, total, arithmetic.drawn(draw.lots, total))]
 

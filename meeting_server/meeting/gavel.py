@@ -13,8 +13,8 @@ from meeting_server.meeting.grounds import (
     able_chair,
     no_dispute,
     require_quorum,
-    section,
     sentence,
+    the_matter,
     unsettled_matter,
     uphold,
 )
@@ -178,7 +178,7 @@ def _prepared(meeting: Meeting, matter: MatterState, winner: CandidateId, how: H
     return uphold(
         rule,
         rule(prepared=prepared, agreed=how == "acclamation" and asked),
-        f"{section(matter)} är inte beredd och får bara avgöras om alla närvarande är ense om beslutet.",
+        f"{the_matter(matter)} är inte berett och får bara avgöras om alla närvarande är ense om beslutet.",
         "Ärendet är inte berett",
     )
 

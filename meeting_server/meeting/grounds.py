@@ -96,7 +96,7 @@ def unsettled_matter(meeting: Meeting) -> MatterState:
         raise Refusal(
             "already-decided",
             "arbetsordningen",
-            f"{section(matter)} är redan avgjord. Ta upp nästa ärende.",
+            f"{the_matter(matter)} är redan avgjort. Ta upp nästa ärende.",
             "Redan avgjord",
             {"matter": matter.matter.id},
         )
@@ -209,6 +209,11 @@ def section(matter: MatterState) -> str:
     return f"§ {matter.number}" if matter.number is not None else f"”{matter.matter.title}”"
 
 
+def the_matter(matter: MatterState) -> str:
+    """The matter as the subject of a sentence: "Ärendet i § 141", "Ärendet ”Ny simhall”"."""
+    return f"Ärendet i {section(matter)}" if matter.number is not None else f"Ärendet {section(matter)}"
+
+
 def count(number: int, one: str, many: str) -> str:
     """The number with the words that agree with it: "1 är jävig", "3 är jäviga"."""
     return f"{number} {one if number == 1 else many}"
@@ -218,7 +223,7 @@ def required(text: str | None, what: str) -> str:
     """The text without outer spaces, which must not be empty."""
     written = (text or "").strip()
     if not written:
-        raise Refusal("text-missing", "system", f"{what} saknas. Skriv den först.", f"{what} saknas")
+        raise Refusal("text-missing", "system", f"{what} saknas och måste skrivas först.", f"{what} saknas")
     return written
 
 

@@ -20,8 +20,8 @@ from meeting_server.meeting.grounds import (
     no_running_division,
     open_doors,
     require_quorum,
-    section,
     sentence,
+    the_matter,
     unsettled_matter,
     uphold,
 )
@@ -122,7 +122,7 @@ def decide_minority(meeting: Meeting, command: DecideMinorityReferral, actor: Ac
         raise Refusal(
             "question-put",
             "KL 5:50",
-            f"Ärendet {section(matter)} ska redan avgöras i dag.",
+            f"{the_matter(matter)} ska avgöras i dag; frågan om att skjuta upp det är redan avgjord.",
             "Ska avgöras i dag",
             {"proposal": proposal.id},
         )
@@ -164,7 +164,10 @@ def why_not(meeting: Meeting, matter: MatterState, minority: Minority) -> str:
         )
     if matter.matter.minority_used:
         return "Ärendet har redan en gång skjutits upp på begäran av en minoritet; nu krävs enkel majoritet."
-    return f"{len(minority.requesting)} av {minority.present} närvarande begär det; {minority.needed} krävs."
+    what = "återremiss" if minority.proposal.kind == "refer_back" else "bordläggning"
+    return (
+        f"{len(minority.requesting)} av {minority.present} närvarande begär {what}; {minority.needed} krävs."
+    )
 
 
 def deferral_event(

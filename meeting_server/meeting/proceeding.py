@@ -39,6 +39,7 @@ from meeting_server.meeting.grounds import (
     required,
     section,
     sentence,
+    the_matter,
     unsettled_matter,
     uphold,
 )
@@ -218,7 +219,7 @@ def decide_take_up(meeting: Meeting, command: TakeUpMatter, actor: Actor) -> lis
         raise Refusal(
             "already-handled",
             "arbetsordningen",
-            f"{section(wanted)} är redan upptagen.",
+            f"{the_matter(wanted)} är redan upptaget.",
             "Redan upptagen",
             {"matter": command.matter},
         )
@@ -244,7 +245,7 @@ def decide_take_up(meeting: Meeting, command: TakeUpMatter, actor: Actor) -> lis
         rules.announced_only(
             announced=wanted.matter.announced, unanimous=all_agree_to_take_up(after, wanted)
         ),
-        f"Ärendet {section(wanted)} är inte kungjort och får bara avgöras om alla närvarande är ense om det.",
+        f"{the_matter(wanted)} är inte kungjort och får bara avgöras om alla närvarande är ense om det.",
         "Ärendet är inte kungjort",
     )
     quorum = require_quorum(after)
@@ -298,7 +299,7 @@ def _nothing_in_the_middle(meeting: Meeting) -> None:
         raise Refusal(
             "matter-unfinished",
             "arbetsordningen",
-            f"{section(matter)} är upptagen men inte avgjord.",
+            f"{the_matter(matter)} är upptaget men inte avgjort. Fatta beslutet eller skjut upp det.",
             f"{section(matter)} är inte avgjord",
             {"matter": matter.matter.id},
         )

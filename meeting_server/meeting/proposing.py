@@ -185,7 +185,7 @@ def _not_the_mover(meeting: Meeting, proposal: Proposal) -> Refusal:
     return Refusal(
         "not-the-mover",
         "KL 5:67",
-        f"Förslaget är lagt av {whose}. Bara den som har lagt det kan göra det.",
+        f"Förslaget är lagt av {whose}. Bara den som har lagt ett förslag kan ändra eller ta tillbaka det.",
         "Inte ditt yrkande",
         {"proposal": proposal.id},
     )

@@ -9,7 +9,14 @@ from meeting_server.law.ruling import RulingRecord
 from meeting_server.meeting.actors import Actor
 from meeting_server.meeting.changing import with_matter
 from meeting_server.meeting.counting import rules_of
-from meeting_server.meeting.grounds import matter_on_agenda, person_on_roster, required, section, sentence
+from meeting_server.meeting.grounds import (
+    matter_on_agenda,
+    person_on_roster,
+    required,
+    section,
+    sentence,
+    the_matter,
+)
 from meeting_server.meeting.outcome import Command, Event, Refusal
 from meeting_server.meeting.state import MatterState, Meeting, Note
 from meeting_server.meeting.words import MatterId, PersonId
@@ -111,7 +118,7 @@ def decide_add_statement(meeting: Meeting, command: AddStatement, actor: Actor) 
         raise Refusal(
             "not-taken-up",
             "KL 5:67",
-            f"{section(matter)} är inte upptaget.",
+            f"{the_matter(matter)} är inte upptaget.",
             "Inte upptaget",
             {"matter": command.matter},
         )
@@ -129,7 +136,7 @@ def _reserve(
         raise Refusal(
             "not-decided",
             rule.cites.short,
-            f"{section(matter)} är inte avgjord. En reservation riktar sig mot ett beslut. {sentence(rule)}",
+            f"{the_matter(matter)} är inte avgjort; en reservation gäller ett beslut. {sentence(rule)}",
             "Inget beslut än",
             {"matter": matter_id},
         )

@@ -51,6 +51,8 @@ from meeting_server.meeting.words import DECIDING, ELECTING, FloorKind, PersonId
 
 _FIRST: dict[FloorKind, int] = {"order": 0, "information": 1, "reply": 1, "speech": 2}
 """A point of order goes before all, a fact and a reply before speeches; within a kind, first come first."""
+_LONGEST_EXTENSION = 3600
+"""Seconds that may be added to a speech at a time."""
 
 
 def decide_request_floor(meeting: Meeting, command: RequestFloor, actor: Actor) -> list[Event]:
@@ -93,7 +95,7 @@ def decide_move(meeting: Meeting, command: MoveSpeaker, actor: Actor) -> list[Ev
         raise Refusal(
             "no-such-position",
             "system",
-            f"Talarlistan har {places} platser.",
+            f"Platsen finns inte; talarlistan har {count(places, 'plats', 'platser')}.",
             "Platsen finns inte",
             {"position": command.position},
         )
@@ -146,12 +148,19 @@ def decide_extend_floor(meeting: Meeting, command: ExtendFloor, actor: Actor) ->
     """More time, where there is a limit."""
     del actor
     floor = _floor(meeting)
-    if floor.limit_seconds is None or not 1 <= command.seconds <= 3600:
+    if floor.limit_seconds is None:
         raise Refusal(
             "no-time-limit",
             "arbetsordningen",
-            "Talaren har ingen tidsgräns att förlänga, eller så är tillägget inte 1–3600 sekunder.",
+            f"{meeting.people[floor.person].called} talar utan tidsgräns; det finns ingen tid att förlänga.",
             "Ingen tidsgräns",
+        )
+    if not 1 <= command.seconds <= _LONGEST_EXTENSION:
+        raise Refusal(
+            "extension-length",
+            "arbetsordningen",
+            f"Taletiden kan förlängas med 1–{_LONGEST_EXTENSION} sekunder, inte {command.seconds}.",
+            f"1–{_LONGEST_EXTENSION} sekunder",
             {"seconds": command.seconds},
         )
     return [FloorExtended(floor.person, command.seconds, floor.limit_seconds + command.seconds)]
@@ -201,7 +210,7 @@ def decide_close_debate(meeting: Meeting, command: CloseDebate, actor: Actor) ->
         raise Refusal(
             "speakers-remain",
             "arbetsordningen",
-            f"{waiting} står kvar på talarlistan. Ge dem ordet eller stryk dem först.",
+            f"{count(waiting, 'talare', 'talare')} står kvar på talarlistan. Ge ordet eller stryk först.",
             f"{waiting} står kvar på talarlistan",
             {"waiting": waiting},
         )

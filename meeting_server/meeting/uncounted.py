@@ -65,6 +65,6 @@ def uncounted(meeting: Meeting, person_id: PersonId, act: str, *, own: bool) -> 
     return no(
         "not-serving",
         rules.substitute_rights.cites.short,
-        "är ersättare och tjänstgör inte" if person.role == "substitute" else "tjänstgör inte",
+        "är ersättare men tjänstgör inte" if person.role == "substitute" else "tjänstgör inte",
         "Tjänstgör inte",
     )

@@ -150,7 +150,7 @@ def _nothing_to_ask(matter: MatterState, rule: Written) -> Refusal:
     return Refusal(
         "nothing-to-agree-on",
         rule.cites.short,
-        f"{section(matter)} väntar inte på att alla ska vara ense om något nu. {sentence(rule)}",
+        f"I {section(matter)} behöver alla inte vara ense om något just nu. {sentence(rule)}",
         "Inget att enas om nu",
         {"matter": matter.matter.id},
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from meeting_server.meeting.actors import Actor
 from meeting_server.meeting.changing import with_matter
-from meeting_server.meeting.grounds import local_rules, matter_on_agenda, section
+from meeting_server.meeting.grounds import local_rules, matter_on_agenda, section, the_matter
 from meeting_server.meeting.outcome import Command, Event, Refusal
 from meeting_server.meeting.state import Meeting
 from meeting_server.meeting.words import MatterId
@@ -45,7 +45,7 @@ def decide_declare(meeting: Meeting, command: DeclareImmediateVerification, acto
         raise Refusal(
             "not-decided",
             local_rules(meeting),
-            f"{section(matter)} är inte avgjord och kan inte förklaras omedelbart justerad.",
+            f"{the_matter(matter)} är inte avgjort. Bara en avgjord paragraf kan justeras omedelbart.",
             "Inget beslut än",
             facts,
         )

@@ -176,7 +176,7 @@ def decide_casting_vote(meeting: Meeting, command: UseCastingVote, actor: Actor)
     yes, no = division.count("yes"), division.count("no")
     if not casting_needed(meeting, division):
         because = (
-            f"Röstetalet är {yes} mot {no}, inte lika."
+            f"Röstetalet är {yes} mot {no} och alltså inte lika."
             if yes != no
             else "Ordföranden har redan röstat; utslagsrösten följer den rösten."
         )

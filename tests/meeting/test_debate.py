@@ -101,7 +101,7 @@ def test_a_speech_with_a_limit_can_be_extended(seconds: int, allowed: bool) -> N
         assert held.meeting.debate.floor is not None
         assert held.meeting.debate.floor.limit_seconds == 240 + seconds
     else:
-        assert held.refusal(db.ExtendFloor(seconds)).code == "no-time-limit"
+        assert held.refusal(db.ExtendFloor(seconds)).code == "extension-length"
 
 
 def test_a_speech_without_a_limit_cannot() -> None:

@@ -127,7 +127,7 @@ def test_the_casting_vote_is_for_ties_only() -> None:
     held = dividing().votes(m2="no")
     assert held.refusal(dv.UseCastingVote("yes")).code == "no-preliminary-result"
     held.division_closed()
-    assert "0 mot 1, inte lika" in held.refusal(dv.UseCastingVote("yes")).because
+    assert "0 mot 1 och alltså inte lika" in held.refusal(dv.UseCastingVote("yes")).because
 
 
 def test_the_confirmation_keeps_everybodys_vote_and_the_rulings() -> None:

@@ -79,7 +79,7 @@ def is_a_substitute(held: Hall) -> str:
         (has_not_come, "not-present", "KL 5:45", "Du är inte närvarande"),
         (has_left_and_come_back, "no-return-same-day", "KL 5:20", "Du har avbrutit tjänstgöringen i dag"),
         (is_replaced_until_the_next_matter, "replaced", "KL 5:19", "Du ersätts av Eva A-son (A)"),
-        (is_a_substitute, "not-serving", "KL 4:22", "Du är ersättare och tjänstgör inte"),
+        (is_a_substitute, "not-serving", "KL 4:22", "Du är ersättare men tjänstgör inte"),
     ],
     ids=lambda value: getattr(value, "__name__", None),
 )

@@ -187,7 +187,7 @@ def held_before_july() -> Hall:
     referral = footpath_debated(kf)
     kf.give(pp.SupportProposal(referral), "h4")
     refused = kf.refusal(df.DecideMinorityReferral(referral), "a1")
-    assert "20 av 61 närvarande begär det; 21 krävs." in refused.because
+    assert "20 av 61 närvarande begär återremiss; 21 krävs." in refused.because
     kf.put().found("today").gavel()
     kf.put().found("m3-p0").gavel()
     kf.give(sitting.AskForReservations(), "a1")
@@ -264,7 +264,7 @@ def the_harbour(kf: Hall) -> None:
     kf.wait(minutes=12)
     kf.debate_closed()
     refused = kf.refusal(df.DecideMinorityReferral(referral), "a1")
-    assert "20 av 61 närvarande begär det; 21 krävs." in refused.because
+    assert "20 av 61 närvarande begär återremiss; 21 krävs." in refused.because
     kf.put().found("today").gavel()
     kf.put()
     kf.give(dc.ReorderQuestions(("m4-p0", bokstrom, nordanang, holmgren)), "a1")
