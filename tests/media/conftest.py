@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from meeting_server.live.media_link import MediaLink, MediaSettings, MediaUp
 from tests.media.member import Ear, use_loopback_only
 
 use_loopback_only()
-_ports = itertools.count(47000)
+_ports = itertools.count(47000 + 500 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")))
+"""Each worker its own: two of them may hold a media process at the same time."""
 
 
 @pytest.fixture
