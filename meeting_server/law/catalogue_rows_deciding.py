@@ -111,8 +111,7 @@ DECIDING: Final[tuple[Row, ...]] = (
         "enforce",
         "4:26",
         ("must-take-part",),
-        (_KL + "test_04_26.py",),
-        missing="Ärendets uppgift om myndighetsutövning läses ännu inte ur registret.",
+        (_KL + "test_04_26.py", _MEETING + "test_abstention.py"),
     ),
     Row(
         52,
@@ -120,7 +119,7 @@ DECIDING: Final[tuple[Row, ...]] = (
         "record",
         "4:25",
         ("may-abstain",),
-        (_KL + "test_04_25.py", _MEETING + "test_divisions.py"),
+        (_KL + "test_04_25.py", _MEETING + "test_divisions.py", _MEETING + "test_abstention.py"),
     ),
     Row(
         53,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from meeting_server.meeting import (
+    abstention,
     agenda,
     asking,
     attendance,
@@ -140,6 +141,9 @@ _ROWS: Final[tuple[Handler, ...]] = (
     Handler(deciding.DemandDivision, questions.decide_demand, _SERVING, _OPEN),
     Handler(deciding.RecordDemand, questions.decide_record_demand, _OFFICERS, _OPEN),
     Handler(deciding.WithdrawDemand, questions.decide_withdraw_demand, _MOVER, _OPEN),
+    Handler(abstention.Abstain, abstention.decide_abstain, _SERVING, _OPEN),
+    Handler(abstention.RecordAbstention, abstention.decide_record, _OFFICERS, _OPEN),
+    Handler(abstention.WithdrawAbstention, abstention.decide_withdraw, _MOVER, _OPEN),
     Handler(deciding.Gavel, gavel.decide_gavel, _CHAIR, _OPEN),
     Handler(divisions.OpenDivision, voting.decide_open, _CHAIR, _OPEN),
     Handler(divisions.CastVote, voting.decide_cast, _MEMBER, _OPEN),

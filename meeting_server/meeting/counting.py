@@ -100,6 +100,12 @@ def counted_remote(meeting: Meeting) -> tuple[PersonId, ...]:
     return tuple(p for p in counted(meeting) if meeting.presence[p].state == "remote")
 
 
+def deciders(meeting: Meeting) -> tuple[PersonId, ...]:
+    """Those who take part in deciding the matter being handled: they count and do not abstain (KL 4:25)."""
+    abstaining = meeting.matter.abstaining if meeting.matter is not None else {}
+    return tuple(p for p in counted(meeting) if p not in abstaining)
+
+
 def missing_for_conflict(meeting: Meeting) -> int:
     """How many serve and are here but do not count only because of a conflict of interest."""
     matter = meeting.matter

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final, TypeAlias
 
 from meeting_server.meeting import (
+    abstention,
     agenda,
     asking,
     balloting,
@@ -102,6 +103,8 @@ EVOLVE: Final[Mapping[type[Event], Evolve]] = {
     deciding.CarriedFound: questions.carried_found,
     deciding.DivisionDemanded: questions.division_demanded,
     deciding.DivisionDemandWithdrawn: questions.demand_withdrawn,
+    abstention.AbstentionDeclared: abstention.abstention_declared,
+    abstention.AbstentionWithdrawn: abstention.abstention_withdrawn,
     deciding.ContestCarried: gavel.contest_carried,
     deciding.MatterDecided: gavel.matter_decided,
     divisions.DivisionOpened: voting.division_opened,

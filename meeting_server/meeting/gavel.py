@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from meeting_server.law.ruling import RulingRecord
+from meeting_server.meeting.abstention import require_somebody
 from meeting_server.meeting.actors import Actor
 from meeting_server.meeting.changing import contest_by_id, open_contest, with_contest, with_matter
-from meeting_server.meeting.counting import counted, counted_remote, rules_of
+from meeting_server.meeting.counting import counted_remote, deciders, rules_of
 from meeting_server.meeting.deciding import ContestCarried, Gavel, MatterDecided
 from meeting_server.meeting.grounds import (
     able_chair,
@@ -65,6 +66,8 @@ def decide_gavel(meeting: Meeting, command: Gavel, actor: Actor) -> list[Event]:
     if contest.kind == "today":
         refuse_if_reached(meeting, matter)
     quorum = require_quorum(meeting)
+    require_somebody(meeting, matter)
+    taking_part = deciders(meeting)
     return _carried(
         meeting,
         matter,
@@ -72,8 +75,8 @@ def decide_gavel(meeting: Meeting, command: Gavel, actor: Actor) -> list[Event]:
         contest.found,
         "acclamation",
         None,
-        counted(meeting),
-        counted_remote(meeting),
+        taking_part,
+        tuple(p for p in counted_remote(meeting) if p in taking_part),
         (quorum,),
     )
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from meeting_server.law.ruling import Ruling, RulingRecord
 from meeting_server.meeting.actors import Actor
 from meeting_server.meeting.changing import open_contest, with_contest, with_matter
-from meeting_server.meeting.counting import counted, counted_remote, rules_of
+from meeting_server.meeting.counting import counted, counted_remote, deciders, rules_of
 from meeting_server.meeting.deferral import (
     DecideMinorityReferral,
     MatterDeferred,
@@ -138,7 +138,8 @@ def decide_minority(meeting: Meeting, command: DecideMinorityReferral, actor: Ac
         "Motivering saknas. De som har begärt återremissen bestämmer den.",
         "Motivering saknas",
     )
-    here, remote = counted(meeting), counted_remote(meeting)
+    here, taking_part = counted(meeting), deciders(meeting)
+    remote = tuple(p for p in counted_remote(meeting) if p in taking_part)
     found = MinorityReferred(
         matter.matter.id, proposal.id, minority.requesting, here, proposal.motivation, (quorum, third, reason)
     )
@@ -148,7 +149,7 @@ def decide_minority(meeting: Meeting, command: DecideMinorityReferral, actor: Ac
         proposal,
         how="minority",
         division=None,
-        taking_part=here,
+        taking_part=taking_part,
         remote=remote,
         rulings=(quorum, third, reason),
     )

@@ -209,6 +209,7 @@ class MatterState:
     doors_closed: bool = False
     staying: tuple[PersonId, ...] = ()
     dispute: Dispute | None = None
+    abstentions: Mapping[PersonId, str | None] | None = None
 
     @property
     def standing(self) -> tuple[Proposal, ...]:
@@ -219,6 +220,11 @@ class MatterState:
     def disqualified(self) -> Mapping[PersonId, str | None]:
         """Those with a conflict of interest in the matter, with their reason."""
         return self.conflicts if self.conflicts is not None else {}
+
+    @property
+    def abstaining(self) -> Mapping[PersonId, str | None]:
+        """Those who take no part in the decision, with the chair's reason where KL 4:26 is set aside."""
+        return self.abstentions if self.abstentions is not None else {}
 
     @property
     def may_be_put(self) -> bool | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from meeting_server.meeting.abstention import AbstentionWithdrawn, require_may_abstain, standing_aside
 from meeting_server.meeting.actors import Actor
 from meeting_server.meeting.changing import open_contest, with_contest, with_division
 from meeting_server.meeting.counting import counted, counted_remote, is_counted, rules_of, undecided_links
@@ -48,8 +49,11 @@ from meeting_server.meeting.words import REJECT, CandidateId, PersonId, Vote, Vo
 
 
 def decide_open(meeting: Meeting, command: OpenDivision, actor: Actor) -> list[Event]:
-    """On the question found and demanded, with quorum and with no link left undecided."""
-    del command, actor
+    """On the question found and demanded, with quorum and with no link left undecided.
+
+    Those who have said that they take no part in the decision stand as abstaining from the beginning.
+    """
+    del command
     matter = unsettled_matter(meeting)
     able_chair(meeting)
     no_dispute(meeting)
@@ -92,19 +96,19 @@ def decide_open(meeting: Meeting, command: OpenDivision, actor: Actor) -> list[E
         "Ska vara sluten",
     )
     yes, no = sides(contest)
-    return [
-        DivisionOpened(
-            f"d{len(meeting.held) + 1}",
-            matter.matter.id,
-            contest.id,
-            yes,
-            no,
-            counted(meeting),
-            counted_remote(meeting),
-            division_question(meeting, matter, contest.kind, yes, no),
-            (quorum, openly),
-        )
-    ]
+    opened = DivisionOpened(
+        f"d{len(meeting.held) + 1}",
+        matter.matter.id,
+        contest.id,
+        yes,
+        no,
+        counted(meeting),
+        counted_remote(meeting),
+        division_question(meeting, matter, contest.kind, yes, no),
+        (quorum, openly),
+    )
+    aside = standing_aside(meeting, matter.matter.id, opened.voters)
+    return [opened, *(VoteCast(opened.id, p, "abstain", "oral", actor.person) for p in aside)]
 
 
 def sides(contest: Contest) -> tuple[CandidateId, CandidateId]:
@@ -164,6 +168,8 @@ def decide_correct(meeting: Meeting, command: CorrectVote, actor: Actor) -> list
     before = division.given.get(command.person)
     if before is None:
         _counts_now(meeting, command.person, own=False)
+    if command.vote == "abstain":
+        require_may_abstain(meeting, division, command.person)
     stood = before.vote if before is not None else None
     return [VoteCorrected(division.id, command.person, stood, command.vote, actor.person)]
 
@@ -208,7 +214,12 @@ def _vote(
     division = _open_division(meeting)
     _voter(meeting, division, person, own=recorded_by is None)
     _counts_now(meeting, person, own=recorded_by is None)
-    return [VoteCast(division.id, person, vote, channel, recorded_by)]
+    cast = VoteCast(division.id, person, vote, channel, recorded_by)
+    if vote == "abstain":
+        require_may_abstain(meeting, division, person)
+    elif person in meeting.matters[division.matter].abstaining:
+        return [AbstentionWithdrawn(division.matter, person, recorded_by), cast]
+    return [cast]
 
 
 def _open_division(meeting: Meeting) -> Division:

@@ -171,7 +171,24 @@ def participation_section(reading: Reading, state: MatterState) -> tuple[Section
     decision = state.decision
     if decision is None:
         return ()
-    return section("participation", "Deltagande i beslutet", paragraph(took_part_text(reading, state)))
+    texts = [took_part_text(reading, state), *_abstaining(reading, state)]
+    return section("participation", "Deltagande i beslutet", *(paragraph(text) for text in texts))
+
+
+def _abstaining(reading: Reading, state: MatterState) -> list[str]:
+    """Who has said that they take no part in the decision, and why the chair let it where all shall."""
+    texts = []
+    if state.abstaining:
+        names = listed([reading.person(one).called for one in state.abstaining])
+        texts.append(f"{names} avstår från att delta i beslutet.")
+    for person, reason in state.abstaining.items():
+        if reason:
+            cites = rules_of(reading.meeting).may_abstain.cites.swedish
+            texts.append(
+                f"Ordföranden låter {reading.person(person).called} avstå trots att ärendet avser "
+                f"myndighetsutövning ({cites}): {sentence(reason)}"
+            )
+    return texts
 
 
 def took_part_text(reading: Reading, state: MatterState) -> str:

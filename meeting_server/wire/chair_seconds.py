@@ -37,6 +37,7 @@ def chair_seconds(meeting: Meeting, person: PersonId | None, primary: Step) -> l
 
 
 _Offer = tuple[str, Json, dict[str, Json]]
+_ABSTENTION: dict[str, Json] = {"dialog": "abstention", "name": "record-abstention"}
 
 
 def _offers(meeting: Meeting) -> Iterator[_Offer]:
@@ -81,6 +82,7 @@ def _debate(meeting: Meeting, matter: MatterState) -> Iterator[_Offer]:
         yield "Sätt streck", CloseSpeakersList(), {"key": "S"}
     yield "Ta upp yrkande", None, {"dialog": "propose", "name": "record-proposal", "key": "Y"}
     yield "Anteckna jäv", None, {"dialog": "conflict", "name": "record-conflict"}
+    yield "Deltar inte i beslutet", None, _ABSTENTION
     if matter.dispute is None:
         yield "Jäv ifrågasätts", None, {"dialog": "dispute", "name": "record-dispute"}
     yield "Avsluta överläggningen", CloseDebate(), {}
@@ -95,6 +97,7 @@ def _deciding(meeting: Meeting) -> Iterator[_Offer]:
             yield "Votering begärd", None, {"dialog": "division-demand", "name": "record-demand", "key": "V"}
         else:
             yield "Begäran återtas", WithdrawDemand(), {"sub": meeting.people[contest.demanded_by].called}
+    yield "Deltar inte i beslutet", None, _ABSTENTION
     if contest is None or contest.demanded_by is None:
         yield "Återuppta debatten", ReopenDebate(), {"key": "Ö"}
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from meeting_server.meeting import (
+    abstention,
     agenda,
     asking,
     conflicts,
@@ -113,6 +114,8 @@ _ROWS: Final[tuple[EventType, ...]] = (
     EventType(deciding.CarriedFound, 1, everyone),
     EventType(deciding.DivisionDemanded, 1, everyone),
     EventType(deciding.DivisionDemandWithdrawn, 1, everyone),
+    EventType(abstention.AbstentionDeclared, 1, everyone),
+    EventType(abstention.AbstentionWithdrawn, 1, everyone),
     EventType(deciding.ContestCarried, 1, everyone),
     EventType(deciding.MatterDecided, 1, everyone),
     EventType(divisions.DivisionOpened, 1, everyone),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from meeting_server.meeting import (
+    abstention,
     agenda,
     asking,
     conflicts,
@@ -199,6 +200,13 @@ _LINES: Mapping[type[Event], Line] = {
     deciding.CarriedFound: lambda m, e: f"Ordföranden finner {_finding(m, e)}.",
     deciding.DivisionDemanded: lambda m, e: f"{_who(m, e.person)} begär votering.",
     deciding.DivisionDemandWithdrawn: lambda m, e: f"{_who(m, e.person)} tar tillbaka sin begäran.",
+    abstention.AbstentionDeclared: lambda m, e: (
+        f"{_who(m, e.person)} deltar inte i beslutet i {_matter(m, e.matter)}"
+        f"{f': {e.override_reason}' if e.override_reason else ''}."
+    ),
+    abstention.AbstentionWithdrawn: lambda m, e: (
+        f"{_who(m, e.person)} deltar i beslutet i {_matter(m, e.matter)}."
+    ),
     deciding.ContestCarried: _carried,
     deciding.MatterDecided: _decided,
     divisions.DivisionOpened: lambda m, e: f"Votering {e.id[1:]} öppnas. {e.question_text}",

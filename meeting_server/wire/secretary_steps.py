@@ -34,6 +34,7 @@ def _seconds(meeting: Meeting, person: PersonId | None) -> Iterator[Step]:
             offers.append(("Ta upp yrkande", "propose", "record-proposal"))
             offers.append(("Ny talare", "add-speaker", "add-speaker"))
         offers.append(("Anteckna jäv", "conflict", "record-conflict"))
+        offers.append(("Deltar inte i beslutet", "abstention", "record-abstention"))
     if matter is not None and not matter.settled and matter.matter.kind in ELECTING:
         offers.extend(secretary_election_offers(matter))
     if meeting.running is not None and meeting.running.status == "open":

@@ -8,7 +8,7 @@ from meeting_server.law.asking import decided_in_time, last_day_of_year
 from meeting_server.meeting.asking import ASKING
 from meeting_server.meeting.changing import open_contest
 from meeting_server.meeting.counting import counted, quorum_now, rules_of, undecided_links
-from meeting_server.meeting.grounds import section
+from meeting_server.meeting.grounds import listing, section
 from meeting_server.meeting.minority import deferrals, minority_for, why_not
 from meeting_server.meeting.naming import (
     candidate_label,
@@ -43,6 +43,8 @@ def matter_section(meeting: Meeting, *, cut_off: bool) -> dict[str, Json] | None
         "documents": [],
         "proposals": [],
         "conflicts": [],
+        "abstaining": [],
+        "all_take_part": False,
         "dispute": None,
         "decision": None,
         "minority": None,
@@ -76,6 +78,10 @@ def matter_section(meeting: Meeting, *, cut_off: bool) -> dict[str, Json] | None
             for p in (matter.proposals or {}).values()
         ],
         "conflicts": list(matter.disqualified),
+        "abstaining": list(matter.abstaining),
+        "all_take_part": not rules_of(meeting)
+        .may_abstain(exercise_of_authority=matter.matter.authority)
+        .outcome,
         "dispute": None
         if matter.dispute is None
         else {"person": matter.dispute.person, "questioned_by": matter.dispute.questioned_by},
@@ -252,7 +258,16 @@ def _ready(meeting: Meeting, matter: MatterState) -> list[dict[str, Json]]:
             "text": "Ingen är jävig" if not barred else f"{barred} jäviga deltar inte",
             "code": None,
         },
+        *_aside(meeting, matter),
     ]
+
+
+def _aside(meeting: Meeting, matter: MatterState) -> list[dict[str, Json]]:
+    """Who has said that they take no part in the decision; nothing when all do."""
+    if not matter.abstaining:
+        return []
+    names = listing([meeting.people[p].called for p in matter.abstaining])
+    return [{"ok": True, "text": f"{names} deltar inte i beslutet", "code": None}]
 
 
 def division_section(meeting: Meeting, audience: str) -> dict[str, Json] | None:

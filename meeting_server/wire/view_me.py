@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from meeting_server.law.attending import may_attend
 from meeting_server.law.regime import regime
 from meeting_server.meeting import Command, Meeting, roles_of
+from meeting_server.meeting.abstention import Abstain, WithdrawAbstention
 from meeting_server.meeting.conflicts import DeclareConflict, WithdrawConflict
 from meeting_server.meeting.counting import (
     is_counted,
@@ -66,6 +67,7 @@ def me_section(meeting: Meeting, person: PersonId | None) -> dict[str, Json]:
             for m in meeting.matters.values()
             if any(note.person == person for note in m.reservations)
         ],
+        "abstains": meeting.matter is not None and person in meeting.matter.abstaining,
         "new_picture_asked": presence.new_picture_asked,
         "note": presence.note if presence.state == "expected" else None,
         "cut_off": _cut_off(meeting, person),
@@ -119,6 +121,8 @@ def _acts(meeting: Meeting, person: PersonId) -> Iterator[Command]:
         yield DemandProportional()
         yield WithdrawProportionalDemand(person)
         yield CastBallot((), "2222-2222")
+    yield Abstain()
+    yield WithdrawAbstention(person)
     yield CastVote("yes")
     yield ObjectToVote()
     yield DeclareConflict(meeting.current if meeting.current in free else free[0] if free else here)

@@ -1,6 +1,8 @@
 """5 kap. 67 § Protokollet ska för varje ärende redovisa: en provning per punkt."""
 
+from meeting_server.meeting.abstention import Abstain, RecordAbstention
 from meeting_server.meeting.conflicts import DeclareConflict
+from meeting_server.meeting.convening import Matter
 from meeting_server.meeting.debate import CloseDebate
 from meeting_server.meeting.deciding import FindCarried, Gavel, PutQuestion, RecordDemand
 from meeting_server.meeting.deferral import DecideMinorityReferral
@@ -18,6 +20,7 @@ from meeting_server.meeting.proposals import Propose, SupportProposal, WithdrawP
 from meeting_server.meeting.reservations import AddStatement, Reserve
 from meeting_server.meeting.sitting import AppointVerifiers
 from meeting_server.meeting.verification import DeclareImmediateVerification
+from tests.builders import PREPARED
 from tests.minutes.hall import CHAIR, SECRETARY, VICE, Hall
 from tests.minutes.reading_aloud import minutes_of, paragraph_of, row_of, said
 
@@ -241,6 +244,24 @@ class TestPoint5WhoTookPart:
 
     def test_a_division_of_21_still_stands_in_the_paragraph(self) -> None:
         assert minutes_of(divided(seats=21).act(CHAIR, Gavel())).attachments == ()
+
+    def test_who_abstains_is_named_and_why_the_chair_let_it_where_all_shall_take_part(self) -> None:
+        about = Matter(
+            "m1", "Ansökan om serveringstillstånd", None, "decision", proposal=PREPARED, authority=True
+        )
+        hall = Hall(agenda=(about,)).open().take_up("m1")
+        hall.act(CHAIR, RecordAbstention("p2", None, "Känner den sökande ytligt")).put().carry("m1-p0")
+        assert said(hall, "m1", "participation") == (
+            "I beslutet deltar 4 ledamöter. Namnen framgår av förteckningen över beslutande.\n\n"
+            "Bertil Bokström (B) avstår från att delta i beslutet.\n\n"
+            "Ordföranden låter Bertil Bokström (B) avstå trots att ärendet avser myndighetsutövning (4 kap. "
+            "26 § kommunallagen): Känner den sökande ytligt."
+        )
+
+    def test_one_who_abstained_and_voted_all_the_same_took_part(self) -> None:
+        hall = Hall().open().take_up("m3").act("p2", Abstain()).act("p4", Propose("counter", "Nej."))
+        hall.put().divide("m3-p0", "p4", ("p2", "p4")).act(CHAIR, Gavel())
+        assert "avstår från att delta" not in said(hall, "m3", "participation")
 
 
 class TestPoint6Reservations:

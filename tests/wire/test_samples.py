@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from meeting_server.meeting import Event, Record
+from meeting_server.meeting import abstention as ab
 from meeting_server.meeting import asking as ak
 from meeting_server.meeting import conflicts as cf
 from meeting_server.meeting import debate as db
@@ -61,6 +62,8 @@ RARE: tuple[Event, ...] = (
     pp.ProposalWithdrawn("m1-p1", "m2"),
     df.MatterDeferred("m1", "m1-p1", False, "acclamation", None, ("anna", "m2"), ("m2",)),
     dc.DivisionDemandWithdrawn("m1-c1", "m2", "sara"),
+    ab.AbstentionDeclared("m1", "m2", "anna", "Känner den sökande ytligt"),
+    ab.AbstentionWithdrawn("m1", "m2", "sara"),
     dv.CastingVoteUsed("d1", "anna", "yes"),
     cf.ConflictWithdrawn("m1", "m2"),
     rs.ReservationTextAdded("m1", "m2", "Skälen."),

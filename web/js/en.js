@@ -2,9 +2,10 @@
 import { shared } from './words/en/shared.js';
 import { chair } from './words/en/chair.js';
 import { election } from './words/en/election.js';
+import { decision } from './words/en/decision.js';
 import { hall } from './words/en/hall.js';
 import { member } from './words/en/member.js';
 import { secretary } from './words/en/secretary.js';
 import { pages } from './words/en/pages.js';
 
-export const en = { shared, chair, election, hall, member, secretary, pages };
+export const en = { shared, chair, decision, election, hall, member, secretary, pages };

@@ -2,9 +2,10 @@
 import { shared } from './words/sv/shared.js';
 import { chair } from './words/sv/chair.js';
 import { election } from './words/sv/election.js';
+import { decision } from './words/sv/decision.js';
 import { hall } from './words/sv/hall.js';
 import { member } from './words/sv/member.js';
 import { secretary } from './words/sv/secretary.js';
 import { pages } from './words/sv/pages.js';
 
-export const sv = { shared, chair, election, hall, member, secretary, pages };
+export const sv = { shared, chair, decision, election, hall, member, secretary, pages };

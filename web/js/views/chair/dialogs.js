@@ -6,6 +6,7 @@ import { ballotDemandDialog, countSlipsDialog, findElectedDialog, myBallotDialog
 import { countGroupsDialog, proportionalDemandDialog, proportionalWithdrawDialog, returningOfficerDialog, serviceOrderDialog } from './dialogs_proportional.js';
 import { closeDialog, handoverDialog, verifiersDialog, pauseDialog } from './dialogs_sitting.js';
 import { unanimityDialog, addMatterDialog, closeDoorsDialog, disputeDialog, conflictTestDialog } from './dialogs_order.js';
+import { abstentionDialog } from './dialogs_decision.js';
 import { helpDialog, moreDialog } from './dialog_help.js';
 import { presenceDialog, lookDialog } from './dialog_presence.js';
 
@@ -18,6 +19,7 @@ const DIALOGS = {
   'my-ballot': myBallotDialog, 'count-slips': countSlipsDialog, 'count-groups': countGroupsDialog, 'void-ballot': voidBallotDialog, 'say-numbers': sayNumbersDialog,
   close: closeDialog, handover: handoverDialog, verifiers: verifiersDialog, pause: pauseDialog,
   unanimity: unanimityDialog, 'add-matter': addMatterDialog, 'close-doors': closeDoorsDialog, dispute: disputeDialog, 'conflict-test': conflictTestDialog,
+  abstention: abstentionDialog,
   help: helpDialog, more: moreDialog, presence: presenceDialog, look: lookDialog,
 };
 

@@ -51,6 +51,7 @@ export function more(page) {
   return html`<h1 id="dt">${w.h}</h1><ul class="morelist">
     ${item('request-floor', w.reply, 'hand', ask('reply'))}${item('request-floor', w.order, 'question', ask('order'))}${item('request-floor', w.information, 'info', ask('information'))}
     ${item('reserve', w.reserve, 'pen', () => open('reserve'))}${item('declare-conflict', w.conflict, 'scales', () => open('conflict'))}
+    ${s.me.abstains ? item('withdraw-abstention', words.decision.abstention.ownBack, 'back', () => { act('withdraw-abstention', { person: s.me.person }); open(null); }) : item('abstain', words.decision.abstention.own, 'pause', () => { act('abstain'); open(null); })}
     ${['remote', 'returning', 'viewer'].includes(s.me.state) ? item(null, w.devices, 'camera', () => open('devices')) : nothing}
     ${item(null, w.help, 'question', () => open('help'))}${item('depart', w.leave, 'back', () => open('leave'))}</ul>
     <p class="row"><button class="btn" @click=${() => open(null)}>${w.close}</button></p>`;
