@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from meeting_server.http import pages
+from meeting_server.http.after_meeting import after_meeting
 from meeting_server.http.keys import CHAMBERS, CLOCK, LOGIN, PERSON, SETTINGS, STORE, VENUE
 from meeting_server.http.problems import Forbidden
 from meeting_server.live.chambers import CONVENE_BEFORE, DamagedLog, Venue, may_watch
@@ -38,6 +39,7 @@ async def my_meetings(request: web.Request) -> web.StreamResponse:
         groups[group].append(_in_list(summary, group, now))
         if summary.status == "closed":
             todo += await _to_verify(request, summary)
+            todo += await after_meeting(request, summary)
     groups["past"].reverse()
     return await pages.render(
         request, "home.html", todo=todo, today=groups["today"], coming=groups["coming"], past=groups["past"]
@@ -125,7 +127,11 @@ def _in_list(summary: MeetingSummary, group: str, now: datetime) -> dict[str, An
     if group == "past":
         if summary.status == "closed":
             links.append({"href": f"{here}/minutes", "label": "Protokoll", "main": False})
+        if summary.role in ("chair", "secretary"):
+            links.append({"href": f"{here}/notices", "label": "Anslag", "main": False})
     elif summary.starts_at - now > CONVENE_BEFORE:
+        if summary.role in ("chair", "secretary"):
+            links.append({"href": f"{here}/notices", "label": "Anslag", "main": False})
         opens = summary.starts_at - CONVENE_BEFORE
         note = {
             "level": "calm",
@@ -136,6 +142,7 @@ def _in_list(summary: MeetingSummary, group: str, now: datetime) -> dict[str, An
         links.append({"href": here, "label": "Gå till mötet", "main": True})
         if summary.role in ("chair", "secretary"):
             links.append({"href": f"{here}/hall", "label": "Skärmen i salen", "main": False})
+            links.append({"href": f"{here}/notices", "label": "Anslag", "main": False})
     return {
         "id": summary.id,
         "body": summary.body,

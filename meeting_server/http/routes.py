@@ -18,6 +18,8 @@ from meeting_server.http import (
     meeting_pages,
     minutes_desk,
     minutes_parts,
+    notice_board,
+    notice_desk,
     signin,
     socket,
 )
@@ -59,6 +61,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/healthz", downloads.health, Access.ANYONE),
     Route("GET", "/static/{path:.+}", static, Access.ANYONE),
     Route("GET", "/rules", law_page.rules, Access.ANYONE),
+    Route("GET", "/notice-board", notice_board.notice_board, Access.ANYONE),
+    Route("GET", "/notice-board/{notice}", notice_board.one_notice, Access.ANYONE),
     Route("GET", "/signin", signin.signin_page, Access.ANYONE),
     Route("POST", "/signin", signin.signin, Access.ANYONE),
     Route("POST", "/signout", signin.signout, Access.ANYONE),
@@ -99,6 +103,17 @@ ROUTES: tuple[Route, ...] = (
         minutes_desk.paragraph_pdf,
         Access.ROSTER,
     ),
+    # Those who call the meeting, by the register: the notices begin long before the meeting opens.
+    Route("GET", "/meetings/{meeting}/notices", notice_desk.notices_page, Access.SIGNED_IN),
+    Route("POST", "/meetings/{meeting}/notices", notice_desk.post_notice, Access.SIGNED_IN),
+    Route(
+        "POST",
+        "/meetings/{meeting}/notices/{notice}/elsewhere",
+        notice_desk.posted_elsewhere,
+        Access.SIGNED_IN,
+    ),
+    Route("POST", "/meetings/{meeting}/notices/{notice}/take-down", notice_desk.take_down, Access.SIGNED_IN),
+    Route("GET", "/meetings/{meeting}/notices/{notice}/proof", notice_desk.proof, Access.SIGNED_IN),
 )
 
 REFUSALS = {

@@ -209,7 +209,12 @@ MEETING: Final[tuple[Row, ...]] = (
         "warn",
         "5:13",
         ("announced-in-time", "announced"),
-        (_KL + "test_05_13.py", _KL + "test_05_52.py", "tests/http/test_last_days.py"),
+        (
+            _KL + "test_05_13.py",
+            _KL + "test_05_52.py",
+            "tests/http/test_last_days.py",
+            "tests/http/test_notices.py",
+        ),
     ),
     Row(
         26,

@@ -49,6 +49,9 @@ REQUIRED: Final = frozenset(
 PERMITTED: Final = frozenset({"committee_meeting", "meeting_papers"})
 """The only other postings (8:11)."""
 
+APPEALABLE: Final = frozenset({"verified_minutes", "delegated_decision"})
+"""The postings from which the time to appeal is counted (13:5)."""
+
 NOTICE_CONTENT: Final = {
     "where": "var protokollet finns tillgängligt",
     "announced_on": "vilken dag det har tillkännagetts",

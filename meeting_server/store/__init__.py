@@ -12,6 +12,7 @@ from meeting_server.store.event_log import EventLog
 from meeting_server.store.logins import Logins
 from meeting_server.store.migrate import upgrade
 from meeting_server.store.minutes import MinutesStore
+from meeting_server.store.notices import NoticeBoard
 from meeting_server.store.register import Register
 
 
@@ -26,6 +27,7 @@ class Store:
     logins: Logins
     minutes: MinutesStore
     ballots: BallotBox
+    notice_board: NoticeBoard
 
     @classmethod
     async def open(
@@ -56,6 +58,7 @@ class Store:
             Logins(database, idle=idle, longest=longest),
             MinutesStore(database),
             BallotBox(database),
+            NoticeBoard(database),
         )
 
     async def close(self) -> None:

@@ -22,6 +22,7 @@ from meeting_server.meeting.convening import (
 )
 from meeting_server.store import tables
 from meeting_server.store.failures import NotFound
+from meeting_server.store.notices import WHOLE_MEETING, announced_days
 from meeting_server.store.swedish_days import notice_of
 
 # The roles of the roster in the order the roll is called.
@@ -40,6 +41,9 @@ async def pinned(connection: AsyncConnection, meeting_id: str) -> MeetingConvene
         definite=meeting["definite"],
     )
     about = json.loads(meeting["particulars"] or "{}")
+    announced = (await announced_days(connection, [meeting_id])).get(meeting_id, {})
+    if WHOLE_MEETING in announced:  # our own notice board knows better than the file
+        about["announced_on"] = announced[WHOLE_MEETING]
     orders = await _orders(connection, body.id, day)
     return MeetingConvened(
         meeting_id=meeting_id,

@@ -14,6 +14,7 @@ from meeting_server.meeting.convening import MeetingConvened, Notice
 from meeting_server.store import tables
 from meeting_server.store.engine import Database
 from meeting_server.store.failures import NotFound
+from meeting_server.store.notices import WHOLE_MEETING, announced_days
 from meeting_server.store.pinning import pinned
 from meeting_server.store.swedish_days import notice_of
 
@@ -189,8 +190,12 @@ async def _summaries(connection: AsyncConnection, which: ColumnElement[bool]) ->
         .order_by(m.starts_at, m.id)
     )
     found = []
-    for row in await connection.execute(query):
+    rows = (await connection.execute(query)).all()
+    announced = await announced_days(connection, [row.id for row in rows])
+    for row in rows:
         summary, about = MeetingSummary(*row[:9]), json.loads(row.particulars or "{}")
+        if WHOLE_MEETING in announced.get(row.id, {}):  # our own notice board knows better than the file
+            about["announced_on"] = announced[row.id][WHOLE_MEETING]
         day = date.fromisoformat(row.local_start[:10])
         call_days = json.loads(row.choices or "{}").get("call_days")
         found.append(replace(summary, notice=notice_of(summary.body_kind, day, about, call_days)))

@@ -46,3 +46,14 @@ async def press(page: Page, roster: dict[str, str]) -> None:
         assert answer["type"] == "done", answer
     while (await page.next("view"))["seq"] < answer["seq"]:
         pass
+
+
+async def verify_whole(house: House) -> None:
+    """The held meeting's minutes are frozen, and approved by the chair and the verifier: sealed."""
+    roster, here = await house.roster("ks"), "/meetings/ks/minutes"
+    secretary = await house.by(roster["secretary"])
+    prepared = await secretary.post(f"{here}/prepare", json={})
+    sha256 = (await prepared.json())["prepared"]["sha256"]
+    for key in ("chair", "m2"):
+        answer = await (await house.by(roster[key])).post(f"{here}/approve", json={"sha256": sha256})
+        assert answer.status == 200, await answer.text()

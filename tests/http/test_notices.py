@@ -1,0 +1,142 @@
+"""The notice board: announced by those who call the meeting, read by anybody, not taken down too early."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from meeting_server.http.after_meeting import verification_clock
+from meeting_server.meeting.convening import Notice
+from meeting_server.store.register import MeetingSummary
+from tests.http.house import Browser, House
+from tests.http.walk import verify_whole
+
+
+async def text_of(browser: Browser, path: str) -> str:
+    answer = await browser.get(path)
+    assert answer.status == 200
+    return await answer.text()
+
+
+async def test_an_assembly_is_announced_and_the_day_is_kept_in_its_notice(house: House) -> None:
+    roster = await house.roster("kf")
+    secretary, anybody = await house.by(roster["secretary"]), house.visitor()
+    assert "Inget är anslaget just nu" in await text_of(anybody, "/notice-board")
+    house.clock.at = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
+    posted = await secretary.post(
+        "/meetings/kf/notices", data={"kind": "assembly_meeting", "scope": "meeting"}
+    )
+    assert posted.status == 303
+    page = await text_of(anybody, "/notice-board")
+    assert "Kommunfullmäktige sammanträder" in page
+    assert "25 november 2026" in page  # the first day it may be taken down
+    notice = (await house.store.register.meeting("kf")).notice
+    assert notice is not None
+    assert notice.announced_on == "2026-11-17"  # and not the day the register file says
+    pinned = (await house.store.register.convened("kf")).notice
+    assert pinned == notice
+    again = await secretary.post(
+        "/meetings/kf/notices", data={"kind": "assembly_meeting", "scope": "meeting"}
+    )
+    assert again.status == 409
+    assert "Sista dagen är 17 november 2026" in await text_of(secretary, "/meetings/kf/notices")
+
+
+async def test_what_the_law_does_not_name_is_refused_with_its_paragraph(house: House) -> None:
+    secretary = await house.by((await house.roster("kf"))["secretary"])
+    refused = await secretary.post("/meetings/kf/notices", data={"kind": "advertisement", "title": "Rea"})
+    assert refused.status == 409
+    assert "KL 8:11" in await refused.text()
+    said = {"kind": "how_to_appeal", "title": "Så överklagar du", "text": "Skriv till förvaltningsrätten."}
+    assert (await secretary.post("/meetings/kf/notices", data=said)).status == 303
+    assert "Så överklagar du" in await text_of(house.visitor(), "/notice-board")
+    assert (await secretary.post("/meetings/kf/notices", data={**said, "title": ""})).status == 400
+
+
+async def test_only_those_who_call_the_meeting_post(house: House) -> None:
+    roster = await house.roster("kf")
+    member = await house.by(roster["m1"])
+    data = {"kind": "assembly_meeting", "scope": "meeting"}
+    assert (await member.post("/meetings/kf/notices", data=data)).status == 403
+    assert (await member.get("/meetings/kf/notices")).status == 403
+
+
+async def test_verified_minutes_are_announced_and_stay_until_the_appeal_time_is_out(closed: House) -> None:
+    secretary, anybody = await closed.by((await closed.roster("ks"))["secretary"]), closed.visitor()
+    data = {"kind": "verified_minutes", "scope": "minutes", "where": "Kommunkansliet, Stadshuset"}
+    assert (await secretary.post("/meetings/ks/notices", data=data)).status == 409  # nothing is verified
+    await verify_whole(closed)
+    assert "Tillkännage att protokollet är justerat" in await text_of(secretary, "/meetings")
+    assert (await secretary.post("/meetings/ks/notices", data={**data, "where": " "})).status == 400
+    assert (await secretary.post("/meetings/ks/notices", data=data)).status == 303
+    assert "Tillkännage att protokollet är justerat" not in await text_of(secretary, "/meetings")
+    [notice] = await closed.store.notice_board.up()
+    page = await text_of(anybody, f"/notice-board/{notice.id}")
+    announced = closed.clock.at.date()
+    assert "Kommunkansliet, Stadshuset" in page
+    down = f"/meetings/ks/notices/{notice.id}/take-down"
+    closed.clock.at += timedelta(days=21)  # the last day of the appeal time
+    secretary = await closed.by(secretary.person)  # a login does not last that long
+    refused = await secretary.post(down)
+    assert refused.status == 409
+    assert "KL 8:12" in await refused.text()
+    assert (await anybody.get(f"/notice-board/{notice.id}")).status == 200
+    closed.clock.at += timedelta(days=1)
+    secretary = await closed.by(secretary.person)
+    assert (await secretary.post(down)).status == 303
+    assert (await anybody.get(f"/notice-board/{notice.id}")).status == 404
+    proof = await text_of(secretary, f"/meetings/ks/notices/{notice.id}/proof")
+    assert f"Anslaget {announced.day} november 2026" in proof
+    assert "Gick ut 15 december 2026" in proof
+    assert "Nedtaget 16 december 2026" in proof
+
+
+async def test_a_notice_of_another_meeting_is_not_found(closed: House) -> None:
+    secretary = await closed.by((await closed.roster("ks"))["secretary"])
+    await secretary.post("/meetings/ks/notices", data={"kind": "committee_meeting", "scope": "meeting"})
+    [notice] = await closed.store.notice_board.up()
+    assert (await secretary.get(f"/meetings/kf/notices/{notice.id}/proof")).status == 404
+    assert (await secretary.get("/meetings/ks/notices/77/proof")).status == 404
+
+
+SUMMARY = MeetingSummary(
+    "ks",
+    "Ekhamra kommun",
+    "Kommunstyrelsen",
+    "executive",
+    "Kommunstyrelsen",
+    datetime(2026, 11, 24, 8, 0, tzinfo=UTC),
+    "Salen",
+    "hybrid",
+    "closed",
+    "secretary",
+    Notice(),
+)
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        (date(2026, 12, 3), None),
+        (date(2026, 12, 4), ("att", "Senast 8 december 2026, om 4 dagar (KL 5:69)")),
+        (date(2026, 12, 7), ("att", "Senast 8 december 2026, om 1 dag (KL 5:69)")),
+        (date(2026, 12, 8), ("att", "Senast 8 december 2026, i dag (KL 5:69)")),
+        (date(2026, 12, 9), ("bad", "Det skulle ha justerats senast 8 december 2026, 1 dag sedan (KL 5:69)")),
+    ],
+)
+def test_the_secretary_is_reminded_on_the_tenth_day_and_told_on_the_fifteenth(
+    today: date, said: tuple[str, str] | None
+) -> None:
+    rows = [(row["level"], row["sub"]) for row in verification_clock(SUMMARY, today)]
+    assert rows == ([said] if said else [])
+
+
+async def test_the_reminder_stands_on_my_meetings_until_the_minutes_are_verified(closed: House) -> None:
+    roster, waits = await closed.roster("ks"), "Protokollet ska justeras: Kommunstyrelsen"
+    for days, seen in ((9, False), (1, True)):
+        closed.clock.at += timedelta(days=days)
+        assert (waits in await text_of(await closed.by(roster["secretary"]), "/meetings")) is seen
+        assert waits not in await text_of(await closed.by(roster["m1"]), "/meetings")
+    await verify_whole(closed)
+    assert waits not in await text_of(await closed.by(roster["secretary"]), "/meetings")
