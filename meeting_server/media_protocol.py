@@ -33,6 +33,8 @@ class PeerState:
     may_send: false means that nothing from it is forwarded to anybody.
     watch: the peer whose picture it is shown in the `look` slot, or None.
     mic: the page should have its microphone open (a hint; forwarding is decided by floor, chair and hall).
+    full: the page should send its full picture already, so that the floor is given without a wait.
+    wall: the page shows the wall, and is sent it.
     """
 
     peer: str
@@ -40,13 +42,29 @@ class PeerState:
     may_send: bool
     watch: str | None = None
     mic: bool = False
+    full: bool = False
+    wall: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One place on the wall.
+
+    label: what is written there, name and party. note: words instead of a picture. The core decides who
+    may be seen: a peer without a tile, or with a note on it, is measured and never shown.
+    """
+
+    peer: str
+    label: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
     """Core to media: the complete desired state of a room. A peer that is not listed is closed.
 
-    floor, chair, hall: whose microphone and full picture feed those slots; None feeds nothing.
+    floor, chair, hall: whose microphone and full picture feed those slots; None feeds nothing. wall: the
+    places of the wall, in order; none of them is no wall.
     """
 
     room: str
@@ -54,6 +72,7 @@ class Room:
     floor: str | None = None
     chair: str | None = None
     hall: str | None = None
+    wall: tuple[Tile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +186,20 @@ class Hint:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """What the last second's thumbnail looks like, measured by the wall on every other sample of brightness.
+
+    luma_mean: 0..255, black is 16 by convention and 0 when the page has switched the picture off. luma_dev:
+    standard deviation; a covered lens is below 3. change: share (0..1) of samples that differ by more than 12
+    from the thumbnail measured a second or so before, None for the first.
+    """
+
+    luma_mean: float
+    luma_dev: float
+    change: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Quality:
     """One connected peer, measured where the packets are.
 
@@ -175,6 +208,7 @@ class Quality:
     silent_for_ms: since any datagram from it. video_age_ms: since its last picture packet, None before the
     first. loss_in, loss_out: share of packets lost in the last report interval, 0..1. rtt_ms: round trip of
     the last STUN check (renewed about every five seconds), or None. kbit_in, kbit_out: RTP with headers.
+    picture: measured by the wall in the last second; None without a wall, or without a picture decoded by it.
     """
 
     peer: str
@@ -190,6 +224,7 @@ class Quality:
     rtt_ms: float | None
     kbit_in: int
     kbit_out: int
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +235,23 @@ class QualityReport:
     peers: tuple[Quality, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class WallPlan:
+    """Media to core: what the wall of a room shows from now on. Said again at a change, and to a new core.
+
+    peers: who is where, row by row; columns: places in a row, 0 when there is no wall. page, pages: more
+    people than one wall holds are shown in turn.
+    """
+
+    room: str
+    columns: int
+    peers: tuple[str, ...] = ()
+    page: int = 1
+    pages: int = 1
+
+
 FromCore: TypeAlias = CoreHello | Room | Join | Answer | Leave | Close | Stop
-FromMedia: TypeAlias = MediaHello | Offer | Failed | Connected | Lost | Hint | QualityReport
+FromMedia: TypeAlias = MediaHello | Offer | Failed | Connected | Lost | Hint | QualityReport | WallPlan
 
 _FROM_CORE: Mapping[str, type[Any]] = {
     "hello": CoreHello,
@@ -220,6 +270,7 @@ _FROM_MEDIA: Mapping[str, type[Any]] = {
     "lost": Lost,
     "hint": Hint,
     "quality": QualityReport,
+    "wall": WallPlan,
 }
 _NAMES: Mapping[type[Any], str] = {
     kind: name for names in (_FROM_CORE, _FROM_MEDIA) for name, kind in names.items()

@@ -45,7 +45,15 @@ class MediaDown:
 
 
 MediaEvent: TypeAlias = (
-    mp.Offer | mp.Failed | mp.Connected | mp.Lost | mp.Hint | mp.QualityReport | MediaUp | MediaDown
+    mp.Offer
+    | mp.Failed
+    | mp.Connected
+    | mp.Lost
+    | mp.Hint
+    | mp.QualityReport
+    | mp.WallPlan
+    | MediaUp
+    | MediaDown
 )
 
 

@@ -57,6 +57,7 @@ class MediaRoom:
         self._halls: list[str] = []
         self._hall: str | None = None
         self._watching: dict[str, str] = {}
+        self._plan: mp.WallPlan | None = None
         self._apply_soon: asyncio.TimerHandle | None = None
         self._reporting: dict[str, asyncio.Task[None]] = {}
         if link.is_up:
@@ -81,6 +82,8 @@ class MediaRoom:
             self._pages[peer] = viewer
             if peer in self._hints:
                 viewer.send(_hint(self._hints[peer]))
+        if self._plan is not None:
+            viewer.send(self._wall_message())
 
     def departed(self, viewer: Viewer) -> None:
         """A page's socket is gone. A person's pictures may outlive it; a hall screen's do not."""
@@ -180,6 +183,7 @@ class MediaRoom:
         elif isinstance(event, MediaDown):
             self.watch.media_down(now)
             self._hints.clear()
+            self._plan = None
             self._hub.tell({"type": "media", "kind": "down"})
         elif event.room != self._chamber.meeting_id:
             return
@@ -188,6 +192,9 @@ class MediaRoom:
                 if (person := self._persons.get(quality.peer)) is not None:
                     self.watch.quality(person, quality, now)
             self._choose_hall({quality.peer: quality for quality in event.peers})
+        elif isinstance(event, mp.WallPlan):
+            self._plan = event
+            self._hub.tell(self._wall_message())
         else:
             self._hear_of_peer(event, now)
 
@@ -214,6 +221,19 @@ class MediaRoom:
                 self.watch.lost(person, now)
         if page is not None:
             page.send(message)
+
+    def _wall_message(self) -> dict[str, object]:
+        """Where everybody is on the wall, for the pages."""
+        plan = self._plan or mp.WallPlan("", 0)
+        persons = [self._persons.get(peer) for peer in plan.peers]
+        return {
+            "type": "media",
+            "kind": "wall",
+            "columns": plan.columns,
+            "persons": persons,
+            "page": plan.page,
+            "pages": plan.pages,
+        }
 
     def _choose_hall(self, report: dict[str, mp.Quality]) -> None:
         """The hall slot shows the hall screen that sends; the newest of them if the present one stops."""

@@ -12,6 +12,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from meeting_server import media_protocol as mp
 from meeting_server.live.media_link import MediaLink, MediaSettings, MediaUp
@@ -99,7 +100,7 @@ class Speaker(Member):
 def _state(speakers: int) -> mp.Room:
     names = [*SPEAKERS, *(f"m{index}" for index in range(LISTENERS))]
     peers = tuple(mp.PeerState(name, True, name in SPEAKERS) for name in names)
-    slots: dict[str, str | None] = dict.fromkeys(SPEAKERS)
+    slots: dict[str, Any] = dict.fromkeys(SPEAKERS)
     slots |= {name: name for name in SPEAKERS[:speakers]}
     return mp.Room("bench", peers, **slots)
 

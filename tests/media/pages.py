@@ -99,7 +99,7 @@ async def until(page: Page, what: Callable[[dict[str, Any]], bool], seconds: flo
             await asyncio.sleep(0.1)
 
 
-def room(*names: str, **slots: str | None) -> mp.Room:
+def room(*names: str, **slots: Any) -> mp.Room:
     return mp.Room("m1", tuple(mp.PeerState(name, True, True) for name in names), **slots)
 
 

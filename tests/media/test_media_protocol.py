@@ -8,15 +8,21 @@ A_ROOM = mp.Room(
     room="m1",
     peers=(
         mp.PeerState("anna", may_receive=True, may_send=True, watch="bo", mic=True),
-        mp.PeerState("bo", may_receive=False, may_send=True),
+        mp.PeerState("bo", may_receive=False, may_send=True, full=True, wall=True),
     ),
     floor="anna",
     chair=None,
     hall="bo",
+    wall=(mp.Tile("anna", "Åsa Öberg (S)"), mp.Tile("bo", "Bo Ek (M)", "Bruten")),
 )
 A_QUALITY = mp.QualityReport(
     room="m1",
-    peers=(mp.Quality("anna", True, True, False, True, 30, 12, 40, 0.0, 0.02, 11.5, 60, 900),),
+    peers=(
+        mp.Quality("anna", True, True, False, True, 30, 12, 40, 0.0, 0.02, 11.5, 60, 900),
+        mp.Quality(
+            "bo", True, True, False, True, 30, 12, 40, 0.0, 0.02, 11.5, 60, 900, mp.Picture(118.5, 41.0, 0.02)
+        ),
+    ),
 )
 
 
@@ -49,6 +55,7 @@ def test_what_the_core_says_is_what_the_media_process_reads(message: mp.FromCore
         mp.Lost("m1", "anna", "silent"),
         mp.Hint("m1", "anna", full=True, mic=False),
         A_QUALITY,
+        mp.WallPlan("m1", 4, ("anna", "bo"), page=2, pages=3),
     ],
 )
 def test_what_the_media_process_says_is_what_the_core_reads(message: mp.FromMedia) -> None:
