@@ -21,7 +21,7 @@ from meeting_server.meeting.convening import MeetingConvened
 from meeting_server.minutes import announcing
 from meeting_server.minutes.announcing import Announcement
 from meeting_server.minutes.document import Minutes, from_json
-from meeting_server.store.notices import WHOLE_MEETING, AlreadyPosted, StoredNotice, Contents, Verified
+from meeting_server.store.notices import WHOLE_MEETING, AlreadyPosted, Contents, StoredNotice, Verified
 from meeting_server.store.register import MeetingSummary
 from meeting_server.store.swedish_days import swedish_holidays
 
