@@ -277,6 +277,7 @@ def _about(summary: MeetingSummary, convened: MeetingConvened) -> dict[str, Any]
 def _last_days(summary: MeetingSummary) -> dict[str, date | None]:
     days = summary.notice
     return {
+        "announced_on": _maybe_day(days.announced_on if days else None),
         "announce_by": _maybe_day(days.announce_by if days else None),
         "urgent_by": _maybe_day(days.urgent_by if days else None),
     }
