@@ -289,8 +289,7 @@ MEETING: Final[tuple[Row, ...]] = (
         "enforce",
         "5:43",
         ("expulsion",),
-        (_KL + "test_05_43.py",),
-        missing="Tillsägelse och utvisning finns inte än i systemet.",
+        (_KL + "test_05_43.py", _MEETING + "test_conduct.py"),
     ),
     Row(
         35,

@@ -66,6 +66,7 @@ _STATE_WORDS = {
     "left": "har redan lämnat sammanträdet",
     "expected": "har inte kommit",
     "dropped": "har bruten förbindelse",
+    "expelled": "är utvisad",
 }
 
 
@@ -82,6 +83,7 @@ def decide_enter_lobby(meeting: Meeting, command: EnterLobby, actor: Actor) -> l
             "Förbindelsen är bruten",
             {"person": person.id},
         )
+    _not_expelled(meeting, person)
     if state not in ("expected", "absent", "left"):
         raise _state_refusal("already-here", meeting, person.id)
     if person.role not in ("member", "substitute"):
@@ -320,12 +322,13 @@ def _arrive(meeting: Meeting, person_id: PersonId, how: ArrivalMethod) -> list[E
     person = person_on_roster(meeting, person_id)
     if meeting.presence[person.id].state == "room":
         raise _state_refusal("already-here", meeting, person.id)
+    _not_expelled(meeting, person)
     return [ArrivedInRoom(person.id, how), *seat_taken(meeting, person.id)]
 
 
 def _depart(meeting: Meeting, person_id: PersonId) -> list[Event]:
     person = person_on_roster(meeting, person_id)
-    if meeting.presence[person.id].state in ("expected", "absent", "left"):
+    if meeting.presence[person.id].state in ("expected", "absent", "left", "expelled"):
         raise _state_refusal("not-present", meeting, person.id)
     opened = meeting.opened_at is not None
     if opened and person.id == meeting.chair:
@@ -337,6 +340,19 @@ def _depart(meeting: Meeting, person_id: PersonId) -> list[Event]:
             {"person": person.id},
         )
     return [Departed(person.id, opened and is_serving(meeting, person.id))]
+
+
+def _not_expelled(meeting: Meeting, person: Person) -> None:
+    """That the chair has not sent the person out, or has let him or her back in."""
+    if meeting.presence[person.id].state == "expelled":
+        rule = rules_of(meeting).may_expel
+        raise Refusal(
+            "expelled",
+            rule.cites.short,
+            f"{person.called} är utvisad och kommer in bara om ordföranden tillåter det. {sentence(rule)}",
+            "Är utvisad",
+            {"person": person.id},
+        )
 
 
 def _waiting(meeting: Meeting, person_id: PersonId) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from meeting_server.meeting.outcome import Event
 from meeting_server.meeting.words import (
+    ActingChair,
     AttendanceRight,
     BodyKind,
     CameraPolicy,
@@ -18,6 +19,7 @@ from meeting_server.meeting.words import (
     MeetingGround,
     PersonId,
     PresidiumSeat,
+    Publicity,
     RosterRole,
     SubstituteOrder,
 )
@@ -46,7 +48,8 @@ class Person:
     `constituency_votes` are the party's votes in the person's constituency (KL 5:21). `attends` is the ground
     on which somebody who is neither member nor substitute may be there. `own_substitutes` are those fixed for
     this very member, in turn, where the order differs between members; `party_place` is the place the member
-    holds for the party in the constituency.
+    holds for the party in the constituency. `seniority` is 1 for the member of longest service, the oldest of
+    several such, and so on (ålderspresident); the dates behind it stay in the register.
     """
 
     id: PersonId
@@ -63,6 +66,7 @@ class Person:
     attends: AttendanceRight | None = None
     own_substitutes: tuple[PersonId, ...] = ()
     party_place: int | None = None
+    seniority: int | None = None
 
     @property
     def called(self) -> str:
@@ -170,7 +174,11 @@ class StandingOrders:
     a joint body; `distance` is then the strictest of them. `replies` is how many replies one person may make
     in a debate. `answers_below_quorum` lets interpellations and questions be answered before fewer (KL 5:45).
     `electronic_ballot` allows a closed ballot by device, in the room. `call_days` is how many days before the
-    meeting a committee's own rules want the summons sent.
+    meeting a committee's own rules want the summons sent. `expulsion` is a committee's own rule copying KL
+    5:43, `dissolution` one that lets the chair dissolve a meeting where order cannot be kept. `publicity` is
+    how far a committee's meetings are open, by the assembly's leave and its own decision, whose reference is
+    `publicity_reference` (KL 6:25). `acting_chair` is who presides when nobody of the presidium can (KL 5:72,
+    6:22). `group_reorders` lets a party group change the turn of its substitutes before a meeting.
     """
 
     version: str
@@ -193,6 +201,12 @@ class StandingOrders:
     answers_below_quorum: bool = False
     electronic_ballot: bool = False
     call_days: int | None = None
+    expulsion: bool = False
+    dissolution: bool = False
+    publicity: Publicity = "closed"
+    publicity_reference: str | None = None
+    acting_chair: ActingChair = "longest_serving"
+    group_reorders: bool = False
 
 
 @dataclass(frozen=True, slots=True)

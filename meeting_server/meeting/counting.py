@@ -166,10 +166,16 @@ def is_shut_out(meeting: Meeting, person: PersonId) -> bool:
 
 
 def is_cut_off(meeting: Meeting, person: PersonId) -> bool:
-    """Whether the person must be without picture, sound and papers now (KL 5:42, 6:30)."""
-    if must_leave(meeting, person) or is_shut_out(meeting, person):
+    """Whether the person must be without picture, sound and papers now (KL 5:42–43, 6:30)."""
+    if is_expelled(meeting, person) or must_leave(meeting, person) or is_shut_out(meeting, person):
         return True
     return is_disqualified(meeting, person) and rules_of(meeting).conflict_presence().outcome == "leaves"
+
+
+def is_expelled(meeting: Meeting, person: PersonId) -> bool:
+    """Whether the chair has sent the person out of this meeting, while it lasts (KL 5:43)."""
+    presence = meeting.presence.get(person)
+    return presence is not None and presence.state == "expelled" and meeting.phase != "closed"
 
 
 def must_leave(meeting: Meeting, person: PersonId) -> bool:

@@ -74,6 +74,15 @@ class Presence:
 
 
 @dataclass(frozen=True, slots=True)
+class Admonition:
+    """That the chair has told somebody off (tillsägelse): one on the roster, or a `listener` described."""
+
+    person: PersonId | None
+    listener: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A proposal (förslag, yrkande). The prepared one has no mover; `points` only it has."""
 
@@ -306,6 +315,7 @@ class Meeting:
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     pause: Pause | None = None
+    admonitions: tuple[Admonition, ...] = ()
     recent: tuple[Record, ...] = ()
 
     @property

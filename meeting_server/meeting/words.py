@@ -43,6 +43,12 @@ Form = Literal["room", "hybrid", "remote", "mandatory_remote"]
 Distance = Literal["not_allowed", "some_may", "all_may", "all_may_be_obliged"]
 CameraPolicy = Literal["always", "at_decisions"]
 SubstituteOrder = Literal["party", "list"]
+Publicity = Literal["closed", "may_decide", "public"]
+"""A committee's meetings: closed; open when the committee so decides; open by its standing decision."""
+ActingChair = Literal["longest_serving", "elected"]
+"""Who presides when nobody of the presidium can: ålderspresidenten, or whoever the body elects."""
+ChairGround = Literal["vice_chair", "longest_serving", "elected", "returns", "other"]
+"""Why somebody presides from now on; `returns` is whoever presided before a single matter."""
 RosterRole = Literal["member", "substitute", "secretary", "attendee"]
 PresidiumSeat = Literal["chair", "first_vice_chair", "second_vice_chair"]
 MatterKind = Literal[
@@ -69,7 +75,7 @@ ContestKind = Literal["today", "main", "counter", "addition"]
 How = Literal["acclamation", "division", "minority", "ballot"]
 Phase = Literal["convened", "roll_call", "open", "paused", "closed"]
 PresenceState = Literal[
-    "expected", "absent", "lobby", "returning", "room", "remote", "dropped", "viewer", "left"
+    "expected", "absent", "lobby", "returning", "room", "remote", "dropped", "viewer", "left", "expelled"
 ]
 MatterStatus = Literal["coming", "current", "done", "decided", "referred_back", "deferred"]
 Stage = Literal["debate", "deciding", "decided", "finished"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from meeting_server.meeting.conduct import Admonished, Expelled, LetIn, MeetingDissolved
 from meeting_server.meeting.counting import rules_of
 from meeting_server.meeting.disputes import ConflictQuestioned, ConflictTested
 from meeting_server.meeting.doors import DoorsClosed, DoorsOpened
@@ -19,6 +20,7 @@ from meeting_server.meeting.sitting import ChairHandedOver, MeetingPaused, Meeti
 from meeting_server.meeting.substitutes import MemberTookSeat, SubstituteCalledIn, SubstituteStoodDown
 from meeting_server.meeting.urgency import MatterAdded, UnanimityDenied
 from meeting_server.minutes.blocks import paragraph, section
+from meeting_server.minutes.conduct import conduct_sentences
 from meeting_server.minutes.document import Section
 from meeting_server.minutes.reading import Reading
 from meeting_server.minutes.wording import at_clock, clock
@@ -112,6 +114,8 @@ def _plain(reading: Reading, event: Event, at: str) -> list[str]:
             return [f"{at} beslutar {body} att överläggningen ska hållas inom stängda dörrar."]
         case DoorsOpened():
             return [f"{at} öppnas dörrarna."]
+        case Admonished() | Expelled() | LetIn() | MeetingDissolved():
+            return conduct_sentences(reading, event, at)
         case ChairHandedOver(person=person, reason=reason):
             why = f" ({reason.strip().rstrip('.')})" if reason else ""
             return [f"{at} övertar {_name(reading, person)} ordförandeskapet{why}."]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from meeting_server.meeting import evolve, replay
 from meeting_server.meeting.agenda import MatterFinished, MatterNoted, MatterTakenUp
+from meeting_server.meeting.conduct import Admonished, Expelled, LetIn, MeetingDissolved
 from meeting_server.meeting.convening import MeetingConvened, Person
 from meeting_server.meeting.outcome import Record
 from meeting_server.meeting.presence import ContinuedWithout, IdentityConfirmed, LinkLost, RollCallCompleted
@@ -19,6 +20,9 @@ from meeting_server.meeting.state import Meeting, Presence
 from meeting_server.meeting.words import MatterId, PersonId
 from meeting_server.minutes.document import Break, Confirmation, Interruption, Place, Span
 from meeting_server.minutes.wording import IDENTITY, at_clock, iso
+
+_TOLD_ANYWHERE = (Admonished, Expelled, LetIn, MeetingDissolved)
+"""What the minutes tell also when it happened before the first matter."""
 
 
 @dataclass
@@ -133,7 +137,9 @@ def _place(reading: Reading, before: Meeting, record: Record, waiting: list[Reco
     elif isinstance(event, MatterFinished):
         reading.finished[event.matter] = record
         reading.events.setdefault(event.matter, []).append(record)
-    elif not reading.meeting.roll_call_done or isinstance(event, RollCallCompleted):
+    elif isinstance(event, RollCallCompleted) or not (
+        reading.meeting.roll_call_done or isinstance(event, _TOLD_ANYWHERE)
+    ):
         reading.before.append(record)
     elif current is not None:
         reading.events[current].append(record)

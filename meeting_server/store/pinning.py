@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import ColumnElement, Join, RowMapping, Table, null, select
@@ -141,6 +142,7 @@ async def _roster(connection: AsyncConnection, meeting: RowMapping, day: str) ->
     of_body = json.loads(meeting["body_particulars"] or "{}")
     votes, own = of_body.get("constituencies", {}), of_body.get("own_substitutes", {})
     places = of_body.get("party_places", {})
+    seniority = _seniority(of_body.get("service", {}), {row["id"] for row in rows if row["role"] == "member"})
     rows.sort(
         key=lambda row: (
             _ROSTER_ORDER[row["role"]],
@@ -164,9 +166,20 @@ async def _roster(connection: AsyncConnection, meeting: RowMapping, day: str) ->
             attends=row["attends"],
             own_substitutes=tuple(own.get(row["id"], ())),
             party_place=places.get(row["id"]),
+            seniority=seniority.get(row["id"]),
         )
         for row in rows
     ]
+
+
+def _seniority(service: Mapping[str, list[str | None]], seated: set[str]) -> dict[str, int]:
+    """Rank 1 for the longest service among those seated, the oldest of several; unknown birth comes last."""
+    ranked = sorted(
+        (since or "9999", born or "9999", person)
+        for person, (since, born) in service.items()
+        if person in seated
+    )
+    return {person: rank for rank, (_, _, person) in enumerate(ranked, start=1)}
 
 
 async def _agenda(connection: AsyncConnection, meeting_id: str) -> list[Matter]:

@@ -11,11 +11,13 @@ from meeting_server.meeting.convening import Agreement, StandingOrders
 from meeting_server.meeting.words import IdentityMethod
 from meeting_server.store.register_values import BodyEntry, MandateEntry, OrdersEntry
 from meeting_server.store.register_words import (
+    ACTING_CHAIRS,
     BODY_KINDS,
     CAMERAS,
     DISTANCES,
     IDENTITIES,
     PRESIDIUM,
+    PUBLICITY,
     SUBSTITUTE_ORDERS,
 )
 from meeting_server.store.yaml_reading import NO_DAY, Part, given, listed
@@ -71,7 +73,7 @@ def _substitutes(parts: list[Part], term: tuple[date, date]) -> tuple[MandateEnt
 
 
 def _mandate(part: Part, seat_key: str | None, turn: int, term: tuple[date, date]) -> MandateEntry:
-    of_members = [seat_key, "ersätts_av", "partiplats"] if seat_key else []
+    of_members = [seat_key, "ersätts_av", "partiplats", "ledamot_sedan", "född"] if seat_key else []
     optional = ("valkrets", "från", "till", *of_members)
     parts: Mapping[str, Part] = part.fields(("person",), optional)
     begins, ends = given(parts, "från", Part.day, term[0]), given(parts, "till", Part.day, term[1])
@@ -86,6 +88,8 @@ def _mandate(part: Part, seat_key: str | None, turn: int, term: tuple[date, date
         constituency=given(parts, "valkrets", Part.text, None),
         own_substitutes=tuple(each.slug() for each in listed(parts, "ersätts_av")),
         party_place=given(parts, "partiplats", lambda place: place.number(1, 199), None),
+        member_since=given(parts, "ledamot_sedan", Part.day, None),
+        born_on=given(parts, "född", Part.day, None),
         from_on=begins,
         until_on=ends,
         place=part.place,
@@ -109,6 +113,12 @@ def _orders(part: Part) -> OrdersEntry:
             "svar_utan_beslutsförhet",
             "elektronisk_sluten_omröstning",
             "kallelse_dagar",
+            "utvisning",
+            "upplösning",
+            "offentligt",
+            "offentligt_beslut",
+            "tillfällig_ordförande",
+            "gruppen_ändrar_ordning",
         ),
     )
 
@@ -139,6 +149,14 @@ def _orders(part: Part) -> OrdersEntry:
         answers_below_quorum=given(parts, "svar_utan_beslutsförhet", Part.yes_or_no, False),
         electronic_ballot=given(parts, "elektronisk_sluten_omröstning", Part.yes_or_no, False),
         call_days=given(parts, "kallelse_dagar", lambda days: days.number(1, 60), None),
+        expulsion=given(parts, "utvisning", Part.yes_or_no, False),
+        dissolution=given(parts, "upplösning", Part.yes_or_no, False),
+        publicity=given(parts, "offentligt", lambda how: how.choice(PUBLICITY), PUBLICITY["nej"]),
+        publicity_reference=given(parts, "offentligt_beslut", Part.text, None),
+        acting_chair=given(
+            parts, "tillfällig_ordförande", lambda who: who.choice(ACTING_CHAIRS), "longest_serving"
+        ),
+        group_reorders=given(parts, "gruppen_ändrar_ordning", Part.yes_or_no, False),
     )
     return OrdersEntry(given(parts, "gäller_från", Part.day, NO_DAY), orders, part.place)
 

@@ -86,6 +86,12 @@ def _orders(body: BodyEntry) -> Iterator[Fault]:
             )
         if orders.committee_uses_obligation and orders.distance != "all_may_be_obliged":
             yield entry.place.fault("obligatorisk_distans kräver att distans är alla_kan_åläggas (KL 6:24)")
+        if orders.publicity == "public" and orders.publicity_reference is None:
+            yield entry.place.fault(
+                "offentligt: ja kräver nämndens eget beslut i offentligt_beslut (KL 6:25)"
+            )
+        if orders.publicity != "closed" and PROFILES[body.kind].is_public:
+            yield entry.place.fault("fullmäktige är alltid offentligt; utelämna offentligt (KL 5:42)")
 
 
 def _joint(body: BodyEntry) -> Iterator[Fault]:

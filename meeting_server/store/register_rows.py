@@ -174,7 +174,15 @@ def body_particulars(body: BodyEntry) -> str | None:
         constituencies={name: dict(votes) for name, votes in body.constituencies},
         own_substitutes={m.person: m.own_substitutes for m in body.members if m.own_substitutes},
         party_places={m.person: m.party_place for m in body.members if m.party_place},
+        service={m.person: _service(m) for m in body.members if m.member_since},
     )
+
+
+def _service(mandate: MandateEntry) -> list[str | None]:
+    """Since when the person is a member and when born, as ISO dates: what seniority is worked out from."""
+    born = mandate.born_on
+    since = mandate.member_since
+    return [since.isoformat() if since else None, born.isoformat() if born else None]
 
 
 def _particulars(**values: object) -> str | None:

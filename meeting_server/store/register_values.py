@@ -47,7 +47,8 @@ class PersonEntry:
 class MandateEntry:
     """Somebody's place in a body, first and last day included. `turn` counts the lines of the list from 1.
 
-    `own_substitutes` and `party_place` are as in Person.
+    `own_substitutes` and `party_place` are as in Person. Seniority is worked out from `member_since`, and of
+    several from `born_on`.
     """
 
     person: str
@@ -58,6 +59,8 @@ class MandateEntry:
     until_on: date
     own_substitutes: tuple[str, ...] = ()
     party_place: int | None = None
+    member_since: date | None = None
+    born_on: date | None = None
     place: Place = field(default=NOWHERE, compare=False)
 
     def holds(self, on: date) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from meeting_server.meeting.words import (
+    ActingChair,
     AttendanceRight,
     BodyKind,
     CameraPolicy,
@@ -15,6 +16,7 @@ from meeting_server.meeting.words import (
     MatterKind,
     MeetingGround,
     PresidiumSeat,
+    Publicity,
     SubstituteOrder,
 )
 
@@ -43,6 +45,8 @@ DISTANCES: dict[str, Distance] = {
 }
 CAMERAS: dict[str, CameraPolicy] = {"alltid": "always", "vid_beslut": "at_decisions"}
 SUBSTITUTE_ORDERS: dict[str, SubstituteOrder] = {"parti": "party", "lista": "list"}
+PUBLICITY: dict[str, Publicity] = {"nej": "closed", "får_beslutas": "may_decide", "ja": "public"}
+ACTING_CHAIRS: dict[str, ActingChair] = {"ålderspresident": "longest_serving", "väljs": "elected"}
 IDENTITIES: dict[str, IdentityMethod] = {"känd": "known", "legitimation": "id_shown", "e-legitimation": "eid"}
 PRESIDIUM: dict[str, PresidiumSeat] = {
     "ordförande": "chair",

@@ -13,6 +13,7 @@ from meeting_server.meeting import (
     abstention,
     agenda,
     asking,
+    conduct,
     conflicts,
     convening,
     debate,
@@ -57,12 +58,16 @@ class EventType:
 
 
 _ROWS: Final[tuple[EventType, ...]] = (
-    EventType(convening.MeetingConvened, 4, everyone),
+    EventType(convening.MeetingConvened, 5, everyone),
     EventType(sitting.MeetingOpened, 1, everyone),
     EventType(sitting.MeetingPaused, 1, everyone),
     EventType(sitting.MeetingResumed, 1, everyone),
     EventType(sitting.ReservationsAsked, 1, everyone),
     EventType(sitting.MeetingClosed, 1, everyone),
+    EventType(conduct.Admonished, 1, everyone),
+    EventType(conduct.Expelled, 1, everyone),
+    EventType(conduct.LetIn, 1, everyone),
+    EventType(conduct.MeetingDissolved, 1, everyone),
     EventType(sitting.ChairHandedOver, 1, everyone),
     EventType(sitting.VerifiersAppointed, 1, everyone),
     EventType(presence.LobbyEntered, 1, officers_and("person")),
@@ -166,6 +171,7 @@ UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = {
     ("meeting-convened", 1): lambda data: data,
     ("meeting-convened", 2): lambda data: data,
     ("meeting-convened", 3): lambda data: data,
+    ("meeting-convened", 4): lambda data: data,
     ("matter-added", 1): lambda data: data,
     ("identity-confirmed", 1): lambda data: data,
     ("groups-counted", 1): lambda data: data,

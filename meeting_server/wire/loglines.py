@@ -9,6 +9,7 @@ from meeting_server.meeting import (
     abstention,
     agenda,
     asking,
+    conduct,
     conflicts,
     convening,
     debate,
@@ -114,6 +115,10 @@ def _decided(m: Meeting, e: deciding.MatterDecided) -> str:
     return f"{_matter(m, e.matter)} beslutas{how}: {_candidate(m, e.matter, e.proposal)}."
 
 
+def _disturber(m: Meeting, e: conduct.Admonished | conduct.Expelled) -> str:
+    return _who(m, e.person) if e.person is not None else f"en åhörare ({e.listener})"
+
+
 def _paused(m: Meeting, e: sitting.MeetingPaused) -> str:
     del m
     length = f" i {e.minutes} minuter" if e.minutes else ""
@@ -134,6 +139,10 @@ _LINES: Mapping[type[Event], Line] = {
     sitting.MeetingResumed: lambda m, e: f"Sammanträdet återupptas med {len(e.present)} närvarande.",
     sitting.ReservationsAsked: lambda m, e: "Ordföranden frågar om fler reservationer.",
     sitting.MeetingClosed: lambda m, e: "Sammanträdet avslutas.",
+    conduct.Admonished: lambda m, e: f"Ordföranden ger {_disturber(m, e)} en tillsägelse: {e.reason}",
+    conduct.Expelled: lambda m, e: f"Ordföranden visar ut {_disturber(m, e)}: {e.reason}",
+    conduct.LetIn: lambda m, e: f"{_who(m, e.person)} får komma in igen.",
+    conduct.MeetingDissolved: lambda m, e: f"Ordföranden upplöser sammanträdet: {e.reason}",
     sitting.ChairHandedOver: lambda m, e: f"{_who(m, e.person)} leder sammanträdet.",
     sitting.VerifiersAppointed: lambda m, e: (
         f"{listing([_who(m, p) for p in e.persons])} utses att justera. {e.place_and_time}"

@@ -26,6 +26,7 @@ from meeting_server.meeting.state import MatterState, Meeting
 from meeting_server.meeting.substitution import next_substitute
 from meeting_server.meeting.summons import remarks
 from meeting_server.meeting.words import PersonId
+from meeting_server.wire.conduct_steps import expelled_needs
 from meeting_server.wire.json import Json
 from meeting_server.wire.trial import Step, step
 from meeting_server.wire.view_me import viewer_reason
@@ -60,6 +61,7 @@ class _Needs:
         yield from self._dispute()
         yield from self._viewers()
         yield from self._staff()
+        yield from self._expelled()
         yield from self._raised()
         yield from self._summons()
 
@@ -192,6 +194,13 @@ class _Needs:
                     person,
                     None,
                 )
+
+    def _expelled(self) -> Iterator[Need]:
+        """Those sent out, while something can follow from it."""
+        for expelled, text, acts in expelled_needs(self.meeting, self.person):
+            since = self.meeting.presence[expelled].since
+            level = "att" if len(acts) > 1 else "info"
+            yield self._need(level, "expelled", "Utvisad", text, expelled, since, *acts)
 
     def _raised(self) -> Iterator[Need]:
         """A member's motion that has waited longer than a year."""

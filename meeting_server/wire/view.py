@@ -36,6 +36,7 @@ from meeting_server.wire.chair_steps import chair_steps
 from meeting_server.wire.json import Json, encode
 from meeting_server.wire.loglines import log_lines
 from meeting_server.wire.secretary_steps import secretary_steps
+from meeting_server.wire.view_conduct import conduct_section
 from meeting_server.wire.view_deciding import deciding_section, division_section, matter_section
 from meeting_server.wire.view_election import election_section
 from meeting_server.wire.view_me import me_section, viewer_reason
@@ -99,6 +100,7 @@ class Views:
         }
         if officer:
             sections["log"] = log_lines(meeting)
+            sections["conduct"] = conduct_section(meeting)
         return sections
 
 

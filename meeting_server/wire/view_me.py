@@ -12,6 +12,7 @@ from meeting_server.meeting.conflicts import DeclareConflict, WithdrawConflict
 from meeting_server.meeting.counting import (
     is_counted,
     is_cut_off,
+    is_expelled,
     is_serving,
     is_shut_out,
     must_leave,
@@ -133,6 +134,12 @@ def _acts(meeting: Meeting, person: PersonId) -> Iterator[Command]:
 
 def _cut_off(meeting: Meeting, person: PersonId) -> dict[str, Json] | None:
     matter = meeting.matter
+    if is_expelled(meeting, person):
+        return {
+            "reason": "Ordföranden har visat ut dig från sammanträdet.",
+            "cites": rules_of(meeting).may_expel.cites.short,
+            "until_text": "Du kan komma tillbaka bara om ordföranden släpper in dig igen.",
+        }
     if matter is None or not is_cut_off(meeting, person):
         return None
     if must_leave(meeting, person):

@@ -45,6 +45,7 @@ _ALWAYS_SEEN = frozenset(
         "MeetingPaused",
         "MeetingResumed",
         "MeetingClosed",
+        "MeetingDissolved",
     }
 )
 """What a cut-off person is still told: when the matter begins and ends, and the frame of the meeting."""

@@ -86,6 +86,34 @@ async def test_the_pinned_meeting_has_rights_requests_votes_by_constituency_and_
     assert listed.notice == convened.notice
 
 
+async def test_a_committees_publicity_and_its_longest_serving_members_are_pinned_without_their_dates(
+    store: Store,
+) -> None:
+    text = changed(
+        ("slag: fullmäktige", "slag: nämnd"),
+        (
+            "        identitet:",
+            "        offentligt: ja\n        offentligt_beslut: BN § 3\n"
+            "        tillfällig_ordförande: väljs\n        gruppen_ändrar_ordning: ja\n"
+            "        upplösning: ja\n        utvisning: ja\n        identitet:",
+        ),
+        ("person: arne,", "person: arne, ledamot_sedan: 2010-10-15, född: 1950-03-02,"),
+        ("person: bodil}", "person: bodil, ledamot_sedan: 2010-10-15, född: 1944-01-30}"),
+    )
+    await import_register(store.database, read_register(text))
+    convened = await store.register.convened("kf-nov")
+    orders = convened.standing_orders
+    assert (orders.publicity, orders.publicity_reference, orders.acting_chair) == (
+        "public",
+        "BN § 3",
+        "elected",
+    )
+    assert (orders.dissolution, orders.expulsion, orders.group_reorders) == (True, True, True)
+    ranks = {person.id: person.seniority for person in convened.roster}
+    assert (ranks["bodil"], ranks["arne"], ranks["anna"]) == (1, 2, None)
+    assert "1944" not in repr(convened)
+
+
 def test_the_last_days_know_swedish_holidays_and_a_committee_has_none() -> None:
     assert date(2026, 12, 24) in swedish_holidays(2026)
     assert notice_of("assembly", date(2027, 1, 2), {}).urgent_by == "2026-12-30"
@@ -167,6 +195,17 @@ def test_a_members_own_substitutes_are_the_bodys_and_the_partys(own: str, said: 
                 )
             ],
             "4 personalföreträdare; högst tre får finnas (KL 7:10)",
+        ),
+        (
+            [
+                ("slag: fullmäktige", "slag: nämnd"),
+                ("distans: vissa", "distans: vissa\n        offentligt: ja"),
+            ],
+            "offentligt: ja kräver nämndens eget beslut i offentligt_beslut (KL 6:25)",
+        ),
+        (
+            [("distans: vissa", "distans: vissa\n        offentligt: får_beslutas")],
+            "fullmäktige är alltid offentligt; utelämna offentligt (KL 5:42)",
         ),
         ([("slag: upprop", "slag: fråga")], "ställd_av och besvaras_av saknas"),
         ([("slag: upprop", "slag: motion")], "ställd_av och väckt saknas för motionen"),

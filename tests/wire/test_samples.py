@@ -14,6 +14,7 @@ import pytest
 from meeting_server.meeting import Event, Record
 from meeting_server.meeting import abstention as ab
 from meeting_server.meeting import asking as ak
+from meeting_server.meeting import conduct as od
 from meeting_server.meeting import conflicts as cf
 from meeting_server.meeting import debate as db
 from meeting_server.meeting import deciding as dc
@@ -51,6 +52,10 @@ RARE: tuple[Event, ...] = (
     pr.AttendanceUndone("m2"),
     sb.SubstituteStoodDown("eva", "m2"),
     sb.MemberTookSeat("m2", "eva"),
+    od.Admonished("m2", None, "Ropar."),
+    od.Expelled("m2", None, "Ropar ännu.", True, ("anna", "m3")),
+    od.LetIn("m2"),
+    od.MeetingDissolved("Läktaren stormar salen.", ("m2", "m3"), True),
     st.ChairHandedOver("m2", "Ordföranden är jävig"),
     db.FloorRequestWithdrawn("f12", "m2"),
     db.FloorDeclined("f12", "m2"),

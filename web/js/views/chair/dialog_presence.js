@@ -13,7 +13,7 @@ const REMOTE = ['remote', 'lobby', 'returning', 'dropped', 'viewer'];
 export function presenceDialog(desk) {
   const w = words.chair.presence;
   const { meeting } = desk;
-  const rank = (row) => ['dropped', 'lobby', 'returning', 'viewer', 'remote', 'room', 'left', 'absent', 'expected'].indexOf(row.state);
+  const rank = (row) => ['dropped', 'lobby', 'returning', 'viewer', 'remote', 'room', 'expelled', 'left', 'absent', 'expected'].indexOf(row.state);
   const rows = [...(desk.s.presence || [])].sort((a, b) => rank(a) - rank(b) || (meeting.person(a.person).order ?? 0) - (meeting.person(b.person).order ?? 0));
   return plainDialog(desk, { title: w.title, body: html`<div class="scroller" tabindex="0" role="region" aria-label=${w.title}><table class="table"><thead><tr><th scope="col">${w.name}</th><th scope="col">${w.state}</th><th scope="col">${w.link}</th><th scope="col">${w.act}</th></tr></thead>
     <tbody>${repeat(rows, (row) => row.person, (row) => line(desk, row))}</tbody></table></div>` });
@@ -40,6 +40,7 @@ function acts(desk, row) {
   if (['lobby', 'returning'].includes(row.state)) return button(w.identity, () => desk.open('identity', { person: row.person }));
   if (row.state === 'remote') return html`${button(w.look, () => desk.open('look', { person: row.person }))}${button(w.leave, () => desk.send('record-departure', { person: row.person }))}`;
   if (row.state === 'room') return button(w.leave, () => desk.send('record-departure', { person: row.person }));
+  if (row.state === 'expelled') return button(w.letIn, () => desk.send('let-back-in', { person: row.person }));
   if (['expected', 'absent', 'left'].includes(row.state)) return button(w.arrive, () => desk.send('record-arrival', { person: row.person }));
   return nothing;
 }

@@ -7,6 +7,7 @@ import { countGroupsDialog, proportionalDemandDialog, proportionalWithdrawDialog
 import { closeDialog, handoverDialog, verifiersDialog, pauseDialog } from './dialogs_sitting.js';
 import { unanimityDialog, addMatterDialog, closeDoorsDialog, disputeDialog, conflictTestDialog } from './dialogs_order.js';
 import { abstentionDialog } from './dialogs_decision.js';
+import { admonishDialog, dissolveDialog, expelDialog } from './dialogs_discipline.js';
 import { helpDialog, moreDialog } from './dialog_help.js';
 import { presenceDialog, lookDialog } from './dialog_presence.js';
 
@@ -20,6 +21,7 @@ const DIALOGS = {
   close: closeDialog, handover: handoverDialog, verifiers: verifiersDialog, pause: pauseDialog,
   unanimity: unanimityDialog, 'add-matter': addMatterDialog, 'close-doors': closeDoorsDialog, dispute: disputeDialog, 'conflict-test': conflictTestDialog,
   abstention: abstentionDialog,
+  admonish: admonishDialog, expel: expelDialog, dissolve: dissolveDialog,
   help: helpDialog, more: moreDialog, presence: presenceDialog, look: lookDialog,
 };
 

@@ -31,7 +31,7 @@ const among = (rows, states) => rows.filter((row) => states.includes(row.state))
 function sums(members) {
   const w = words.chair.rollCall;
   return html`<dl class="sums"><div><dt>${w.inRoom}</dt><dd>${among(members, ['room'])}</dd></div><div><dt>${w.remote}</dt><dd>${among(members, ['remote'])}</dd></div>
-    <div><dt>${w.absent}</dt><dd>${among(members, ['absent', 'left', 'dropped'])}</dd></div><div><dt>${w.left}</dt><dd>${among(members, ['expected', 'lobby', 'returning'])}</dd></div></dl>`;
+    <div><dt>${w.absent}</dt><dd>${among(members, ['absent', 'left', 'dropped', 'expelled'])}</dd></div><div><dt>${w.left}</dt><dd>${among(members, ['expected', 'lobby', 'returning'])}</dd></div></dl>`;
 }
 
 /** Who is here between two matters, and the seats a substitute could take. */
@@ -43,7 +43,7 @@ export function whoIsHere(desk) {
 
 function absentSeats(desk) {
   const w = words.chair.rollCall;
-  const empty = (desk.s.presence || []).filter((row) => desk.meeting.person(row.person).role === 'member' && ['absent', 'left', 'dropped'].includes(row.state) && !row.replaced_by && row.next_substitute);
+  const empty = (desk.s.presence || []).filter((row) => desk.meeting.person(row.person).role === 'member' && ['absent', 'left', 'dropped', 'expelled'].includes(row.state) && !row.replaced_by && row.next_substitute);
   if (!empty.length) return nothing;
   return html`<section class="card" aria-labelledby="ers"><h2 id="ers">${w.seatsEmpty} <span class="count">${empty.length}</span></h2><ul class="rollnames">${empty.map((row) => html`<li>
     <span>${desk.meeting.label(row.person)}<small class="meta"> ${w.nextInTurn(desk.meeting.label(row.next_substitute))}</small></span>

@@ -27,6 +27,7 @@ export function sidebar(desk) {
     ${division?.status === 'preliminary' ? control(desk) : nothing}
     ${dividing ? nothing : ready(desk)}
     ${phase === 'open' && !dividing ? speakers(desk) : nothing}
+    ${told(desk, 'expelled', words.chair.conduct.expelled, 'lock')}
     ${told(desk, 'conflict', words.chair.conflict.declared, 'scales')}
     ${matter?.stage === 'decided' && matter.kind === 'decision' ? reservations(desk) : nothing}
     ${!needs.length && !dividing && !identityOnStage(desk) && (!matter || phase !== 'open' || matter.stage === 'finished') ? html`<section><h2>${words.chair.needs}</h2><p class="meta">${words.chair.nothingNeeds}</p></section>` : nothing}`;

@@ -20,12 +20,21 @@ export function cut({ sections: s }) {
   const w = words.member.cut;
   const shut = (text) => html`<span class="state calm">${icon('lock')}${text}</span>`;
   const why = s.me.cut_off;
+  if (s.me.state === 'expelled') return expelled(s, why);
   return html`<div class="votepage">${eyebrow(s)}<h1 tabindex="-1" id="sheet">${w.h}</h1>
     <div class="note bigx">${icon('scales')}<div><p><b>${why.doors ? w.doors : w.declared}</b></p><p>${why.reason} ${cited(why.cites)}</p></div></div>
     <ul class="checks cutlist"><li>${icon('camera')}<div><b>${w.picture}</b><small>${w.pictureText}</small></div>${shut(w.shutN)}</li>
       <li>${icon('speaker')}<div><b>${w.sound}</b><small>${w.soundText}</small></div>${shut(w.shutT)}</li>
       <li>${icon('paper')}<div><b>${w.papers(s.matter?.number ?? '')}</b><small>${w.papersText}</small></div>${shut(w.shutP)}</li></ul>
     <p class="note ok lowgap2">${icon('clock')}<span><b>${w.keep}</b> ${why.until_text || w.back}</span></p></div>`;
+}
+
+/** Sent out: not for a matter but for the meeting, until the chair says otherwise. */
+function expelled(s, why) {
+  const w = words.member.expelled;
+  return html`<div class="votepage"><p class="eyebrow">${s.meeting.body}</p><h1 tabindex="-1" id="sheet">${w.h}</h1>
+    <div class="note bigx">${icon('lock')}<div><p><b>${why.reason}</b></p><p>${w.text} ${cited(why.cites)}</p></div></div>
+    <p class="note info lowgap2">${icon('clock')}<span>${why.until_text}</span></p></div>`;
 }
 
 /** @param {{sections: object, link: object|null, wireState: object, mediaState: string, restart: () => void}} page */

@@ -31,6 +31,7 @@ export function standing(s, { wire, attempt, media, link }) {
   const state = s.me.state;
   if (s.meeting.phase === 'closed') return ['calm', 'gavel', 'closed'];
   if (wire === 'reconnecting') return ['att', 'lost', 'reconnecting', attempt];
+  if (state === 'expelled') return ['calm', 'lock', 'expelled'];
   if (s.me.cut_off) return ['calm', 'scales', 'outside', s.matter?.number];
   if (state === 'room') return ['ok', 'room', 'room'];
   if (state === 'dropped') return ['bad', 'lost', 'dropped'];

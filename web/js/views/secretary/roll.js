@@ -5,7 +5,7 @@ import { words } from '../../text.js';
 import { party } from '../../elements/people.js';
 import { needs } from './frame.js';
 
-const SHAPE = { room: ['ok', 'check', 'room'], remote: ['ok', 'link', 'remote'], lobby: ['', 'clock', 'lobby'], returning: ['', 'clock', 'lobby'], dropped: ['bad', 'lost', 'dropped'], absent: ['', 'cross', 'gone'], left: ['', 'cross', 'gone'], viewer: ['', 'eye', 'gone'] };
+const SHAPE = { room: ['ok', 'check', 'room'], remote: ['ok', 'link', 'remote'], lobby: ['', 'clock', 'lobby'], returning: ['', 'clock', 'lobby'], dropped: ['bad', 'lost', 'dropped'], absent: ['', 'cross', 'gone'], left: ['', 'cross', 'gone'], viewer: ['', 'eye', 'gone'], expelled: ['', 'cross', 'expelled'] };
 
 /** The members in the order they are called: by party, then name. */
 export const rollOrder = (desk) => desk.meeting.byParty((desk.s.presence || []).filter((row) => desk.meeting.person(row.person).role === 'member').map((row) => row.person)).flatMap((group) => group.persons);
@@ -94,7 +94,7 @@ function person(desk, pid) {
   const send = (name, data) => async () => { if (await desk.send(name, data)) desk.set({ chosen: null }); };
   return html`<p class="eyebrow">${w.of}</p><h1 id="rop" tabindex="-1">${p.name} ${party(p)}</h1>
     <p class="meta">${[p.title, w[SHAPE[row.state]?.[2]] || w.notHere, ...facts].filter(Boolean).join(' · ')}</p>
-    <div class="keys">${here ? button(w.leave, send('record-departure', { person: pid }), !row.serves_for) : button(w.arrive, send('record-arrival', { person: pid }), true)}
+    <div class="keys">${row.state === 'expelled' ? nothing : here ? button(w.leave, send('record-departure', { person: pid }), !row.serves_for) : button(w.arrive, send('record-arrival', { person: pid }), true)}
       ${row.state === 'expected' ? button(w.absence, send('record-absence', { person: pid, reason: null })) : nothing}
       ${p.role === 'member' && !row.counted && !row.replaced_by ? button(w.callIn, () => desk.open('call-substitute', { person: pid })) : nothing}
       ${row.serves_for ? button(w.standDown, send('stand-down', { substitute: pid })) : nothing}</div>
@@ -105,7 +105,7 @@ function sums(desk, order) {
   const w = words.secretary.roll;
   const n = (...states) => order.filter((pid) => states.includes(desk.meeting.presenceOf(pid)?.state)).length;
   const one = (label, value) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
-  return html`<dl class="sums">${one(w.room, n('room'))}${one(w.remote, n('remote'))}${one(w.gone, n('absent', 'left', 'viewer'))}${one(w.left, n('expected', 'lobby', 'returning', 'dropped'))}</dl>`;
+  return html`<dl class="sums">${one(w.room, n('room'))}${one(w.remote, n('remote'))}${one(w.gone, n('absent', 'left', 'viewer', 'expelled'))}${one(w.left, n('expected', 'lobby', 'returning', 'dropped'))}</dl>`;
 }
 
 function legend() {

@@ -93,6 +93,15 @@ export const chair = {
     asked: 'What is decided?', notDisqualified: (name) => `${name} has no conflict of interest`, disqualified: (name) => `${name} has a conflict of interest`,
     testAct: 'Record the decision', needAnswer: 'Choose what is decided first',
   },
+  conduct: {
+    who: 'Whom does it concern?', nobody: 'A listener', listener: 'Which listener?', listenerHint: 'Describe so that it can be told who is meant, for instance the gallery to the left.',
+    admonish: 'Give an admonition', admonishLead: 'Say it aloud. It goes into the minutes, and whoever goes on disturbing may be sent out.', admonishAct: (name) => `Admonish ${name}`, what: 'What is it about?',
+    expelled: 'Sent out', expel: 'Send out', expelLead: 'Whoever has been admonished and still disturbs may be sent out. The person no longer counts as present, and at a distance picture and sound are cut.', expelAct: (name) => `Send out ${name}`, why: 'Why?', nobodyTold: 'Nobody present has been admonished.',
+    times: (n) => (n === 1 ? 'one admonition' : `${n} admonitions`),
+    day: (name) => `${name} may not serve again today.`,
+    dissolve: 'Dissolve the meeting', dissolveLead: (n) => (n ? `The meeting ends now. ${n === 1 ? '1 matter is' : `${n} matters are`} not settled, and after this nobody can reserve.` : 'The meeting ends now. After this nobody can reserve.'), dissolveAct: 'Dissolve the meeting',
+    needWho: 'Choose whom it concerns first', needWhat: 'Write what it is about first', needWhy: 'Write why first', understand: 'I understand that it cannot be undone', tick: 'Tick the box first',
+  },
   reject: {
     title: (name) => `Do not let in ${name}`,
     lead: 'Whoever is turned away may come back to the lobby.',
@@ -227,9 +236,9 @@ export const chair = {
   closed: { title: 'The meeting is closed', at: (time) => `Closed ${time}.`, now: 'The secretary finishes the minutes; you and the verifiers approve them.', minutes: 'To the minutes', home: 'To my meetings' },
   presence: {
     title: 'Presence and links', short: 'Presence', name: 'Name', state: 'State', link: 'Link', act: 'Act', back: 'Back to the list',
-    states: { expected: 'Not called', absent: 'Absent', lobby: 'In the lobby', returning: 'Back, not confirmed', room: 'In the hall', remote: 'Remote', dropped: 'Lost', viewer: 'Viewer, not counted', left: 'Has left' },
+    states: { expected: 'Not called', absent: 'Absent', lobby: 'In the lobby', returning: 'Back, not confirmed', room: 'In the hall', remote: 'Remote', dropped: 'Lost', viewer: 'Viewer, not counted', left: 'Has left', expelled: 'Sent out' },
     servesFor: (name) => `serves for ${name}`, replacedBy: (name) => `replaced by ${name}`, disqualified: 'disqualified in the matter',
-    handle: 'Handle', identity: 'Confirm', look: 'See the picture', leave: 'Has left', arrive: 'Is here',
+    handle: 'Handle', identity: 'Confirm', look: 'See the picture', leave: 'Has left', letIn: 'Let back in', arrive: 'Is here',
   },
   help: {
     button: 'Help', title: 'Help', keys: 'Keys', letters: 'Letters as keys', theme: 'Light', rules: 'The rules',

@@ -6,7 +6,7 @@ export const member = {
   state: {
     room: 'In the hall', remote: 'You are seen and heard', weak: 'Weak connection', dropped: 'Connection lost', lobby: 'In the lobby',
     returning: 'Not counted yet', closed: 'Closed', viewer: 'Viewer', expected: 'Not registered', absent: 'Absent', left: 'You have left',
-    media: 'Connecting', unseen: 'You are not seen', outside: (n) => `Outside, § ${n}`, reconnecting: (n) => `Reconnecting, attempt ${n}`,
+    media: 'Connecting', unseen: 'You are not seen', outside: (n) => `Outside, § ${n}`, expelled: 'Sent out', reconnecting: (n) => `Reconnecting, attempt ${n}`,
   },
   closedPage: { elsewhere: 'The meeting is open in another window', 'signed-out': 'You are signed out', role: 'Your role has changed', other: 'The connection has ended',
     elsewhereText: 'Picture and sound now go to the newest window. You may close this one.', otherText: 'Your place is kept. Load the page to come back.',
@@ -41,6 +41,7 @@ export const member = {
     chair: 'The chair confirms you', chairText: 'The chair sees your picture again and lets you in.', start: 'Restart camera and microphone', without: 'The meeting goes on without you until you are back.',
   },
   cut: { h: 'The matter is dealt with without you', declared: 'You have declared a conflict of interest.', doors: 'Closed doors', picture: 'Picture', pictureText: 'You do not see the meeting and are not seen', sound: 'Sound', soundText: 'You do not hear the meeting and are not heard', papers: (n) => `Documents in § ${n}`, papersText: 'And the draft minutes', shutN: 'Closed', shutT: 'Closed', shutP: 'Closed', keep: 'Keep the page open.', back: 'A tone sounds and the picture comes back when the matter is finished.' },
+  expelled: { h: 'You have been sent out', text: 'You do not count as present and neither see nor hear the meeting.' },
   paused: { until: (t) => `Paused until ${t}`, h: 'Paused', text: 'A new roll call when the meeting resumes. Stay on the page.' },
   closed: { h: 'The meeting is closed', at: (t) => `Closed ${t}.`, minutes: 'Read the minutes', home: 'To my meetings' },
   notOpen: { h: 'The meeting has not begun', text: 'The chair opens the meeting.' },

@@ -7,7 +7,7 @@ export const secretary = {
   letters: 'Single letters as shortcuts',
   roll: {
     call: (n, of) => `Call · ${n} of ${of}`, seat: (n) => `seat ${n}`, yes: 'Yes, in the hall', absent: 'Absent', substitute: (name) => `Substitute: ${name}`, noSubstitute: 'No substitute in turn',
-    undo: 'Undo the last', skip: 'Skip', room: 'In the hall', remote: 'At a distance', gone: 'Absent', left: 'Remaining', lobby: 'In the lobby', replaced: 'Substitute', dropped: 'Lost',
+    undo: 'Undo the last', skip: 'Skip', room: 'In the hall', remote: 'At a distance', gone: 'Absent', left: 'Remaining', lobby: 'In the lobby', replaced: 'Substitute', dropped: 'Lost', expelled: 'Sent out',
     lobbyNote: (n) => `Those at a distance are confirmed by the chair. ${n} wait in the lobby.`, lobbyNone: 'Those at a distance are confirmed by the chair.',
     done: 'Everybody has been called', doneText: 'The chair completes the roll call.', open: 'The roll call is complete', openText: 'Choose a person in the list when somebody comes or goes.',
     list: 'Roll', substitutes: 'Substitutes', others: 'Others', of: 'Chosen', arrive: 'Came, in the hall', leave: 'Left', absence: 'Absent', callIn: 'Call in a substitute', standDown: 'No longer serves', back: 'Back to the roll call', servesFor: (name) => `Serves for ${name}`, replacedBy: (name) => `Replaced by ${name}`, locked: 'Does not serve again today', disqualified: 'Conflict of interest', notHere: 'Not here yet',

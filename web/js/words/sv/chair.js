@@ -93,6 +93,15 @@ export const chair = {
     asked: 'Vad beslutas?', notDisqualified: (name) => `${name} är inte jävig`, disqualified: (name) => `${name} är jävig`,
     testAct: 'Anteckna beslutet', needAnswer: 'Välj vad som beslutas först',
   },
+  conduct: {
+    who: 'Vem gäller det?', nobody: 'En åhörare', listener: 'Vilken åhörare?', listenerHint: 'Beskriv så att den går att känna igen, till exempel läktaren till vänster.',
+    admonish: 'Ge en tillsägelse', admonishLead: 'Säg den högt. Den antecknas i protokollet, och den som ändå fortsätter störa får visas ut.', admonishAct: (name) => `Ge ${name} en tillsägelse`, what: 'Vad gäller den?',
+    expelled: 'Utvisade', expel: 'Visa ut', expelLead: 'Den som har fått en tillsägelse och ändå stör får visas ut. Den utvisade räknas inte längre som närvarande, och på distans bryts bild och ljud.', expelAct: (name) => `Visa ut ${name}`, why: 'Varför?', nobodyTold: 'Ingen närvarande har fått en tillsägelse.',
+    times: (n) => (n === 1 ? 'en tillsägelse' : `${n} tillsägelser`),
+    day: (name) => `${name} får inte tjänstgöra mer i dag.`,
+    dissolve: 'Upplös sammanträdet', dissolveLead: (n) => (n ? `Sammanträdet slutar nu. ${n === 1 ? '1 ärende är inte avgjort' : `${n} ärenden är inte avgjorda`}, och efter detta kan ingen reservera sig.` : 'Sammanträdet slutar nu. Efter detta kan ingen reservera sig.'), dissolveAct: 'Upplös sammanträdet',
+    needWho: 'Välj vem det gäller först', needWhat: 'Skriv vad den gäller först', needWhy: 'Skriv varför först', understand: 'Jag förstår att det inte kan ångras', tick: 'Bocka i rutan först',
+  },
   reject: {
     title: (name) => `Släpp inte in ${name}`,
     lead: 'Den som avvisas kan komma tillbaka till lobbyn.',
@@ -227,9 +236,9 @@ export const chair = {
   closed: { title: 'Sammanträdet är avslutat', at: (time) => `Avslutat ${time}.`, now: 'Protokollet skrivs färdigt av sekreteraren och justeras av dig och justerarna.', minutes: 'Till protokollet', home: 'Till mina möten' },
   presence: {
     title: 'Närvaro och förbindelser', short: 'Närvaro', name: 'Namn', state: 'Läge', link: 'Förbindelse', act: 'Åtgärd', back: 'Tillbaka till listan',
-    states: { expected: 'Inte uppropad', absent: 'Frånvarande', lobby: 'I lobbyn', returning: 'Tillbaka, inte bekräftad', room: 'I salen', remote: 'På distans', dropped: 'Bruten', viewer: 'Åskådare, räknas inte', left: 'Har gått' },
+    states: { expected: 'Inte uppropad', absent: 'Frånvarande', lobby: 'I lobbyn', returning: 'Tillbaka, inte bekräftad', room: 'I salen', remote: 'På distans', dropped: 'Bruten', viewer: 'Åskådare, räknas inte', left: 'Har gått', expelled: 'Utvisad' },
     servesFor: (name) => `tjänstgör för ${name}`, replacedBy: (name) => `ersätts av ${name}`, disqualified: 'jävig i ärendet',
-    handle: 'Hantera', identity: 'Bekräfta', look: 'Se bilden', leave: 'Har gått', arrive: 'Är här',
+    handle: 'Hantera', identity: 'Bekräfta', look: 'Se bilden', leave: 'Har gått', arrive: 'Är här', letIn: 'Släpp in igen',
   },
   help: {
     button: 'Hjälp', title: 'Hjälp', keys: 'Tangenter', letters: 'Bokstäver som tangenter', theme: 'Ljus', rules: 'Reglerna',

@@ -6,7 +6,7 @@ export const member = {
   state: {
     room: 'I salen', remote: 'Du syns och hörs', weak: 'Svag förbindelse', dropped: 'Bruten förbindelse', lobby: 'I lobbyn',
     returning: 'Räknas inte än', closed: 'Avslutat', viewer: 'Åskådare', expected: 'Inte anmäld', absent: 'Frånvarande', left: 'Du har gått',
-    media: 'Kopplar upp', unseen: 'Du syns inte', outside: (n) => `Utanför, § ${n}`, reconnecting: (n) => `Ansluter igen, försök ${n}`,
+    media: 'Kopplar upp', unseen: 'Du syns inte', outside: (n) => `Utanför, § ${n}`, expelled: 'Utvisad', reconnecting: (n) => `Ansluter igen, försök ${n}`,
   },
   closedPage: { elsewhere: 'Mötet är öppet i ett annat fönster', 'signed-out': 'Du är utloggad', role: 'Din roll har ändrats', other: 'Förbindelsen är avslutad',
     elsewhereText: 'Bild och ljud går nu till det nyaste fönstret. Det här fönstret kan stängas.', otherText: 'Din plats är kvar. Ladda sidan för att komma tillbaka.',
@@ -41,6 +41,7 @@ export const member = {
     chair: 'Ordföranden bekräftar dig', chairText: 'Ordföranden ser din bild igen och släpper in dig.', start: 'Starta om kamera och mikrofon', without: 'Mötet fortsätter utan dig tills du är tillbaka.',
   },
   cut: { h: 'Ärendet behandlas utan dig', declared: 'Du har anmält jäv.', doors: 'Stängda dörrar', picture: 'Bild', pictureText: 'Du ser inte mötet och syns inte', sound: 'Ljud', soundText: 'Du hör inte mötet och hörs inte', papers: (n) => `Handlingar i § ${n}`, papersText: 'Även protokollsutkastet', shutN: 'Stängd', shutT: 'Stängt', shutP: 'Stängda', keep: 'Håll sidan öppen.', back: 'En ton hörs och bilden kommer tillbaka när ärendet är avslutat.' },
+  expelled: { h: 'Du är utvisad', text: 'Du räknas inte som närvarande och ser och hör inte sammanträdet.' },
   paused: { until: (t) => `Ajournerat till ${t}`, h: 'Ajournerat', text: 'Nytt upprop när mötet återupptas. Stanna på sidan.' },
   closed: { h: 'Sammanträdet är avslutat', at: (t) => `Avslutat ${t}.`, minutes: 'Läs protokollet', home: 'Till mina möten' },
   notOpen: { h: 'Mötet har inte börjat', text: 'Ordföranden öppnar sammanträdet.' },

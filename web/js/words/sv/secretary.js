@@ -7,7 +7,7 @@ export const secretary = {
   letters: 'Enkla bokstäver som genvägar',
   roll: {
     call: (n, of) => `Ropa upp · ${n} av ${of}`, seat: (n) => `plats ${n}`, yes: 'Ja, i salen', absent: 'Frånvarande', substitute: (name) => `Ersättare: ${name}`, noSubstitute: 'Ingen ersättare på tur',
-    undo: 'Ångra senaste', skip: 'Hoppa över', room: 'I salen', remote: 'På distans', gone: 'Frånvarande', left: 'Återstår', lobby: 'I lobbyn', replaced: 'Ersättare', dropped: 'Bruten',
+    undo: 'Ångra senaste', skip: 'Hoppa över', room: 'I salen', remote: 'På distans', gone: 'Frånvarande', left: 'Återstår', lobby: 'I lobbyn', replaced: 'Ersättare', dropped: 'Bruten', expelled: 'Utvisad',
     lobbyNote: (n) => `De som deltar på distans bekräftas av ordföranden. ${n} väntar i lobbyn.`, lobbyNone: 'De som deltar på distans bekräftas av ordföranden.',
     done: 'Alla är uppropade', doneText: 'Ordföranden avslutar uppropet.', open: 'Uppropet är klart', openText: 'Välj en person i listan när någon kommer eller går.',
     list: 'Uppropslista', substitutes: 'Ersättare', others: 'Övriga', of: 'Vald', arrive: 'Kom, i salen', leave: 'Gick', absence: 'Frånvarande', callIn: 'Kalla in ersättare', standDown: 'Tjänstgör inte längre', back: 'Tillbaka till uppropet', servesFor: (name) => `Tjänstgör för ${name}`, replacedBy: (name) => `Ersätts av ${name}`, locked: 'Tjänstgör inte mer i dag', disqualified: 'Jävig', notHere: 'Inte här än',
