@@ -207,8 +207,13 @@ class Quality:
     audio_level: loudest in the last second in -dBov (0 loudest, 127 digital silence, RFC 6464), or None.
     silent_for_ms: since any datagram from it. video_age_ms: since its last picture packet, None before the
     first. loss_in, loss_out: share of packets lost in the last report interval, 0..1. rtt_ms: round trip of
-    the last STUN check (renewed about every five seconds), or None. kbit_in, kbit_out: RTP with headers.
-    picture: measured by the wall in the last second; None without a wall, or without a picture decoded by it.
+    its latest receiver report about something sent to it, or of the last STUN check (renewed about every five
+    seconds) when nothing is, or None. kbit_in, kbit_out: RTP with headers.
+
+    mic_open: it has been asked to open its microphone; without that, silence says nothing. frames: thumbnail
+    frames in the last second. frame_bytes: the middle size of those that are no key frame. key_bytes: size of
+    the last key frame. picture: measured by the wall in the last second; None without a wall, or without a
+    picture decoded by it.
     """
 
     peer: str
@@ -224,6 +229,10 @@ class Quality:
     rtt_ms: float | None
     kbit_in: int
     kbit_out: int
+    mic_open: bool = False
+    frames: int = 0
+    frame_bytes: int | None = None
+    key_bytes: int | None = None
     picture: Picture | None = None
 
 

@@ -17,7 +17,7 @@ class Vp8:
     """The VP8 payload descriptor of one packet (RFC 7741 4.2). Offsets are from the packet's start.
 
     starts_key: first packet of a key frame. starts_frame: first packet of any frame. picture_id is 7 or 15
-    bits wide (is_wide); picture_at and tl0_at are None when the field is absent.
+    bits wide (is_wide); picture_at and tl0_at are None when the field is absent. octets: of VP8 data.
     """
 
     starts_key: bool
@@ -27,6 +27,7 @@ class Vp8:
     picture_id: int
     tl0_at: int | None
     tl0: int
+    octets: int = 0
 
 
 NO_PICTURE = Vp8(False, False, None, False, 0, None, 0)
@@ -85,7 +86,7 @@ def read_vp8(packet: bytes | bytearray) -> Vp8:
         raise BadPacket("the VP8 descriptor is cut off") from None
     if at >= end:
         raise BadPacket("the VP8 descriptor fills the packet")
-    return Vp8(starts_key, starts_frame, picture_at, is_wide, picture_id, tl0_at, tl0)
+    return Vp8(starts_key, starts_frame, picture_at, is_wide, picture_id, tl0_at, tl0, end - at)
 
 
 def read_audio_level(packet: bytes, extension_id: int) -> int | None:

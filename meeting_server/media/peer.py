@@ -117,11 +117,22 @@ class Peer:
         if pictures:
             packet += rtcp.remb(OUR_SSRC, SEND_BUDGET, pictures)
         self.send_control(packet)
+        # Sound's own reports come every five seconds: ours in between make the round trip known each second.
+        down = next((each for each in self.downs.values() if each.can_report), None)
+        if down is not None:
+            down.report_again(now)
 
     def quality(self, now: float) -> mp.Quality:
         """The figures since the last call."""
         place = self._connection.place
-        return self.meter.measure(self.name, self.ups.values(), self.downs.values(), place, now)
+        return self.meter.measure(
+            self.name,
+            self.ups.values(),
+            self.downs.values(),
+            place,
+            now,
+            mic_open=self.hint is not None and self.hint[1],
+        )
 
     def close(self) -> asyncio.Task[None] | None:
         """Let go of him, once. Returns the task that does the rest; keep it."""
@@ -192,6 +203,7 @@ class Peer:
                 continue
             if isinstance(each, rtcp.ReportBlock):
                 down.loss = each.fraction / 256
+                down.time_trip(each, now)
             elif isinstance(each, rtcp.Nack):
                 for sequence in each.missing:
                     self._repeat(down, sequence)

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from meeting_server import media_protocol as mp
+from meeting_server.media.frames import Frames, FrameSizes
 from meeting_server.media.lines import Kind, Line
 
 FLOWING_SECONDS = 2.0
 """A stream with a packet in this time is flowing. A thumbnail has ten frames in it."""
+FRESH_SECONDS = 3.0
+"""A round trip from a receiver report older than this gives way to the one STUN measured."""
 
 
 class Up(Protocol):
@@ -20,6 +23,7 @@ class Up(Protocol):
     octets: int
     level: int | None
     loss: float
+    frames: Frames | None
 
 
 class Slot(Protocol):
@@ -34,6 +38,7 @@ class Down(Protocol):
 
     is_active: bool
     loss: float
+    round_trip: tuple[float, float] | None
 
     @property
     def slot(self) -> Slot | None: ...
@@ -56,7 +61,15 @@ class Meter:
         self._octets = (0, 0)
 
     def measure(
-        self, peer: str, ups: Iterable[Up], downs: Iterable[Down], place: Place, now: float
+        self,
+        peer: str,
+        ups: Iterable[Up],
+        downs: Iterable[Down],
+        place: Place,
+        now: float,
+        *,
+        mic_open: bool = False,
+        picture: mp.Picture | None = None,
     ) -> mp.Quality:
         """The figures now and since the last call; now is in seconds of time.monotonic."""
         ups, downs = list(ups), list(downs)
@@ -70,6 +83,8 @@ class Meter:
         for up in ups:
             up.level = None
         pictures = [up.heard_at for up in ups if up.line.kind == "video" and up.heard_at is not None]
+        sizes = next((up.frames.take() for up in ups if up.frames is not None), FrameSizes(0, None, None))
+        trip = _round_trip(downs, place, now)
         flowing = [up for up in ups if _is_flowing(up.heard_at, now)]
         return mp.Quality(
             peer=peer,
@@ -82,14 +97,26 @@ class Meter:
             video_age_ms=round((now - max(pictures)) * 1000) if pictures else None,
             loss_in=round(max((up.loss for up in flowing), default=0.0), 4),
             loss_out=round(max((down.loss for down in downs if down.is_active), default=0.0), 4),
-            rtt_ms=None if place.round_trip is None else round(place.round_trip * 1000, 1),
+            rtt_ms=None if trip is None else round(trip * 1000, 1),
             kbit_in=kbit_in,
             kbit_out=kbit_out,
+            mic_open=mic_open,
+            frames=sizes.frames,
+            frame_bytes=sizes.median,
+            key_bytes=sizes.key,
+            picture=picture,
         )
 
 
 def _is_flowing(at: float | None, now: float) -> bool:
     return at is not None and now - at <= FLOWING_SECONDS
+
+
+def _round_trip(downs: Iterable[Down], place: Place, now: float) -> float | None:
+    """By the newest receiver report that is young, otherwise by STUN."""
+    told = [down.round_trip for down in downs if down.round_trip is not None]
+    at, seconds = max(told, default=(0.0, 0.0))
+    return seconds if told and now - at <= FRESH_SECONDS else place.round_trip
 
 
 def _flows_out(downs: Iterable[Down], kind: Kind, now: float) -> bool:

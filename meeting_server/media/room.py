@@ -128,6 +128,8 @@ class Room:
     def report(self, now: float) -> mp.QualityReport:
         """Every second: find the silent, and measure the others."""
         for peer in list(self.peers.values()):
+            if (thumb := peer.up("thumb")) is not None:
+                thumb.probe(now)
             reason = peer.lost_because(now)
             if reason is not None:
                 self._peer_changed(peer, reason)

@@ -16,6 +16,9 @@ from meeting_server.media.ring import Ring
 from meeting_server.media.sdp import DownStream
 from meeting_server.media.uptrack import UpTrack
 
+MAX_OPEN_REPORTS = 8
+"""SRs of the last seconds that an RR may answer."""
+REPORT_AGAIN_SECONDS = 0.9
 STALE_SECONDS = 1.0
 """A preferred source that has been silent for this long gives way to the next."""
 
@@ -44,6 +47,10 @@ class DownTrack:
         self._shift = 0
         self._sent = (0, 0)
         self._slot_sent = (0, 0)
+        self.round_trip: tuple[float, float] | None = None
+        """When it was measured, and seconds; by his report on ours (RFC 3550 6.4.1)."""
+        self._reports: dict[int, float] = {}
+        self._told: tuple[int, int, float, UpTrack | None] | None = None
 
     def enter(self, slot: Slot, first: int) -> None:
         """Receive from the slot, beginning with its packet number `first`."""
@@ -87,9 +94,38 @@ class DownTrack:
         self._rtx_last = (self._rtx_last + 1) & 0xFFFF
         return wrap_rtx(packet, RTX, self._rtx, self._rtx_last)
 
-    def send_report(self, ntp: int, timestamp: int) -> None:
+    def send_report(self, ntp: int, timestamp: int, now: float) -> None:
         """Send an SR with this stream's own counts."""
+        self._told = (ntp, timestamp, now, self.slot.source if self.slot is not None else None)
+        self._reports[(ntp >> 16) & 0xFFFFFFFF] = now
+        while len(self._reports) > MAX_OPEN_REPORTS:
+            del self._reports[next(iter(self._reports))]
         self._send_control(rtcp.sender_report(self.ssrc, ntp, timestamp, *self.sent))
+
+    @property
+    def can_report(self) -> bool:
+        """Whether he receives something whose time is known."""
+        return self.is_active and self._told is not None
+
+    def report_again(self, now: float) -> None:
+        """The last SR, moved on to now, unless one has just gone."""
+        if self._told is None or self.slot is None:
+            return
+        ntp, timestamp, at, source = self._told
+        passed = now - at
+        # Another source's clock is its own: moving the former's on would tear sound and picture apart.
+        if passed < REPORT_AGAIN_SECONDS or source is not self.slot.source:
+            return
+        ticks = int(passed * CLOCK_RATE[self.slot.line.kind])
+        self.send_report(
+            (ntp + int(passed * (1 << 32))) & 0xFFFFFFFFFFFFFFFF, (timestamp + ticks) & 0xFFFFFFFF, now
+        )
+
+    def time_trip(self, block: rtcp.ReportBlock, now: float) -> None:
+        """His RR: from our SR there and back, without the time he held it."""
+        sent_at = self._reports.get(block.last_sr)
+        if sent_at is not None:
+            self.round_trip = (now, max(0.0, now - sent_at - block.delay / 65536))
 
 
 class Slot:
@@ -189,17 +225,17 @@ class Slot:
         if up is not before:
             newcomers = self._active
         if newcomers and up.report is not None:
-            self._send_reports(up.report, newcomers)
+            self._send_reports(up.report, newcomers, now)
 
-    def relay(self, up: UpTrack, report: rtcp.SenderInfo) -> None:
+    def relay(self, up: UpTrack, report: rtcp.SenderInfo, now: float) -> None:
         """Pass on a source's SR, so that sound and picture stay together."""
         if up is self.map.source:
-            self._send_reports(report, self._active)
+            self._send_reports(report, self._active, now)
 
-    def _send_reports(self, report: rtcp.SenderInfo, receivers: Iterable[DownTrack]) -> None:
+    def _send_reports(self, report: rtcp.SenderInfo, receivers: Iterable[DownTrack], now: float) -> None:
         timestamp = (report.timestamp + self.map.timestamp_shift) & 0xFFFFFFFF
         for each in receivers:
-            each.send_report(report.ntp, timestamp)
+            each.send_report(report.ntp, timestamp, now)
 
     def _list_rows(self) -> None:
         self._rows = [each.row() for each in self._active]

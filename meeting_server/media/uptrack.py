@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from meeting_server.media import rtcp
+from meeting_server.media.frames import Frames
 from meeting_server.media.keyframes import KeyframeRequests
 from meeting_server.media.lines import AUDIO_LEVEL_ID, CLOCK_RATE, Line, payload_type
 from meeting_server.media.packets import BadPacket, Vp8, read_audio_level, read_vp8, unwrap_rtx
@@ -21,7 +22,7 @@ class Sink(Protocol):
     """Where packets go; see Slot."""
 
     def feed(self, up: UpTrack, packet: bytes, arrival: Arrival, vp8: Vp8 | None, now: float) -> None: ...
-    def relay(self, up: UpTrack, report: rtcp.SenderInfo) -> None: ...
+    def relay(self, up: UpTrack, report: rtcp.SenderInfo, now: float) -> None: ...
 
 
 class UpTrack:
@@ -49,6 +50,7 @@ class UpTrack:
         self.level: int | None = None
         """Loudest since the caller set it to None, in -dBov."""
         self.loss = 0.0
+        self.frames = Frames() if line.name == "thumb" else None
         self.report: rtcp.SenderInfo | None = None
         self._report_at = 0.0
         self._reception = Reception(CLOCK_RATE[line.kind])
@@ -93,6 +95,8 @@ class UpTrack:
                 return
             if vp8.starts_key and arrival.is_newest:
                 self._keyframes.seen()
+            if self.frames is not None and vp8.octets:
+                self.frames.add(timestamp, vp8.octets, vp8.starts_key, now)
         else:
             level = read_audio_level(packet, AUDIO_LEVEL_ID)
             if level is not None and (self.level is None or level < self.level):
@@ -100,11 +104,16 @@ class UpTrack:
         for slot in self.slots:
             slot.feed(self, packet, arrival, vp8, now)
 
+    def probe(self, now: float) -> None:
+        """Every second while nobody measures the pictures: ask for a key frame now and then, for its size."""
+        if self.frames is not None and self.is_heard(now, 1.0) and self.frames.wants_probe(now):
+            self.want_keyframe()
+
     def take_report(self, report: rtcp.SenderInfo, now: float) -> None:
         """His SR about this stream."""
         self.report, self._report_at = report, now
         for slot in self.slots:
-            slot.relay(self, report)
+            slot.relay(self, report, now)
 
     def look_after(self, now: float) -> bool:
         """Ask for what is missing. Returns whether to come back soon."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from meeting_server.media.frames import Frames
 from meeting_server.media.keyframes import INTERVAL_SECONDS, KeyframeRequests
 from meeting_server.media.lines import LINES, Line
 from meeting_server.media.quality import FLOWING_SECONDS, Meter
@@ -55,6 +56,7 @@ class AnUp:
     octets: int = 0
     level: int | None = None
     loss: float = 0.0
+    frames: Frames | None = None
 
 
 @dataclass
@@ -68,6 +70,7 @@ class ADown:
     slot: ASlot | None
     is_active: bool = True
     loss: float = 0.0
+    round_trip: tuple[float, float] | None = None
     sent: tuple[int, int] = (0, 0)
 
 
