@@ -229,11 +229,11 @@ class Quality:
     rtt_ms: float | None
     kbit_in: int
     kbit_out: int
+    picture: Picture | None = None
     mic_open: bool = False
     frames: int = 0
     frame_bytes: int | None = None
     key_bytes: int | None = None
-    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
