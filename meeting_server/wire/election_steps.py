@@ -105,11 +105,12 @@ def election_seconds(meeting: Meeting, matter: MatterState) -> Iterator[Offer]:
         if election.service_order and len(election.found) > 1:
             yield "Ändra turordningen", None, {"dialog": "service-order", "name": "order-substitutes"}
         if matter.debate_closed and election.demanded_by is None:
-            yield (
-                "Omröstning begärd",
-                None,
-                {"dialog": "ballot-demand", "name": "record-ballot-demand", "key": "V"},
-            )
+            if not is_proportional(meeting, matter):
+                yield (
+                    "Omröstning begärd",
+                    None,
+                    {"dialog": "ballot-demand", "name": "record-ballot-demand", "key": "V"},
+                )
             if election.found and len(election.standing) > 1:
                 yield "Ändra vem du finner vald", None, {"dialog": "find-elected", "name": "find-elected"}
             yield "Återuppta nomineringarna", ReopenDebate(), {"key": "Ö"}

@@ -2,6 +2,7 @@
 import { html, nothing } from '../../vendor/lit/lit.js';
 import { icon } from '../icons.js';
 import { words, clockSeconds } from '../text.js';
+import { listed } from './people.js';
 
 /** «583 217»: digits in threes. */
 export const threes = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ' ');
@@ -29,21 +30,49 @@ export function publishedCard(ballot) {
     <h3>${w.codes}</h3><ul class="facts num">${ballot.codes.map((code) => html`<li>${code}</li>`)}</ul></details>`;
 }
 
+/** Who conducts a ballot and who counts its slips, a sentence each. */
+export function conducting(meeting, { proportional, ballot }) {
+  const w = words.election;
+  const tellers = ballot.tellers.map((pid) => meeting.label(pid));
+  return [ballot.method === 'proportional' ? w.officer(meeting.label(proportional.returning_officer)) : '', tellers.length ? `${w.tellers}: ${listed(tellers)}.` : ''].filter(Boolean);
+}
+
+/** How far the demand for a proportional election has come, and who conducts it; `acts` are the viewer's own buttons. */
+export function proportionalCard(meeting, election, acts = nothing) {
+  const w = words.election;
+  const { proportional } = election;
+  if (!proportional.possible && !proportional.why_not) return nothing;
+  const asked = proportional.demanded_by.length;
+  return html`<section class="card" aria-labelledby="prop"><h2 id="prop">${w.proportionalHead}</h2>
+    ${proportional.why_not ? html`<p>${proportional.why_not}</p>` : html`<p>${w.proportional(asked, proportional.needed)}</p>${asked ? html`<p class="meta">${w.by2(listed(proportional.demanded_by.map((pid) => meeting.label(pid))))}</p>` : nothing}`}
+    ${proportional.reached ? html`<p class="note ok lowgap">${icon('check')}<span>${w.reached} ${w.officer(meeting.label(proportional.returning_officer))}</span></p>` : nothing}${acts}</section>`;
+}
+
 const share = ([votes, divisor]) => (votes / divisor).toLocaleString(document.documentElement.lang || 'sv', { maximumFractionDigits: 2 });
 
 /** Where each place of a proportional election fell and by what number, so that anybody can count again. */
 export function seatsCard(ballot) {
   const w = words.election;
   if (!ballot.seats.length) return nothing;
-  return html`<section class="card" aria-labelledby="pl"><h2 id="pl">${w.seats}</h2><div class="tw"><table class="table"><thead><tr><th scope="col">${w.place}</th><th scope="col">${w.group}</th><th scope="col">${w.compared}</th><th scope="col">${w.whom}</th></tr></thead>
-    <tbody>${ballot.seats.map((seat, i) => html`<tr><td class="num">${i + 1}</td><td>${seat.group}</td><td class="num">${share(seat.compared)}${seat.by_lot ? html` <span class="meta">${w.byLot}</span>` : nothing}</td><td>${seat.name}</td></tr>`)}</tbody></table></div>
+  return html`<section class="card" aria-labelledby="pl"><h2 id="pl">${w.seats}</h2><table class="table groups"><thead><tr><th scope="col">${w.place}</th><th scope="col">${w.whom}</th><th scope="col">${w.compared}</th></tr></thead>
+    <tbody>${ballot.seats.map((seat, i) => html`<tr><td class="num">${i + 1}</td><th scope="row">${seat.name}<small>${seat.group}</small></th><td class="num">${share(seat.compared)}${seat.by_lot ? html`<small>${w.byLot}</small>` : nothing}</td></tr>`)}</tbody></table>
     ${ballot.alike ? nothing : html`<p class="note att"><span>${w.notAlike}</span></p>`}${ballot.ruled ? html`<p class="meta">${w.ruled(ballot.ruled)}</p>` : nothing}</section>`;
 }
 
-/** The numbers of a counted ballot. */
+/** The numbers of a counted ballot: large for the nominated, a table for groups of slips, whose names are long. */
 export function countRow(ballot) {
   const w = words.election;
-  const rows = ballot.groups.length ? ballot.groups.map((g) => [g.designation, g.ballots]) : ballot.rows.map((row) => [row.called, row.votes]);
-  return html`<div class="result res4">${rows.map(([name, votes]) => html`<div class="r"><b class="num">${votes}</b><span>${name}</span></div>`)}<div class="r"><b class="num">${ballot.blank}</b><span>${w.blank}</span></div>
+  if (ballot.groups.length) return groupsTable(ballot);
+  return html`<div class="result res4">${ballot.rows.map((row) => html`<div class="r"><b class="num">${row.votes}</b><span>${row.called}</span></div>`)}<div class="r"><b class="num">${ballot.blank}</b><span>${w.blank}</span></div>
     <p class="meta">${w.handedIn(ballot.handed_in, ballot.invalid)}</p></div>`;
 }
+
+function groupsTable(ballot) {
+  const w = words.election;
+  const row = (name, slips, places) => html`<tr><th scope="row">${name}</th><td class="num end">${slips}</td><td class="num">${places}</td></tr>`;
+  return html`<table class="table groups"><thead><tr><th scope="col">${w.group}</th><th scope="col" class="end">${w.slips}</th><th scope="col">${w.seats}</th></tr></thead>
+    <tbody>${ballot.groups.map((g) => row(g.designation, g.ballots, ballot.seats.filter((seat) => seat.group === g.designation).length))}${row(w.blank, ballot.blank, '')}</tbody></table><p class="meta lowgap">${w.handedIn(ballot.handed_in, ballot.invalid)}</p>`;
+}
+
+/** Why lots decide, and on what ground: equal votes, or equal numbers compared in a proportional election. */
+export const tieWords = (ballot) => (ballot.groups.length ? [words.election.tieGroups, words.election.tieGroupsLaw] : [words.election.tie, words.election.tieLaw]);

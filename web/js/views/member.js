@@ -28,7 +28,7 @@ class MemberPage extends Light {
 
   constructor() {
     super();
-    Object.assign(this, { form: null, formMatter: null, sheet: null, choice: null, names: null, changing: false, sending: null, refusal: null, said: '', alarm: '',
+    Object.assign(this, { form: null, formMatter: null, sheet: null, choice: null, names: null, watched: null, changing: false, sending: null, refusal: null, said: '', alarm: '',
       view: 'floor', muted: false, blocked: false, streams: {}, mediaState: 'idle', mediaReason: null, explained: null });
     this.sound = new Sound(() => this.set({ blocked: true }));
     this.onKey = (e) => this.#key(e);
@@ -88,9 +88,11 @@ class MemberPage extends Light {
       if (open && open !== before.open) { this.choice = null; this.changing = false; this.refusal = null; this.#alarm(words.member.vote.announced(s.matter?.number ?? '')); this.shownAt = performance.now(); }
       const slips = s.election?.ballot?.status === 'open' && s.me.ballot?.voter ? s.election.ballot.id : null;
       if (slips && slips !== before.slips) { this.names = null; this.refusal = null; this.#alarm(words.election.member.announced(s.matter?.number ?? '')); this.shownAt = performance.now(); }
+      const outside = s.election?.ballot?.status === 'open' && s.me.ballot?.remote ? s.election.ballot.id : null;
+      if (outside && outside !== before.outside) this.#alarm(words.election.member.announcedRemote(s.matter?.number ?? ''));
       const floor = s.debate?.floor?.person || null;
       if (floor !== before.floor && floor) { if (floor === s.me.person) this.#alarm(words.member.yourTurn); else this.said = words.member.saying(this.meeting.label(floor)); }
-      this.before = { state, open, floor, slips };
+      this.before = { state, open, floor, slips, outside };
       // A reload in the middle of the meeting takes the devices up again without asking: the person is already in.
       if (onLine(state) && s.meeting.phase !== 'closed' && this.media && this.mediaState === 'idle' && !this.resumed) { this.resumed = true; this.#mediaOn(); }
     }
@@ -216,7 +218,7 @@ class MemberPage extends Light {
   render() {
     if (!this.s) return this.#opening();
     const { wire } = this;
-    const now = screenOf(this.s, { form: this.form, changing: this.changing, wire: wire.state.phase });
+    const now = screenOf(this.s, { form: this.form, changing: this.changing, watched: this.watched, wire: wire.state.phase });
     const local = this.media?.local || null;
     const page = { sections: this.s, meeting: this.meeting, boot: this.boot, choice: this.choice, sending: this.sending, refusal: this.refused(), notice: this.notice, local, streams: this.streams, link: this.link,
       view: this.view, muted: this.muted, blocked: this.blocked, mediaState: this.mediaState, mediaReason: this.mediaReason, wireState: wire.state, reason: wire.state.reason,
@@ -239,7 +241,7 @@ class MemberPage extends Light {
     if (now === 'join') return html`<join-check .meeting=${common.meeting} .media=${this.media} .mediaState=${this.mediaState} .mediaReason=${this.mediaReason} .sending=${this.sending} .notice=${this.notice} .refusal=${page.refusal} .seq=${this.meeting.seq}></join-check>`;
     if (now === 'slip') return main(slip(page), slipBar(page));
     if (now === 'slip-receipt') return main(slipReceipt(page));
-    if (now === 'slip-remote') return main(slipRemote(page));
+    if (now === 'slip-remote') return main(slipRemote(page), html`<button class="btn main big wide" @click=${() => this.set({ watched: this.s.election.ballot.id })}>${words.election.member.follow}</button>`);
     if (now === 'ballot') return main(ballot(page), ballotBar(page));
     if (now === 'receipt') return main(receipt(page), receiptBar(page));
     if (now === 'prelim') return main(prelim(page), this.meeting.mayNot('object-to-vote') || this.s.division.objections?.includes(this.s.me.person) ? null : html`<button class="btn big wide" @click=${() => this.open('object')}>${words.member.vote.wrong}</button>`);

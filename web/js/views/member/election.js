@@ -3,7 +3,7 @@ import { html, nothing } from '../../../vendor/lit/lit.js';
 import { icon } from '../../icons.js';
 import { words, cited } from '../../text.js';
 import { party } from '../../elements/people.js';
-import { countRow, drawCard, publishedCard, seatsCard } from '../../elements/draw.js';
+import { countRow, drawCard, proportionalCard, publishedCard, seatsCard } from '../../elements/draw.js';
 
 const eyebrow = (s) => html`<p class="eyebrow">${s.matter?.number ? `${words.shared.section(s.matter.number)} · ` : ''}${words.election.closed}</p>`;
 
@@ -40,8 +40,9 @@ export function slipReceipt({ sections: s, code, refusal }) {
 export function slipRemote({ sections: s }) {
   const w = words.election.member;
   const orders = s.meeting.standing_orders;
-  return html`<div class="votepage">${eyebrow(s)}<h1 tabindex="-1" id="sheet">${w.remote}</h1><div class="note att bigx">${icon('lock')}<div><p><b>${w.remoteLaw}</b></p><p>${cited(orders.decision_reference)}</p></div></div>
-    <h2 class="h2x">${w.applies}</h2><ul class="facts"><li class="state ok">${icon('check')}${w.present}. ${w.presentText}</li><li class="state calm">${icon('cross')}${w.out}</li></ul></div>`;
+  const proportional = s.election.ballot.method === 'proportional';
+  return html`<div class="votepage">${eyebrow(s)}<h1 tabindex="-1" id="sheet">${w.remote}</h1><div class="note att bigx">${icon('lock')}<div><p><b>${proportional ? w.remoteSlips : w.remoteLaw}</b></p><p>${proportional ? w.remoteSlipsLaw : cited(orders.decision_reference)}</p></div></div>
+    <h2 class="h2x">${w.applies}</h2><ul class="how plain">${[['check', w.present, w.presentText], ['clock', w.later, w.laterText]].map(([picture, head, text]) => html`<li><span>${icon(picture)}</span><div><b>${head}</b><small>${text}</small></div></li>`)}</ul></div>`;
 }
 
 /** The election among the cards of the follow screen: who is nominated, what one may do, the numbers and the lots. */
@@ -53,15 +54,15 @@ export function electionCards({ sections: s, meeting, act, explain, code }) {
   const { ballot } = election;
   const may = (command) => !meeting.mayNot(command);
   const withdraw = (n) => (n.by === s.me.person && may('withdraw-nomination') ? html` <button class="btn small" @click=${() => act('withdraw-nomination', { nomination: n.id })}>${m.withdraw}</button>` : nothing);
-  return html`<section class="card" aria-labelledby="nom"><h2 id="nom">${w.nominated} <span class="count">${election.nominations.length}</span></h2>
+  const unnamed = ballot?.method === 'proportional' && !election.nominations.length;
+  return html`${unnamed ? nothing : html`<section class="card" aria-labelledby="nom"><h2 id="nom">${w.nominated} <span class="count">${election.nominations.length}</span></h2>
     ${election.nominations.length ? html`<ul class="list">${election.nominations.map((n) => html`<li><b>${n.name}</b> ${party({ party: n.party })} <span class="meta">${w.by(meeting.label(n.by))}</span>${withdraw(n)}</li>`)}</ul>` : html`<p class="meta">${w.nobody}</p>`}
     ${may('nominate') ? nominate(act) : nothing}
     ${election.demanded_by ? html`<p class="meta">${w.demanded(meeting.label(election.demanded_by))}</p>` : nothing}
-    ${election.proportional.demanded_by.length ? html`<p class="meta">${w.proportional(election.proportional.demanded_by.length, election.proportional.needed)}</p>` : nothing}
-    ${election.proportional.why_not ? html`<p class="note">${icon('scales')}<span>${election.proportional.why_not}</span></p>` : nothing}
-    ${may('withdraw-proportional-demand') ? html`<p class="row"><button class="btn" @click=${() => act('withdraw-proportional-demand', { person: s.me.person })}>${m.unproportional}</button></p>` : nothing}
-    ${may('demand-proportional') ? html`<p class="row"><button class="btn" @click=${() => act('demand-proportional')}>${m.proportional}</button></p>` : nothing}
-    <p class="meta">${w.places(election.places)} ${w.law}</p></section>
+    <p class="meta lowgap">${w.places(election.places)} ${w.law}</p></section>`}
+    ${ballot ? nothing : proportionalCard(meeting, election, html`${may('withdraw-proportional-demand') ? html`<p class="row lowgap"><button class="btn" @click=${() => act('withdraw-proportional-demand', { person: s.me.person })}>${m.unproportional}</button></p>` : nothing}
+      ${may('demand-proportional') ? html`<p class="row lowgap"><button class="btn" @click=${() => act('demand-proportional')}>${m.proportional}</button></p>` : nothing}`)}
+    ${ballot?.status === 'open' && s.me.ballot?.remote ? html`<p class="note att">${icon('lock')}<span>${m.back}</span></p>` : nothing}
     ${ballot?.status === 'open' && ballot.method !== 'electronic' && s.me.ballot?.voter ? html`<p class="note info">${icon('paper')}<span>${m.slips}</span></p>` : nothing}
     ${ballot?.status === 'counted' ? html`<section class="card" aria-labelledby="rr"><h2 id="rr">${w.votes}</h2>${countRow(ballot)}${code ? html`<p class="note ${ballot.codes.includes(code) ? 'ok' : 'bad'}">${icon(ballot.codes.includes(code) ? 'check' : 'warning')}<span>${ballot.codes.includes(code) ? m.counted : m.missing} <b class="num">${code}</b></span></p>` : nothing}</section>
       ${ballot.draw ? drawCard(meeting, ballot.draw) : nothing}${seatsCard(ballot)}${publishedCard(ballot)}` : nothing}`;

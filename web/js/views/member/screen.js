@@ -7,7 +7,7 @@ export const onLine = (state) => ON_LINE.includes(state);
 
 /**
  * @param {object} s the sections of the view
- * @param {{form: string|null, changing: boolean, choice: string|null, wire: string}} here
+ * @param {{form: string|null, changing: boolean, choice: string|null, watched: string|null, wire: string}} here
  * @returns {'gone'|'closed'|'cut'|'join'|'slip'|'slip-receipt'|'slip-remote'|'ballot'|'receipt'|'prelim'|'lost'|'lobby'|'form'|'follow'}
  */
 export function screenOf(s, here) {
@@ -19,7 +19,7 @@ export function screenOf(s, here) {
   if (state === 'dropped') return 'lost';
   if (state === 'lobby') return 'lobby';
   const ballot = s.election?.ballot;
-  if (ballot?.status === 'open' && s.me.ballot?.remote) return 'slip-remote';
+  if (ballot?.status === 'open' && s.me.ballot?.remote && here.watched !== ballot.id) return 'slip-remote';
   if (ballot?.status === 'open' && ballot.method === 'electronic' && s.me.ballot?.voter && state === 'room') return s.me.ballot.cast ? 'slip-receipt' : 'slip';
   if (s.division && s.division.status === 'open' && s.me.votable) return s.division.my_vote && !here.changing ? 'receipt' : 'ballot';
   if (s.division && s.division.status === 'preliminary' && (s.division.my_vote || s.me.votable)) return here.form === 'object' ? 'form' : 'prelim';
