@@ -1,8 +1,8 @@
 """What the media plane's facts mean for attendance: who is live, weak or lost, and when the core is told.
 
 Nothing here waits or asks the time: facts and moments are given, changes come back. All thresholds stand
-in one table. A crash of our own media process is our fault and not a member's: nobody is lost until its
-grace is over.
+in one table, thresholds.py. A crash of our own media process is our fault and not a member's: nobody is
+lost until its grace is over.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
+from meeting_server.live.thresholds import Thresholds
 from meeting_server.media_protocol import Quality
 
 LinkState: TypeAlias = Literal["live", "weak", "lost", "none"]
@@ -20,28 +21,6 @@ LostReason: TypeAlias = Literal["transport", "silent", "no-picture", "media-down
 
 _FOLLOWED = frozenset({"remote", "remote-sound", "returning", "lobby", "dropped", "waiting", "waiting-sound"})
 """The states in which somebody's line matters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """When a line changes state. Seconds, and shares of packets.
-
-    silent: nothing at all from the member for this long is lost. no_picture: no thumbnail for this long
-    is lost (it comes five times a second). good: a lost line must be good this long to be back. never:
-    someone counted as remote whom this process has never heard is lost after this. media_down: grace for
-    our own crash, counted from the crash and again from when media is up. weak_after, strong_after: how
-    long it must be bad to be weak, and good to be live again. loss, rtt_ms: worse than this is bad.
-    """
-
-    silent: float = 6.0
-    no_picture: float = 4.0
-    good: float = 2.0
-    never: float = 8.0
-    media_down: float = 8.0
-    weak_after: float = 2.0
-    strong_after: float = 4.0
-    loss: float = 0.08
-    rtt_ms: float = 600.0
 
 
 @dataclass(frozen=True, slots=True)
