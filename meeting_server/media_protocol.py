@@ -259,8 +259,27 @@ class WallPlan:
     pages: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Media to core, once a second, also without rooms: the process itself.
+
+    late_ms: the longest its event loop was late in the last second; sound and picture stood still as long.
+    own_ms: how much of that at most was its own work; the rest it waited for a processor.
+    tasks: of the event loop. peers: connected or connecting, in all rooms. unsent: datagrams that were not
+    sent in the last second because the kernel did not take them.
+    """
+
+    late_ms: float
+    own_ms: float
+    tasks: int
+    peers: int
+    unsent: int
+
+
 FromCore: TypeAlias = CoreHello | Room | Join | Answer | Leave | Close | Stop
-FromMedia: TypeAlias = MediaHello | Offer | Failed | Connected | Lost | Hint | QualityReport | WallPlan
+FromMedia: TypeAlias = (
+    MediaHello | Offer | Failed | Connected | Lost | Hint | QualityReport | WallPlan | Health
+)
 
 _FROM_CORE: Mapping[str, type[Any]] = {
     "hello": CoreHello,
@@ -280,6 +299,7 @@ _FROM_MEDIA: Mapping[str, type[Any]] = {
     "hint": Hint,
     "quality": QualityReport,
     "wall": WallPlan,
+    "health": Health,
 }
 _NAMES: Mapping[type[Any], str] = {
     kind: name for names in (_FROM_CORE, _FROM_MEDIA) for name, kind in names.items()

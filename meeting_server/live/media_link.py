@@ -27,7 +27,7 @@ STOP_SECONDS = 3.0
 ORPHAN_SECONDS = 20.0
 """An own process ends by itself when no core has spoken to it for this long."""
 HANG_SECONDS = 10.0
-"""It says something every second (a quality report, also of no rooms); after this long it is ended."""
+"""It tells its health every second; after this long without a word it is ended."""
 QUEUE_BYTES = 4 << 20
 """More than this unread by the process means that it hangs; the line is cut and it is started again."""
 
@@ -52,6 +52,7 @@ MediaEvent: TypeAlias = (
     | mp.Hint
     | mp.QualityReport
     | mp.WallPlan
+    | mp.Health
     | MediaUp
     | MediaDown
 )

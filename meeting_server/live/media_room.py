@@ -185,7 +185,7 @@ class MediaRoom:
             self._hints.clear()
             self._plan = None
             self._hub.tell({"type": "media", "kind": "down"})
-        elif event.room != self._chamber.meeting_id:
+        elif isinstance(event, mp.Health) or event.room != self._chamber.meeting_id:
             return
         elif isinstance(event, mp.QualityReport):
             for quality in event.peers:

@@ -36,6 +36,8 @@ TROUBLES = ("buffer_full", "bad_address", "protect_failed", "too_long", "send_fa
 """Counters that are worth a line in the log; the others count what strangers send."""
 SLOW_CORE_BYTES = 1 << 20
 """With more than this unread by the core, reports are left out; nothing else is."""
+LATE_SECONDS = 0.05
+"""A pause of the event loop that is worth a line in the log: more than two packets of sound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ class MediaProcess:
         if self._core is None or self._core.is_closing():
             return
         if (
-            isinstance(message, mp.QualityReport)
+            isinstance(message, mp.QualityReport | mp.Health)
             and self._core.transport.get_write_buffer_size() > SLOW_CORE_BYTES
         ):
             return
@@ -209,9 +211,13 @@ class MediaProcess:
 
     async def _keep_time(self) -> None:
         report_at = time.monotonic()
+        late = (0.0, 0.0)
         while True:
+            due, worked = time.monotonic() + TICK_SECONDS, time.thread_time()
             await asyncio.sleep(TICK_SECONDS)
             now = time.monotonic()
+            # What this thread has not worked meanwhile, it waited for a processor.
+            late = max(late, (now - due, min(now - due, time.thread_time() - worked)))
             is_report_due = now >= report_at
             for name, room in list(self._rooms.items()):
                 try:
@@ -223,13 +229,12 @@ class MediaProcess:
             if not is_report_due:
                 continue
             report_at = now + REPORT_SECONDS
-            if not self._rooms:
-                self._tell(mp.QualityReport("", ()))  # still alive
+            self._tell_health(*late)
+            late = (0.0, 0.0)
             if self._unconfirmed and now > self._confirm_by:
                 for name in list(self._unconfirmed):
                     self._close(name)
             self._tidy()
-            self._tell_losses()
             if self._core is None and self._is_abandoned(now - self._alone_since):
                 return
 
@@ -240,10 +245,19 @@ class MediaProcess:
                 self._close(name)
         return 0 < self._settings.orphan_seconds < seconds
 
-    def _tell_losses(self) -> None:
-        """Warn of datagrams that could not be sent or handled since the last time."""
+    def _tell_health(self, late: float, own: float) -> None:
+        """Say how the process is, and warn of what should not have been since the last time."""
+        late_ms, own_ms = (round(each * 1000, 1) for each in (late, own))
+        if late > LATE_SECONDS:
+            log.warning("the event loop was %.0f ms late, working for %.0f ms of them", late_ms, own_ms)
+        peers = sum(len(room.peers) for room in self._rooms.values())
+        tasks = len(asyncio.all_tasks())
+        self._tell(mp.Health(late_ms, own_ms, tasks, peers, self._tell_losses()))
+
+    def _tell_losses(self) -> int:
+        """Warn of datagrams that could not be sent or handled; returns how many could not be sent."""
         if self._table is None:
-            return
+            return 0
         counts = {name: n for name, n in (self._table.counts + self._port.counts).items() if name in TROUBLES}
         new = {
             name: n - self._warned.get(name, 0) for name, n in counts.items() if n > self._warned.get(name, 0)
@@ -251,6 +265,7 @@ class MediaProcess:
         if new:
             log.warning("in the last second: %s", ", ".join(f"{name} {n}" for name, n in new.items()))
             self._warned = counts
+        return new.get("buffer_full", 0) + new.get("send_failed", 0)
 
     def _tidy(self) -> None:
         """Collect garbage once after the last peer has gone, when no sound can be stopped by it."""

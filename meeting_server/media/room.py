@@ -21,6 +21,9 @@ from meeting_server.media.uptrack import UpTrack
 
 log = logging.getLogger(__name__)
 
+REFRESH_SECONDS = 0.01
+"""149 people who join at once are let in to the slots some at a time; a refresh looks at everybody."""
+
 
 class Room:
     """The peers and slots of one meeting.
@@ -41,6 +44,9 @@ class Room:
         self._admitted: dict[str, mp.PeerState] = {}
         self._attempts: dict[str, int] = {}
         self._attention: set[UpTrack] = set()
+        self._feeding: dict[UpTrack, list[Slot]] = {}
+        self._refreshing: asyncio.TimerHandle | None = None
+        self._arrived: list[Peer] = []
         self._slots = {
             index: Slot(line, table) for index, line in enumerate(LINES) if not line.is_up and index != LOOK
         }
@@ -148,21 +154,23 @@ class Room:
         if self.peers.get(peer.name) is not peer:
             return
         if what == "connected":
-            self._tell(mp.Connected(self.name, peer.name))
+            self._arrived.append(peer)
         else:
             self._drop(peer)
             self._tell(mp.Lost(self.name, peer.name, what))
-        self._refresh()
+        self._refresh_soon()
 
     def _drop(self, peer: Peer) -> None:
         """Take a peer out of every table, so that nothing keeps its connection alive."""
         if self.peers.get(peer.name) is peer:
             del self.peers[peer.name]
-        ups = set(peer.ups.values())
-        self._attention -= ups
-        for slot in [*self._slots.values(), *(each.look for each in self.peers.values() if each.look)]:
-            slot.set_sources([up for up in slot.sources if up not in ups])
-            slot.set_receivers([down for down in slot.receivers if down not in peer.downs.values()])
+        self._attention -= set(peer.ups.values())
+        for up in peer.ups.values():
+            for slot in self._feeding.pop(up, ()):
+                slot.set_sources([each for each in slot.sources if each is not up])
+        for index, down in peer.downs.items():
+            if index in self._slots:
+                self._slots[index].forget(down)
         peer.look_at(None)
         task = peer.close()
         if task is not None:
@@ -174,8 +182,17 @@ class Room:
         if not task.cancelled() and task.exception() is not None:
             log.error("a connection did not close well", exc_info=task.exception())
 
+    def _refresh_soon(self) -> None:
+        """Once for all who come and go within a moment. Nothing is forwarded meanwhile that should not be."""
+        if self._refreshing is None:
+            loop = asyncio.get_running_loop()
+            self._refreshing = loop.call_later(REFRESH_SECONDS, self._refresh)
+
     def _refresh(self) -> None:
         """Let sources, receivers and hints follow from the state and from who is here."""
+        if self._refreshing is not None:
+            self._refreshing.cancel()
+            self._refreshing = None
         feeding: dict[UpTrack, list[Slot]] = {}
         for slot in self._slots.values():
             holder = getattr(self.state, slot.line.name, None)  # the wall has none
@@ -196,11 +213,16 @@ class Room:
             assert peer.look is not None
             self._feed(peer.look, ("full", "thumb"), state.watch, feeding)
             peer.look.set_receivers([peer.downs[LOOK]])
+        self._feeding = feeding
         watched = self._watched()
         for peer in self.peers.values():
             for up in peer.ups.values():
                 up.slots = feeding.get(up, ())
             self._give_hint(peer, watched)
+        arrived, self._arrived = self._arrived, []
+        for peer in arrived:
+            if peer.is_connected:
+                self._tell(mp.Connected(self.name, peer.name))
 
     def _watched(self) -> set[str]:
         """Those whose picture somebody looks at now."""

@@ -45,6 +45,7 @@ class DownTrack:
         self._rtx_last = random.getrandbits(14)
         self._entry = 0
         self._shift = 0
+        self._row: Row | None = None
         self._sent = (0, 0)
         self._slot_sent = (0, 0)
         self.round_trip: tuple[float, float] | None = None
@@ -58,6 +59,7 @@ class DownTrack:
         self.is_active = True
         self._entry = (self._last + 1) & 0xFFFF
         self._shift = self._entry - first
+        self._row = Row(self._shift, self.ssrc, self._connection.outgoing, self._address)
         self._slot_sent = slot.sent
 
     def exit(self) -> None:
@@ -76,8 +78,9 @@ class DownTrack:
         return packets, self._sent[1] + self.slot.sent[1] - self._slot_sent[1]
 
     def row(self) -> Row:
-        """His row in the send table."""
-        return Row(self._shift, self.ssrc, self._connection.outgoing, self._address)
+        """His row in the send table, from when he entered."""
+        assert self._row is not None
+        return self._row
 
     def repeat(self, sequence: int) -> bytes | None:
         """The packet he has missed, to be encrypted: as RTX, or as it was where there is none (sound)."""
@@ -145,7 +148,7 @@ class Slot:
         self._table = table
         self._active: dict[DownTrack, None] = {}
         self._waiting: dict[DownTrack, None] = {}
-        self._rows: list[Row] = []
+        self._rows: list[Row] | None = None
 
     @property
     def source(self) -> UpTrack | None:
@@ -180,9 +183,17 @@ class Slot:
             del self._active[each]
         self._waiting = {each: None for each in found if each not in self._active}
         if gone:
-            self._list_rows()
+            self._rows = None
         if self._waiting and self.wanted is not None:
             self.wanted.want_keyframe()
+
+    def forget(self, down: DownTrack) -> None:
+        """Send to this one no more, and keep no reference to it."""
+        self._waiting.pop(down, None)
+        if down in self._active:
+            down.exit()
+            del self._active[down]
+            self._rows = None
 
     def choose(self, now: float) -> None:
         """Fall back to the next source when the best is silent; called every second."""
@@ -217,9 +228,11 @@ class Slot:
                 each.enter(self, sequence)
             self._active.update(self._waiting)
             self._waiting = {}
-            self._list_rows()
+            self._rows = None
         self.sent = (self.sent[0] + 1, self.sent[1] + len(mapped))
         self.sent_at = now
+        if self._rows is None:
+            self._rows = [each.row() for each in self._active]
         if self._rows:
             self._table.send(mapped, self._rows)
         if up is not before:
@@ -236,6 +249,3 @@ class Slot:
         timestamp = (report.timestamp + self.map.timestamp_shift) & 0xFFFFFFFF
         for each in receivers:
             each.send_report(report.ntp, timestamp, now)
-
-    def _list_rows(self) -> None:
-        self._rows = [each.row() for each in self._active]

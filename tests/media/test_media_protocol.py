@@ -56,6 +56,7 @@ def test_what_the_core_says_is_what_the_media_process_reads(message: mp.FromCore
         mp.Hint("m1", "anna", full=True, mic=False),
         A_QUALITY,
         mp.WallPlan("m1", 4, ("anna", "bo"), page=2, pages=3),
+        mp.Health(3.5, 1.5, 12, 4, 0),
     ],
 )
 def test_what_the_media_process_says_is_what_the_core_reads(message: mp.FromMedia) -> None:

@@ -244,7 +244,7 @@ async def test_a_room_that_the_next_core_knows_no_more_is_closed(ear: Ear) -> No
     anna = Member(ear, "m1", "anna")
     await anna.join()
     ear.link.close_room("m1")
-    await ear.until(mp.QualityReport, lambda report: report.room == "", since=len(ear.events))
+    await ear.until(mp.Health, lambda health: health.peers == 0, since=len(ear.events))
     await anna.leave()
     assert not any(isinstance(each, mp.Lost) for each in ear.events)
 
