@@ -4,7 +4,7 @@ VENV   := .venv
 RUN    := $(VENV)/.run-ready
 DEV    := $(VENV)/.dev-ready
 
-.PHONY: demo serve test test-fast test-browser bench lint system clean
+.PHONY: demo serve test test-fast test-browser bench soak lint system clean
 
 demo: $(RUN)
 	$(VENV)/bin/python -m meeting_server demo $(ARGS)
@@ -27,7 +27,11 @@ lint: $(DEV)
 	$(VENV)/bin/lint-imports --no-cache
 
 bench: $(DEV)
-	$(VENV)/bin/python -m tests.bench
+	$(VENV)/bin/python -m tests.bench $(ARGS)
+
+# An hour of members coming and going: make soak ARGS="--minutes 8"
+soak: $(DEV)
+	$(VENV)/bin/python -m tests.bench.soak $(ARGS)
 
 # Browser, PostgreSQL and PDF tools for the tests; installs with apt when it may, otherwise says what will be skipped.
 system:
