@@ -65,20 +65,20 @@ class Answer:
     streams: Mapping[int, UpStream]
 
 
-def write_offer(session: int, transport: Transport, streams: Mapping[int, DownStream]) -> str:
-    """Our SDP. session: any number below 2**62; streams: by line index, for each line we send."""
+def write_offer(number: int, transport: Transport, streams: Mapping[int, DownStream]) -> str:
+    """Our SDP. number: any below 2**62; streams: by line index, for each line we send."""
     host, port = transport.candidates[0][:2]
     version = "IP6" if ":" in host else "IP4"
     where = "".join(
-        f"a=candidate:{foundation} 1 udp {priority} {address} {number} typ host\r\n"
-        for address, number, foundation, priority in transport.candidates
+        f"a=candidate:{foundation} 1 udp {priority} {address} {at} typ host\r\n"
+        for address, at, foundation, priority in transport.candidates
     )
     shared = (
         f"{where}a=end-of-candidates\r\na=ice-ufrag:{transport.name}\r\na=ice-pwd:{transport.password}\r\n"
         f"a=fingerprint:sha-256 {transport.fingerprint}\r\na=setup:actpass\r\n"
     )
     text = [
-        f"v=0\r\no=- {session} 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n"
+        f"v=0\r\no=- {number} 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n"
         f"a=group:BUNDLE {' '.join(map(str, range(len(LINES))))}\r\na=msid-semantic:WMS *\r\n"
     ]
     for index, line in enumerate(LINES):
@@ -87,7 +87,7 @@ def write_offer(session: int, transport: Transport, streams: Mapping[int, DownSt
             f"m={line.kind} {port} UDP/TLS/RTP/SAVPF {payloads}\r\nc=IN {version} {host}\r\n{_fixed(index)}"
         )
         if index in streams:
-            text.append(_ours(line, streams[index], session))
+            text.append(_ours(line, streams[index], number))
         text.append(shared)
     return "".join(text)
 
@@ -109,14 +109,14 @@ def _fixed(index: int) -> str:
     )
 
 
-def _ours(line: Line, stream: DownStream, session: int) -> str:
+def _ours(line: Line, stream: DownStream, number: int) -> str:
     """Name and SSRCs of a line we send; without MID in the packets, pages tell the lines apart by these."""
     text = f"a=msid:{line.name} {line.name}-{line.kind}\r\n"
     if stream.rtx is None:
-        return f"{text}a=ssrc:{stream.ssrc} cname:{session}\r\n"
+        return f"{text}a=ssrc:{stream.ssrc} cname:{number}\r\n"
     return (
-        f"{text}a=ssrc-group:FID {stream.ssrc} {stream.rtx}\r\na=ssrc:{stream.ssrc} cname:{session}\r\n"
-        f"a=ssrc:{stream.rtx} cname:{session}\r\n"
+        f"{text}a=ssrc-group:FID {stream.ssrc} {stream.rtx}\r\na=ssrc:{stream.ssrc} cname:{number}\r\n"
+        f"a=ssrc:{stream.rtx} cname:{number}\r\n"
     )
 
 
@@ -127,7 +127,7 @@ def read_answer(sdp: str) -> Answer:
     """
     if re.search(r"[^\r\n\t\x20-\x7e\u00a0-\uffff]", sdp):
         raise BadAnswer("control characters")
-    session, *parts = re.split(r"(?=^m=)", sdp, flags=re.M)
+    above, *parts = re.split(r"(?=^m=)", sdp, flags=re.M)
     if len(parts) != len(LINES):
         raise BadAnswer(f"{len(parts)} m-lines instead of {len(LINES)}")
     streams = {}
@@ -142,15 +142,15 @@ def read_answer(sdp: str) -> Answer:
         raise BadAnswer("the SSRCs are not different numbers of 32 bits")
     # All lines are one transport: what is said of it in the first section, or above all, holds for all.
     first = parts[0]
-    name, password = (_value(first, key) or _value(session, key) for key in ("ice-ufrag", "ice-pwd"))
+    name, password = (_value(first, key) or _value(above, key) for key in ("ice-ufrag", "ice-pwd"))
     if not re.fullmatch(r"[A-Za-z0-9+/]{4,256}", name) or not re.fullmatch(
         r"[A-Za-z0-9+/]{22,256}", password
     ):
         raise BadAnswer("no ICE name and password")
-    role = _value(first, "setup") or _value(session, "setup")
+    role = _value(first, "setup") or _value(above, "setup")
     if role not in ("active", "passive"):
         raise BadAnswer(f"the DTLS role is {role!r}, neither active nor passive")
-    found = _all(first, "fingerprint") or _all(session, "fingerprint")
+    found = _all(first, "fingerprint") or _all(above, "fingerprint")
     pairs = [each.partition(" ") for each in found]
     fingerprints = tuple((kind.lower(), value) for kind, _, value in pairs if kind.lower() in FINGERPRINTS)
     if not fingerprints:
