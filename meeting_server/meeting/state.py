@@ -55,7 +55,8 @@ class Presence:
     `serves_for` and `replaced_by` are the two ends of a substitution. `only_matter` limits it to one matter.
     `has_served` gives a substitute priority (KL 5:18). `interrupted_on` is the local date on which service
     was interrupted for another hindrance than a conflict of interest (KL 5:20). `awaits_seat` is a late
-    member who takes the seat back at the next matter (KL 5:19).
+    member who takes the seat back at the next matter (KL 5:19). `seen_at`: when the chair last said to see
+    somebody at a distance.
     """
 
     state: PresenceState = "expected"
@@ -70,6 +71,7 @@ class Presence:
     awaits_seat: bool = False
     continued_without: bool = False
     new_picture_asked: bool = False
+    seen_at: datetime | None = None
     note: str | None = None
 
 

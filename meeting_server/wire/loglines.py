@@ -19,6 +19,7 @@ from meeting_server.meeting import (
     divisions,
     doors,
     elections,
+    observing,
     presence,
     proposals,
     reservations,
@@ -162,6 +163,7 @@ _LINES: Mapping[type[Event], Line] = {
     presence.LinkLost: lambda m, e: f"Förbindelsen med {_who(m, e.person)} bryts.",
     presence.LinkRestored: lambda m, e: f"Bild och ljud når fram från {_who(m, e.person)}.",
     presence.ContinuedWithout: lambda m, e: f"Sammanträdet fortsätter utan {_who(m, e.person)}.",
+    observing.SeenConfirmed: lambda m, e: f"Ordföranden ser {_who(m, e.person)} i bild.",
     presence.RollCallCompleted: lambda m, e: (
         f"Uppropet är klart: {len(e.present)} närvarande, varav {len(e.remote)} på distans."
     ),

@@ -206,6 +206,7 @@ def presence_section(meeting: Meeting, *, officer: bool) -> list[dict[str, Json]
                 "dropped_since": _iso(presence.since) if presence.state == "dropped" else None,
                 "continued_without": presence.continued_without and lost,
                 "new_picture_asked": presence.new_picture_asked,
+                "seen_at": _iso(presence.seen_at) if officer else None,
                 "awaits_seat": presence.awaits_seat,
                 "viewer_reason": viewer_reason(meeting, person),
                 "note": presence.note if officer and presence.state != "viewer" else None,

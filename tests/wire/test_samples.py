@@ -22,6 +22,7 @@ from meeting_server.meeting import deferral as df
 from meeting_server.meeting import disputes as dp
 from meeting_server.meeting import divisions as dv
 from meeting_server.meeting import doors as do
+from meeting_server.meeting import observing as ob
 from meeting_server.meeting import presence as pr
 from meeting_server.meeting import proposals as pp
 from meeting_server.meeting import reservations as rs
@@ -50,6 +51,8 @@ RARE: tuple[Event, ...] = (
     ur.UnanimityDenied("m9", "decision", "m2", ("anna", "m2")),
     pr.NewPictureAsked("m2"),
     pr.AttendanceUndone("m2"),
+    ob.SeenConfirmed("m2"),
+    ob.EvidenceRecorded(41, "ab" * 32),
     sb.SubstituteStoodDown("eva", "m2"),
     sb.MemberTookSeat("m2", "eva"),
     od.Admonished("m2", None, "Ropar."),
