@@ -253,6 +253,7 @@ def test_the_table_names_every_command_by_its_class() -> None:
         "check-in",
         "lose-link",
         "restore-link",
+        "record-evidence",
         "count-ballots",
         "seal-draw",
         "reveal-draw",
