@@ -61,6 +61,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/healthz", downloads.health, Access.ANYONE),
     Route("GET", "/static/{path:.+}", static, Access.ANYONE),
     Route("GET", "/rules", law_page.rules, Access.ANYONE),
+    Route("GET", "/rules/refusals", law_page.refusals, Access.ANYONE),
     Route("GET", "/notice-board", notice_board.notice_board, Access.ANYONE),
     Route("GET", "/notice-board/{notice}", notice_board.one_notice, Access.ANYONE),
     Route("GET", "/signin", signin.signin_page, Access.ANYONE),

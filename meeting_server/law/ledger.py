@@ -7,6 +7,7 @@ from typing import Final
 from meeting_server.law.beside import BESIDE, Binds
 from meeting_server.law.body_rules import Written
 from meeting_server.law.catalogue import CATALOGUE
+from meeting_server.law.catalogue_sureness import sureness
 from meeting_server.law.citation import Citation
 from meeting_server.law.regime import KL_2026, REGIMES, Regime
 from meeting_server.law.ruling import Force, Kind
@@ -140,10 +141,12 @@ def _section_lines() -> list[tuple[str, ...]]:
 
 
 def _catalogue_lines() -> list[tuple[str, ...]]:
-    lines: list[tuple[str, ...]] = [("row", "mode", "sources", "rules", "tests", "title")]
+    lines: list[tuple[str, ...]] = [("row", "mode", "sure", "sources", "rules", "tests", "title")]
     for row in CATALOGUE:
-        tests = " ".join(row.tests) if row.built else f"not built: {row.missing}"
-        lines.append((str(row.number), row.mode, row.sources, " ".join(row.rules) or "-", tests, row.title))
+        held = " ".join(row.tests) or "-"
+        tests = held if row.built else f"{held} (missing: {row.missing})"
+        rules, sure = " ".join(row.rules) or "-", sureness(row.number)
+        lines.append((str(row.number), row.mode, sure, row.sources, rules, tests, row.title))
     return lines
 
 

@@ -81,7 +81,8 @@ def require_role(meeting: Meeting, handler: Handler, actor: Actor) -> None:
     if Role.SERVING in handler.by and Role.MEMBER in roles:
         require_phase(meeting, handler)
         raise uncounted(meeting, actor.name, "göra det", own=True)
-    allowed = " eller ".join(_ROLE_NAMES[role] for role in Role if role in handler.by)
+    names = [_ROLE_NAMES[role] for role in Role if role in handler.by]
+    allowed = " eller ".join(filter(None, (", ".join(names[:-1]), names[-1])))
     facts = {"by": tuple(sorted(handler.by)), "roles": tuple(sorted(roles))}
     raise Refusal("not-your-role", "system", f"Bara {allowed} kan göra det.", "Inte din uppgift", facts)
 

@@ -180,14 +180,14 @@ def _permitted(matter: MatterState) -> None:
     if not may_be_debated(permitted=matter.may_be_put).outcome:
         asking = ASKING[matter.matter.kind].definite
         why = (
-            "får inte ställas, så som det är beslutat"
+            f"Det är beslutat att {asking.lower()} inte får ställas."
             if matter.may_be_put is False
-            else "har inte fått ställas än. Pröva först om den får det, utan föregående överläggning"
+            else f"{asking} har inte fått ställas än. Pröva först, utan överläggning, om den får det."
         )
         raise Refusal(
             may_be_debated.code,
             may_be_debated.cites.short,
-            f"{asking} {why}. {sentence(may_be_debated)}",
+            f"{why} {sentence(may_be_debated)}",
             "Får inte ställas" if matter.may_be_put is False else "Besluta först om den får ställas",
             {"matter": matter.matter.id, "permitted": matter.may_be_put},
         )

@@ -162,11 +162,12 @@ def _nominate(
     written = " ".join(required(name, "Namnet").split())[:LONGEST_NAME]
     letter = (party or "").strip()[:20] or None
     new = Nomination(f"{matter.matter.id}-n{len(election.nominations) + 1}", written, letter, mover)
-    if any(n.called.casefold() == new.called.casefold() for n in election.standing):
+    same = next((n for n in election.standing if n.called.casefold() == new.called.casefold()), None)
+    if same is not None:
         raise Refusal(
             "already-nominated",
             "arbetsordningen",
-            f"{new.called} är redan nominerad.",
+            f"{same.called} är redan nominerad.",
             "Redan nominerad",
             {"name": written},
         )

@@ -116,7 +116,7 @@ def decide_reorder(meeting: Meeting, command: ReorderQuestions, actor: Actor) ->
         raise Refusal(
             "already-found",
             "KL 5:53",
-            "Ordföranden har redan sagt vad som finns bifallet. Ordningen kan inte ändras nu.",
+            "Ordföranden har redan sagt vilket förslag som är bifallet. Ordningen kan inte ändras nu.",
             "Redan ställd",
             {"contest": contest.id},
         )

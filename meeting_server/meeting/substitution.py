@@ -63,7 +63,7 @@ def decide_stand_down(meeting: Meeting, command: StandDown, actor: Actor) -> lis
         raise Refusal(
             "not-serving",
             "system",
-            f"{substitute.called} tjänstgör inte.",
+            f"{substitute.called} tjänstgör inte; det finns ingen tjänstgöring att avsluta.",
             "Tjänstgör inte",
             {"person": substitute.id},
         )
@@ -233,7 +233,8 @@ def _able(meeting: Meeting, substitute: Person, only_matter: MatterId | None) ->
         raise Refusal(
             "substitute-disqualified",
             rules.disqualified.cites.short,
-            f"{substitute.called} är jävig i {section(matter)}. {sentence(rules.disqualified)}",
+            f"{substitute.called} är jävig i {section(matter)} och kan inte tjänstgöra där. "
+            f"{sentence(rules.disqualified)}",
             "Ersättaren är jävig",
             facts,
         )

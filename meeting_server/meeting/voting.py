@@ -84,7 +84,7 @@ def decide_open(meeting: Meeting, command: OpenDivision, actor: Actor) -> list[E
             "link-undecided",
             rule.cites.short,
             f"Förbindelsen med {names} är bruten. Ajournera, fortsätt utan eller kalla in ersättare "
-            f"innan voteringen öppnas. {sentence(rule)}",
+            f"först. {sentence(rule)}",
             f"{len(lost)} med bruten förbindelse",
             {"persons": lost},
         )

@@ -49,6 +49,7 @@ def test_an_unknown_invitation_is_answered_with_a_page(stranger: Page, served: S
         (SECRETARY, "/meetings", "Mina möten"),
         (CHAIR, "/demo", "Prova Klubban"),
         (MEMBER, "/rules", "Reglerna"),
+        (MEMBER, "/rules/refusals", "Varför det inte går"),
         (MEMBER, "/c/ks/00000", "Anmäl dig i salen"),
     ],
 )

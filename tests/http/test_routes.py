@@ -16,6 +16,7 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("GET", "/healthz"): (200, 200, 200, 200, 200),
     ("GET", "/static/js/main.js"): (200, 200, 200, 200, 200),
     ("GET", "/rules"): (200, 200, 200, 200, 200),
+    ("GET", "/rules/refusals"): (200, 200, 200, 200, 200),
     ("GET", "/notice-board"): (200, 200, 200, 200, 200),
     ("GET", "/notice-board/1"): (404, 404, 404, 404, 404),
     ("GET", "/signin"): (200, 303, 303, 303, 303),

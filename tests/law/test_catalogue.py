@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from meeting_server.law.catalogue import CATALOGUE, MODES, CatalogueRow, row
+from meeting_server.law.catalogue_sureness import SURENESS, sureness
 from meeting_server.law.ledger import codes
 
 ROOT = Path(__file__).parents[2]
@@ -56,3 +57,24 @@ def test_the_mode_is_the_one_the_account_of_the_law_gives(each: CatalogueRow) ->
     chapter = ACCOUNT.read_text(encoding="utf-8").split("## 11.")[1].split("## 12.")[0]
     [cells] = re.findall(rf"^\| {each.number} \|(.*)\|$", chapter, re.MULTILINE)
     assert each.mode in cells.split("|")[2]
+
+
+@pytest.mark.parametrize("each", CATALOGUE, ids=lambda each: str(each.number))
+def test_a_row_is_no_surer_than_the_account_of_the_law(each: CatalogueRow) -> None:
+    if not ACCOUNT.exists():
+        pytest.skip(
+            "the account of the law is not here; set KLUBBAN_SOURCES to the folder of the statute text"
+        )
+    chapter = ACCOUNT.read_text(encoding="utf-8").split("## 11.")[1].split("## 12.")[0]
+    [cells] = re.findall(rf"^\| {each.number} \|(.*)\|$", chapter, re.MULTILINE)
+    marks = set(re.findall(r"\[(V2|I|M|V:S\d+)\]", cells.split("|")[3]))
+    sure = sureness(each.number)
+    assert sure in SURENESS
+    if marks & {"I", "M"}:
+        assert sure == "reading"
+    elif "V2" in marks:
+        assert sure == "practice"
+    elif marks & {"V:S2", "V:S4"}:
+        assert sure == "bill"
+    elif marks:
+        assert sure == "statute"

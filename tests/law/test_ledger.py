@@ -129,7 +129,7 @@ def test_the_printed_sections_without_rules_give_a_reason_or_a_test() -> None:
 
 def test_the_printed_catalogue_has_a_line_for_each_row() -> None:
     head, *lines = print_rules().split("\n\n")[2].splitlines()
-    assert head.split() == ["row", "mode", "sources", "rules", "tests", "title"]
+    assert head.split() == ["row", "mode", "sure", "sources", "rules", "tests", "title"]
     assert [int(line.split()[0]) for line in lines] == [row.number for row in CATALOGUE]
 
 
