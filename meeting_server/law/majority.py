@@ -36,6 +36,11 @@ def two_thirds_needed(present: int) -> int:
     return max(1, -(-2 * present // 3))
 
 
+def share_needed(numerator: int, denominator: int, of: int) -> int:
+    """The fewest who are at least that share of `of`, at least one: 46 of 61 for three quarters."""
+    return max(1, -(-numerator * of // denominator))
+
+
 def simple(yes: int, no: int) -> Side:
     """The outcome by simple majority (enkel majoritet) of the votes cast; abstentions are not votes cast."""
     if yes == no:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from meeting_server.meeting.outcome import Event
 from meeting_server.meeting.words import (
@@ -10,6 +11,7 @@ from meeting_server.meeting.words import (
     AttendanceRight,
     BodyKind,
     CameraPolicy,
+    Counted,
     Distance,
     Elects,
     Form,
@@ -20,6 +22,7 @@ from meeting_server.meeting.words import (
     PersonId,
     PresidiumSeat,
     Publicity,
+    QualifiedSubject,
     RosterRole,
     SubstituteOrder,
 )
@@ -107,6 +110,24 @@ class ElectionTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class QualifiedMajority:
+    """What a decision needs beyond a simple majority (KL 5:10, 5:37, 5:58, 9:6).
+
+    The share is `numerator` by `denominator` of what is `counted`. It is needed to approve a proposal or, as
+    when a referendum is stopped, to reject it. An extra election, always deferred the first time (5:50), has
+    `treated_before` and `first_meeting`, the ISO date on which the newly elected assembly first met.
+    """
+
+    subject: QualifiedSubject
+    numerator: int = 2
+    denominator: int = 3
+    counted: Counted = "present"
+    needed_to: Literal["approve", "reject"] = "approve"
+    treated_before: bool = False
+    first_meeting: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Matter:
     """A matter on the agenda (ärende), as it was announced.
 
@@ -139,6 +160,7 @@ class Matter:
     authority: bool = False
     secrecy: bool = False
     election: ElectionTerms | None = None
+    majority: QualifiedMajority | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from meeting_server.meeting.grounds import (
 from meeting_server.meeting.minority import deferral_event, refuse_if_reached
 from meeting_server.meeting.naming import candidate_label, in_sentence
 from meeting_server.meeting.outcome import Event, Refusal
+from meeting_server.meeting.qualifying import by_acclamation
 from meeting_server.meeting.questions import additions_left
 from meeting_server.meeting.state import Contest, Decision, Division, MatterState, Meeting
 from meeting_server.meeting.tally import confirmation
@@ -67,6 +68,7 @@ def decide_gavel(meeting: Meeting, command: Gavel, actor: Actor) -> list[Event]:
         refuse_if_reached(meeting, matter)
     quorum = require_quorum(meeting)
     require_somebody(meeting, matter)
+    majority = by_acclamation(meeting, matter, contest)
     taking_part = deciders(meeting)
     return _carried(
         meeting,
@@ -77,7 +79,7 @@ def decide_gavel(meeting: Meeting, command: Gavel, actor: Actor) -> list[Event]:
         None,
         taking_part,
         tuple(p for p in counted_remote(meeting) if p in taking_part),
-        (quorum,),
+        (quorum, *majority),
     )
 
 
@@ -131,7 +133,7 @@ def _carried(
         return on_the_way
     left = additions_left(matter)
     if contest.kind == "main":
-        if left and not is_rejection(matter, winner):
+        if left and not matter.rejects(winner):
             return on_the_way
         return [
             MatterDecided(
@@ -162,11 +164,6 @@ def _carried(
         (*rulings, _prepared(meeting, matter, winner, how)),
     )
     return [*on_the_way, decided]
-
-
-def is_rejection(matter: MatterState, candidate: CandidateId) -> bool:
-    """Whether the candidate says no to what was prepared, so that nothing can be added to it."""
-    return candidate == REJECT or (matter.proposals or {})[candidate].kind == "reject"
 
 
 def _additions(matter: MatterState) -> tuple[CandidateId, ...]:

@@ -34,6 +34,7 @@ from meeting_server.meeting.minority import deferrals, refuse_if_reached
 from meeting_server.meeting.naming import order_of_questions
 from meeting_server.meeting.outcome import Event, Refusal
 from meeting_server.meeting.proposing import require_counted
+from meeting_server.meeting.qualifying import not_too_early
 from meeting_server.meeting.state import Contest, MatterState, Meeting
 from meeting_server.meeting.words import REJECT, TODAY, CandidateId, ContestKind, PersonId, ProposalId
 
@@ -73,10 +74,12 @@ def decide_put_question(meeting: Meeting, command: PutQuestion, actor: Actor) ->
         "Förslagen måste kunna besvaras med ja eller nej.",
         "Går inte att besvara",
     )
+    early = not_too_early(meeting, matter) if kind == "main" else ()
     quorum = require_quorum(meeting)
     contest = f"{matter.matter.id}-c{len(matter.contests) + 1}"
     text = order_of_questions(meeting, matter, kind, candidates)
-    return [QuestionsPut(contest, matter.matter.id, kind, candidates, text, parent, (quorum, answerable))]
+    rulings = (quorum, answerable, *early)
+    return [QuestionsPut(contest, matter.matter.id, kind, candidates, text, parent, rulings)]
 
 
 def next_question(matter: MatterState) -> tuple[ContestKind, tuple[CandidateId, ...], str | None]:
@@ -136,8 +139,10 @@ def decide_find(meeting: Meeting, command: FindCarried, actor: Actor) -> list[Ev
     """What the chair has heard."""
     del actor
     able_chair(meeting)
-    _matter, contest = _standing(meeting)
+    matter, contest = _standing(meeting)
     no_running_division(meeting)
+    if command.candidate == TODAY:
+        not_too_early(meeting, matter)
     if contest.demanded_by is not None:
         raise Refusal(
             "division-demanded",

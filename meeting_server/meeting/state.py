@@ -10,6 +10,7 @@ from meeting_server.meeting.convening import Matter, MeetingConvened, Person
 from meeting_server.meeting.election_state import NO_ELECTION, Election
 from meeting_server.meeting.outcome import Record
 from meeting_server.meeting.words import (
+    REJECT,
     CandidateId,
     ContestId,
     ContestKind,
@@ -241,6 +242,10 @@ class MatterState:
     def may_be_put(self) -> bool | None:
         """Whether an interpellation or question may be put (KL 5:62), here or earlier; None before that."""
         return True if self.permitted is None and self.matter.asking_permitted else self.permitted
+
+    def rejects(self, candidate: CandidateId) -> bool:
+        """Whether the candidate says no to what was prepared, so that nothing can be added to it."""
+        return candidate == REJECT or (self.proposals or {})[candidate].kind == "reject"
 
     @property
     def settled(self) -> bool:

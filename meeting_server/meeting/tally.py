@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from meeting_server.law.ruling import RulingRecord
 from meeting_server.meeting.counting import rules_of
 from meeting_server.meeting.divisions import DivisionConfirmed
 from meeting_server.meeting.grounds import listing, sentence
 from meeting_server.meeting.outcome import Refusal
+from meeting_server.meeting.qualifying import verdict
 from meeting_server.meeting.state import Division, Meeting
 from meeting_server.meeting.words import CandidateId, PersonId, Vote
 
@@ -25,6 +27,8 @@ def chair_vote(meeting: Meeting, division: Division) -> Vote | None:
 
 def casting_needed(meeting: Meeting, division: Division) -> bool:
     """Whether the tie waits for the chair, who has voted neither yes nor no."""
+    if verdict(meeting, division) is not None:
+        return False
     ruling = rules_of(meeting).casting_vote(
         yes=division.count("yes"), no=division.count("no"), chair_vote=chair_vote(meeting, division)
     )
@@ -35,6 +39,9 @@ def leading(meeting: Meeting, division: Division) -> CandidateId | None:
     """What the closed division carries as it stands; None while a tie waits for the chair."""
     if division.carried is not None:
         return division.carried
+    found = verdict(meeting, division)
+    if found is not None:
+        return found.carried
     rules = rules_of(meeting)
     yes, no = division.count("yes"), division.count("no")
     side: str = rules.simple_majority(yes=yes, no=no).outcome
@@ -55,7 +62,10 @@ def confirmation(meeting: Meeting, division: Division) -> DivisionConfirmed:
             {"objections": division.objections},
         )
     rules = rules_of(meeting)
-    yes, no, abstain = division.count("yes"), division.count("no"), division.count("abstain")
+    yes, no = division.count("yes"), division.count("no")
+    found = verdict(meeting, division)
+    if found is not None:
+        return _confirmed(division, found.carried, False, found.rulings)
     majority = rules.simple_majority(yes=yes, no=no)
     casting = rules.casting_vote(yes=yes, no=no, chair_vote=chair_vote(meeting, division))
     if casting.outcome == "awaited":
@@ -71,14 +81,20 @@ def confirmation(meeting: Meeting, division: Division) -> DivisionConfirmed:
     rulings = [majority.record()]
     if tie:
         rulings += [casting.record(), rules.chair_must_vote(needed=True).record()]
+    return _confirmed(division, leading(meeting, division) or division.no, tie, tuple(rulings))
+
+
+def _confirmed(
+    division: Division, carried: CandidateId, tie: bool, rulings: tuple[RulingRecord, ...]
+) -> DivisionConfirmed:
     return DivisionConfirmed(
         division.id,
-        yes,
-        no,
-        abstain,
+        division.count("yes"),
+        division.count("no"),
+        division.count("abstain"),
         absent_voters(division),
         {p: division.given[p].vote for p in division.voters if p in division.given},
-        leading(meeting, division) or division.no,
+        carried,
         tie,
-        tuple(rulings),
+        rulings,
     )

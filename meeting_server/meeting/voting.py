@@ -42,6 +42,7 @@ from meeting_server.meeting.grounds import (
 )
 from meeting_server.meeting.naming import division_question
 from meeting_server.meeting.outcome import Event, Refusal
+from meeting_server.meeting.qualifying import verdict
 from meeting_server.meeting.state import Contest, Division, GivenVote, Meeting
 from meeting_server.meeting.tally import absent_voters, casting_needed
 from meeting_server.meeting.uncounted import uncounted
@@ -185,6 +186,8 @@ def decide_casting_vote(meeting: Meeting, command: UseCastingVote, actor: Actor)
             f"Röstetalet är {yes} mot {no} och alltså inte lika."
             if yes != no
             else "Ordföranden har redan röstat; utslagsrösten följer den rösten."
+            if verdict(meeting, division) is None
+            else f"Röstetalet är {yes} mot {no}, men beslutet kräver mer än enkel majoritet."
         )
         raise Refusal(
             "casting-vote-not-needed",

@@ -6,6 +6,8 @@ from typing import Literal, TypeAlias
 
 from meeting_server.law.attending import AttendanceRight as AttendanceRight
 from meeting_server.law.bodies import BodyKind as BodyKind
+from meeting_server.law.kommunallagen.majorities import Counted as Counted
+from meeting_server.law.kommunallagen.majorities import QualifiedSubject as QualifiedSubject
 
 PersonId: TypeAlias = str
 """A person's identifier in the register; never a personal identity number."""

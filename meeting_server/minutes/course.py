@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from meeting_server.meeting.convening import QualifiedMajority
 from meeting_server.meeting.deciding import DivisionDemanded, QuestionsPut, QuestionsReordered
 from meeting_server.meeting.deferral import MinorityReferred
 from meeting_server.meeting.divisions import CastingVoteUsed, VoteCorrected
 from meeting_server.meeting.naming import candidate_label, in_sentence
 from meeting_server.meeting.outcome import Record
+from meeting_server.meeting.qualifying import decisive, rule_of, verdict, words_of
 from meeting_server.meeting.state import Contest, Division, MatterState, Proposal
 from meeting_server.meeting.words import REJECT, TODAY, CandidateId
 from meeting_server.minutes.blocks import paragraph, section
@@ -59,7 +61,8 @@ def course(reading: Reading, state: MatterState, records: Sequence[Record]) -> t
     for contest in state.contests:
         found = _found(reading, state, contest, orders)
         said = [orders[contest.id].order_text] if contest.id in orders else []
-        blocks.append(paragraph(" ".join([*said, *found, *_ladder(reading, state, contest)])))
+        more = (*_ladder(reading, state, contest), *_by_acclamation(state, contest))
+        blocks.append(paragraph(" ".join([*said, *found, *more])))
     return section("course", "Beslutsgång", *blocks)
 
 
@@ -220,14 +223,47 @@ def _outcome(reading: Reading, state: MatterState, division: Division, records: 
     else:
         body = raised(reading.convened.body.definite)
         result = f"{body} har därmed beslutat {_act(reading, state, division.carried)}."
-    if not division.by_casting_vote:
-        return f" {result}"
+    qualified = _qualified(reading, division)
+    if qualified or not division.by_casting_vote:
+        return f"{qualified} {result}"
     law = f"5{NBSP}kap. 56{NBSP}§ kommunallagen"
     used = any(
         isinstance(one.event, CastingVoteUsed) and one.event.division == division.id for one in records
     )
     how = "avgör ordföranden med sin utslagsröst" if used else "gäller ordförandens röst som utslagsröst"
     return f" Eftersom röstetalet är lika {how} ({law}). {result}"
+
+
+def _qualified(reading: Reading, division: Division) -> str:
+    """How many votes were needed where a simple majority is not enough, and whether they were there."""
+    majority = reading.meeting.matters[division.matter].matter.majority
+    found = verdict(reading.meeting, division)
+    if majority is None or found is None:
+        return ""
+    base = "närvarande" if majority.counted == "present" else "avgivna rösterna"
+    to = "avslag" if majority.needed_to == "reject" else "bifall"
+    reached = "är nådd" if found.reached else "är inte nådd"
+    return (
+        f" För {to} krävs {words_of(majority)}, det vill säga {counted(found.needed, 'röst', 'röster')} av "
+        f"de {found.of} {base} ({_ground(majority)}). {counted(found.votes, 'röst', 'röster')} avges för "
+        f"{to}. Majoriteten {reached}."
+    )
+
+
+def _ground(majority: QualifiedMajority) -> str:
+    if majority.subject == "charter":
+        return "förbundsordningen"
+    return rule_of(majority).cites.swedish
+
+
+def _by_acclamation(state: MatterState, contest: Contest) -> list[str]:
+    """That what the chair found had the majority it needs, where nobody asked for a division."""
+    majority, carried = decisive(state, contest), contest.outcome
+    if majority is None or carried is None or contest.how != "acclamation":
+        return []
+    if state.rejects(carried) != (majority.needed_to == "reject"):
+        return []
+    return [f"Beslutet har den majoritet som krävs, {words_of(majority)} ({_ground(majority)})."]
 
 
 def _act(reading: Reading, state: MatterState, candidate: CandidateId) -> str:

@@ -19,6 +19,7 @@ from meeting_server.meeting.convening import (
     MeetingConvened,
     Person,
     PreparedProposal,
+    QualifiedMajority,
     StandingOrders,
 )
 from meeting_server.store import tables
@@ -191,7 +192,7 @@ async def _agenda(connection: AsyncConnection, meeting_id: str) -> list[Matter]:
 def _matter(row: RowMapping) -> Matter:
     proposal = json.loads(row["proposal"]) if row["proposal"] else None
     about = json.loads(row["particulars"] or "{}")
-    terms = about.pop("election", None)
+    terms, majority = about.pop("election", None), about.pop("majority", None)
     return Matter(
         id=row["id"],
         title=row["title"],
@@ -206,5 +207,6 @@ def _matter(row: RowMapping) -> Matter:
         prepared=row["prepared"],
         minority_used=row["minority_used"],
         election=terms and ElectionTerms(**terms),
+        majority=majority and QualifiedMajority(**majority),
         **about,
     )

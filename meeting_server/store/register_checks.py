@@ -9,6 +9,7 @@ from datetime import date
 from meeting_server.law.bodies import PROFILES
 from meeting_server.law.notice_days import extra_meeting
 from meeting_server.law.regime import in_force
+from meeting_server.store.register_majority import majority_faults
 from meeting_server.store.register_values import BodyEntry, MeetingEntry, RegisterFile
 from meeting_server.store.register_words import PRESIDIUM
 from meeting_server.store.yaml_reading import Fault, Place
@@ -231,6 +232,7 @@ def _meeting_of_body(meeting: MeetingEntry, body: BodyEntry, officials: Iterable
     yield from _asked_for(meeting, body, seated)
     yield from _staff(meeting, body)
     yield from _elections(meeting)
+    yield from majority_faults(meeting, body)
     yield from _matters_of_body(meeting, body, known=seated | set(officials))
 
 

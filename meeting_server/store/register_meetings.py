@@ -7,6 +7,7 @@ from pathlib import Path
 from meeting_server.meeting.convening import ElectionTerms, PreparedProposal
 from meeting_server.meeting.words import AttendanceRight
 from meeting_server.store.register_files import DOCUMENTS, attached_file
+from meeting_server.store.register_majority import read_majority
 from meeting_server.store.register_values import DocumentEntry, MatterEntry, MeetingEntry
 from meeting_server.store.register_words import ELECTED_HOW, ELECTS, FORMS, GROUNDS, MATTER_KINDS, RIGHTS
 from meeting_server.store.yaml_reading import NO_INSTANT, Part, given, listed
@@ -73,6 +74,7 @@ def _matter(part: Part, folder: Path | None) -> MatterEntry:
             "myndighetsutövning",
             "sekretess",
             "val",
+            "majoritet",
         ),
     )
     return MatterEntry(
@@ -95,6 +97,7 @@ def _matter(part: Part, folder: Path | None) -> MatterEntry:
         authority=given(parts, "myndighetsutövning", Part.yes_or_no, False),
         secrecy=given(parts, "sekretess", Part.yes_or_no, False),
         election=given(parts, "val", _election, None),
+        majority=given(parts, "majoritet", read_majority, None),
         place=part.place,
     )
 

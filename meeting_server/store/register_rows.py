@@ -149,6 +149,7 @@ def _matter_row(meeting_id: str, position: int, id: str, matter: MatterEntry) ->
             authority=matter.authority,
             secrecy=matter.secrecy,
             election=matter.election and asdict(matter.election),
+            majority=matter.majority and asdict(matter.majority),
         ),
     }
 

@@ -6,7 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from meeting_server.meeting.convening import ElectionTerms, PreparedProposal, StandingOrders
+from meeting_server.meeting.convening import (
+    ElectionTerms,
+    PreparedProposal,
+    QualifiedMajority,
+    StandingOrders,
+)
 from meeting_server.meeting.words import AttendanceRight, BodyKind, MatterKind, MeetingGround
 from meeting_server.store.yaml_reading import Place
 
@@ -135,6 +140,7 @@ class MatterEntry:
     authority: bool = False
     secrecy: bool = False
     election: ElectionTerms | None = None
+    majority: QualifiedMajority | None = None
     place: Place = field(default=NOWHERE, compare=False)
 
 

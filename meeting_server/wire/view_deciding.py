@@ -20,6 +20,7 @@ from meeting_server.meeting.state import Contest, Division, MatterState, Meeting
 from meeting_server.meeting.tally import absent_voters, casting_needed, leading
 from meeting_server.meeting.words import DECIDING, ELECTED, ELECTING, TODAY, CandidateId
 from meeting_server.wire.json import Json, encode
+from meeting_server.wire.view_majority import division_majority, majority_view
 
 
 def matter_section(meeting: Meeting, *, cut_off: bool) -> dict[str, Json] | None:
@@ -48,6 +49,7 @@ def matter_section(meeting: Meeting, *, cut_off: bool) -> dict[str, Json] | None
         "dispute": None,
         "decision": None,
         "minority": None,
+        "majority": None,
         "reservations": [],
         "statements": [],
         "steps": [],
@@ -87,6 +89,7 @@ def matter_section(meeting: Meeting, *, cut_off: bool) -> dict[str, Json] | None
         else {"person": matter.dispute.person, "questioned_by": matter.dispute.questioned_by},
         "decision": _decision(meeting, matter),
         "minority": _minority(meeting, matter) if decision is None else None,
+        "majority": majority_view(meeting, matter) if decision is None else None,
         "reservations": encode(matter.reservations),
         "statements": encode(matter.statements),
         "steps": _steps(matter),
@@ -284,6 +287,7 @@ def division_section(meeting: Meeting, audience: str) -> dict[str, Json] | None:
         "absent": len(absent_voters(division)),
     }
     tie_waits = division.status == "preliminary" and casting_needed(meeting, division)
+    carried = leading(meeting, division) if division.status in ("preliminary", "confirmed") else None
     return {
         "id": division.id,
         "contest": division.contest,
@@ -297,7 +301,9 @@ def division_section(meeting: Meeting, audience: str) -> dict[str, Json] | None:
         "tally": None if is_open else tally,
         "votes": None if is_open else {p: g.vote for p, g in division.given.items()},
         "casting_needed": tie_waits,
-        "carried": leading(meeting, division) if division.status in ("preliminary", "confirmed") else None,
+        "carried": carried,
+        "carried_label": None if carried is None else candidate_label(meeting, matter, carried),
+        "majority": division_majority(meeting, division),
         "by_casting_vote": division.by_casting_vote,
         "objections": list(division.objections),
         "opened_at": division.opened_at.isoformat(),

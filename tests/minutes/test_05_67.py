@@ -2,7 +2,7 @@
 
 from meeting_server.meeting.abstention import Abstain, RecordAbstention
 from meeting_server.meeting.conflicts import DeclareConflict
-from meeting_server.meeting.convening import Matter
+from meeting_server.meeting.convening import Matter, QualifiedMajority
 from meeting_server.meeting.debate import CloseDebate
 from meeting_server.meeting.deciding import FindCarried, Gavel, PutQuestion, RecordDemand
 from meeting_server.meeting.deferral import DecideMinorityReferral
@@ -141,6 +141,30 @@ class TestPoint3Divisions:
             in text
         )
         assert "avges 4 ja-röster och 1 nej-röst;" in text
+
+
+class TestQualifiedMajority:
+    TERMS = QualifiedMajority("extra_election", treated_before=True)
+
+    def hall(self) -> Hall:
+        about = Matter("m1", "Extra val", None, "decision", proposal=PREPARED, majority=self.TERMS)
+        return Hall(seats=7, kind="assembly", agenda=(about,)).open().take_up("m1")
+
+    def test_a_division_says_how_many_were_needed_of_those_present(self) -> None:
+        hall = self.hall().act("p4", Propose("reject", "")).put()
+        hall.divide("m1-p0", "p4", ("p4", "p5"), ("p6",)).act(CHAIR, Gavel())
+        assert (
+            "För bifall krävs minst två tredjedelar av de närvarande, det vill säga 5 röster av de 7 "
+            "närvarande (5 kap. 10 § kommunallagen). 4 röster avges för bifall. Majoriteten är inte nådd. "
+            "Kommunfullmäktige har därmed beslutat" in said(hall, "m1", "division")
+        )
+
+    def test_by_acclamation_the_majority_is_said_to_be_there(self) -> None:
+        hall = self.hall().put().carry("m1-p0")
+        assert said(hall, "m1", "course").endswith(
+            "Ordföranden finner bifall. Beslutet har den majoritet som krävs, minst två tredjedelar av de "
+            "närvarande (5 kap. 10 § kommunallagen)."
+        )
 
 
 class TestPoint4Decisions:

@@ -20,6 +20,10 @@ MajoritySubject: TypeAlias = Literal[
 efter folkinitiativ, nämnd vald på annan grund än partipolitisk, att ta upp ett ärende som inte är
 tillkännagivet, beslut i ett ärende som inte är berett."""
 
+QualifiedSubject: TypeAlias = Literal["extra_election", "stop_referendum", "other_than_party", "charter"]
+"""What a matter on the agenda may be about that asks for more than a simple majority: as MajoritySubject, or
+what a federation's own charter (förbundsordning) names."""
+
 _MONTHS_BEFORE_EXTRA: Final = 6
 
 

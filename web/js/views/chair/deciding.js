@@ -4,13 +4,14 @@ import { live } from '../../../vendor/lit/live.js';
 import { words } from '../../text.js';
 import { icon } from '../../icons.js';
 import { state } from '../../elements/people.js';
+import { majorityNeeded } from '../../elements/majority.js';
 import { numberOf, proposalList } from '../../elements/proposals.js';
 
 /** @param {import('../chair.js').Desk} desk */
 export function deciding(desk) {
   const { deciding: { contests = [], current } = {}, matter } = desk.s;
   const now = contests.find((contest) => contest.id === current);
-  return html`${matter.minority ? minority(desk) : nothing}
+  return html`${matter.minority ? minority(desk) : nothing}${matter.majority ? majorityNeeded(matter.majority) : nothing}
     ${now ? question(desk, now) : nothing}
     ${contests.length > 1 || (now && now.candidates.length > 2) ? ladder(desk, contests, current) : nothing}
     ${now ? nothing : proposalList(desk.meeting, matter)}`;

@@ -4,6 +4,7 @@ import { words, clockSeconds } from '../../text.js';
 import { icon } from '../../icons.js';
 import { mark, party } from '../../elements/people.js';
 import { splitBar, votesByParty } from '../../elements/board.js';
+import { majorityNote } from '../../elements/majority.js';
 
 const side = (vote, option) => html`<div class="card tight"><p>${mark(vote)}</p><p><b>${option.label}.</b> ${option.text && option.text !== option.label ? option.text : ''}</p></div>`;
 
@@ -29,14 +30,13 @@ export function divisionResult(desk) {
   const voted = tally.yes + tally.no + tally.abstain;
   return html`<section class="card" aria-labelledby="rs"><h2 id="rs" class="sr">${w.numbers}</h2>
       <div class="result"><p class="r ja"><b>${tally.yes}</b><span>${words.shared.yes}</span></p><p class="r nej"><b>${tally.no}</b><span>${words.shared.no}</span></p><p class="r avs"><b>${tally.abstain}</b><span>${words.shared.abstain}</span></p>
-        <p class="meta">${w.voted(voted, tally.absent)}</p></div>${splitBar(tally)}
+        <p class="meta">${w.voted(voted, tally.absent)}</p></div>${splitBar(tally)}${division.majority ? majorityNote(division.majority) : nothing}
       ${division.casting_needed ? castingVote(desk) : division.carried ? html`<p class="out">${icon('gavel')}<b>${carriedText(division)}</b></p>` : nothing}</section>
     <section class="card" aria-labelledby="bd"><h2 id="bd">${w.howVoted}</h2><div class="board">${votesByParty(desk.meeting, division, { absent: division.missing })}</div></section>`;
 }
 
 function carriedText(division) {
-  const won = [division.yes, division.no].find((option) => option.id === division.carried);
-  return words.chair.result.carried(won?.label || '');
+  return words.chair.result.carried(division.carried_label || '');
 }
 
 /** A tie: the chair's casting vote, said with what each answer means. */

@@ -3,6 +3,7 @@ import { html, nothing } from '../../../vendor/lit/lit.js';
 import { matterAbout } from '../../elements/matter_about.js';
 import { words, clock, minutes } from '../../text.js';
 import { icon } from '../../icons.js';
+import { majorityNeeded, majorityNote } from '../../elements/majority.js';
 import { proposalList } from '../../elements/proposals.js';
 import { identityOnStage, atTheDoor } from './primary.js';
 import { identityCard } from './identity.js';
@@ -32,7 +33,7 @@ function matterStage(desk) {
   if (desk.s.election && matter.stage !== 'decided') return html`${floorCard(desk)}${electionStage(desk)}${background(matter)}`;
   if (matter.stage === 'deciding') return html`${deciding(desk)}`;
   if (matter.stage === 'decided') return html`${decided(desk)}${desk.s.election ? electionStage(desk) : proposals}`;
-  return html`${floorCard(desk)}${proposals}${background(matter)}`;
+  return html`${floorCard(desk)}${matter.majority ? majorityNeeded(matter.majority) : nothing}${proposals}${background(matter)}`;
 }
 
 /** The matter's number, reference and title; `instead` says the moment when that matters more than the title. */
@@ -59,7 +60,7 @@ function decided(desk) {
   const confirmed = division?.status === 'confirmed' ? division : null;
   return html`<section class="card" aria-labelledby="kl"><h2 id="kl">${words.chair.matterDone}</h2>
     ${matter.decision ? html`<p class="out">${icon('gavel')}<b>${matter.decision.text}</b></p>` : nothing}
-    ${confirmed?.tally ? html`<p class="meta lowgap">${words.chair.result.line(confirmed.tally)}</p>` : nothing}</section>`;
+    ${confirmed?.tally ? html`<p class="meta lowgap">${words.chair.result.line(confirmed.tally)}</p>` : nothing}${confirmed?.majority ? majorityNote(confirmed.majority) : nothing}</section>`;
 }
 
 function between(desk) {

@@ -69,7 +69,7 @@ function question(hall) {
   const { deciding, matter } = hall.s;
   const now = deciding?.contests?.find((contest) => contest.id === deciding.current);
   const options = now?.candidates || matter.proposals.filter((p) => !p.withdrawn).map((p) => ({ id: p.id, label: p.title, text: p.text || (p.points || []).join(' ') }));
-  return html`<main class="hdecision"><p class="hk">${words.hall.deciding}</p><ol class="hprops">${options.map((one, i) => html`<li><span class="n" aria-hidden="true">${numberOf(matter, one.id) ?? i + 1}</span><div><b>${one.label}</b>${one.text && one.text !== one.label ? html`<small>${one.text}</small>` : nothing}</div></li>`)}</ol></main>`;
+  return html`<main class="hdecision"><p class="hk">${words.hall.deciding}</p>${matter.majority ? html`<p class="hsub">${matter.majority.text}</p>` : nothing}<ol class="hprops">${options.map((one, i) => html`<li><span class="n" aria-hidden="true">${numberOf(matter, one.id) ?? i + 1}</span><div><b>${one.label}</b>${one.text && one.text !== one.label ? html`<small>${one.text}</small>` : nothing}</div></li>`)}</ol></main>`;
 }
 
 /** How many, never who, until it is closed. */
@@ -83,12 +83,11 @@ function voting(division) {
 
 function tallyBoard(hall, division) {
   const { tally } = division;
-  const won = [division.yes, division.no].find((option) => option.id === division.carried);
-  const title = division.casting_needed ? words.hall.tie : division.status === 'confirmed' && won ? words.hall.decidedBy(won.label) : words.hall.preliminary;
+  const title = division.casting_needed ? words.hall.tie : division.status === 'confirmed' && division.carried_label ? words.hall.decidedBy(division.carried_label) : words.hall.preliminary;
   const w = words.shared;
   return html`<main class="hb"><section class="hres" aria-label=${title}><p class="hw">${title}</p><div class="hnums">
       <p class="ja"><b>${tally.yes}</b><span>${w.yes}</span><small>${division.yes.label}</small></p><p class="nej"><b>${tally.no}</b><span>${w.no}</span><small>${division.no.label}</small></p>
-      <p class="avs"><b>${tally.abstain}</b><span>${w.abstain}</span><small>${w.absentCount(tally.absent)}</small></p></div>${splitBar(tally, 24)}</section>
+      <p class="avs"><b>${tally.abstain}</b><span>${w.abstain}</span><small>${w.absentCount(tally.absent)}</small></p></div>${splitBar(tally, 24)}${division.majority ? html`<p class="hsub">${division.majority.text}</p>` : nothing}</section>
     <div class="hboard ${division.voters <= FEW ? 'few' : ''}">${votesByParty(hall.meeting, division, { absent: division.missing, group: 'hg', heading: 'h2' })}</div></main>`;
 }
 

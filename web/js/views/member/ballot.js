@@ -4,6 +4,7 @@ import { icon } from '../../icons.js';
 import { words, clockSeconds } from '../../text.js';
 import { mark } from '../../elements/people.js';
 import { splitBar } from '../../elements/board.js';
+import { majorityNote } from '../../elements/majority.js';
 import { meaning } from './screen.js';
 
 export const VOTES = [['yes', 'ja'], ['no', 'nej'], ['abstain', 'avs']];
@@ -66,7 +67,7 @@ export function prelim({ sections: s, meeting, refusal }) {
   const d = s.division;
   const mine = d.my_vote ?? d.votes?.[s.me.person] ?? null;
   return html`<div class="votepage">${head(s)}<h1 tabindex="-1" id="sheet">${w.prelim}</h1>
-    ${d.tally ? numbers(d.tally) : nothing}
+    ${d.tally ? numbers(d.tally) : nothing}${d.majority ? majorityNote(d.majority) : nothing}
     <dl class="kv prel"><div><dt>${w.yours}</dt><dd>${mine ? mark(mine) : w.notCast}</dd></div>
       <div><dt>${words.shared.yes}</dt><dd>${meaning(d.yes)}</dd></div><div><dt>${words.shared.no}</dt><dd>${meaning(d.no)}</dd></div></dl>
     ${d.objections?.includes(s.me.person) ? html`<p class="note ok">${icon('check')}<span>${w.objected}</span></p>` : html`<p class="note">${icon('gavel')}<span>${w.prelimText}</span></p>`}
@@ -78,6 +79,6 @@ export function resultCard(s) {
   const w = words.member.vote;
   const d = s.division;
   if (!d || !d.tally || d.status !== 'confirmed') return nothing;
-  const carried = d.carried === d.yes.id ? d.yes : d.no;
-  return html`<section class="card" aria-labelledby="re"><h2 id="re">${w.result}</h2>${numbers(d.tally)}<p class="carried"><b>${w.carried}</b> ${meaning(carried)}</p></section>`;
+  const carried = [d.yes, d.no].find((side) => side.id === d.carried) || { label: d.carried_label };
+  return html`<section class="card" aria-labelledby="re"><h2 id="re">${w.result}</h2>${numbers(d.tally)}${d.majority ? majorityNote(d.majority) : nothing}<p class="carried"><b>${w.carried}</b> ${meaning(carried)}</p></section>`;
 }

@@ -59,6 +59,8 @@ function notes({ sections: s, meeting, link, notice }) {
   if (mine && s.me.state === 'remote' && link && !link.sends_sound) note('bad', 'micOff', w.queue.notHeard);
   if (mine && s.me.state === 'remote' && link && !link.sends_picture) note('bad', 'cameraOff', w.queue.notSeen);
   if (s.matter && s.me.conflict_in?.includes(s.matter.matter)) note('', 'scales', w.conflict.mine);
+  const majority = s.matter?.majority;
+  if (majority) note('', 'scales', html`<b>${majority.text}</b>`);
   if (s.me.abstains && !s.matter?.decision) note('', 'pause', words.decision.abstention.mine);
   const m = s.matter?.minority;
   if (m?.count && m.needed && !s.matter.decision) note('', 'back', w.minority(m.count, m.needed));
