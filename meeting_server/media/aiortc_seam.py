@@ -95,7 +95,7 @@ class Connection:
         port: Port,
         addresses: Iterable[str],
         on_state: Callable[[str], None],
-        on_media: Callable[[bytes], None],
+        on_media: Callable[[bytes, Address], None],
     ) -> None:
         # The name is the key on the shared port; aioice's own four letters could meet twice.
         gatherer = RTCIceGatherer(iceServers=[], local_username=secrets.token_hex(8))
@@ -183,6 +183,15 @@ class Connection:
         found: Address = self._ice._nominated[1].remote_addr
         return found
 
+    def follow(self, address: Address) -> None:
+        """Send to this address from now on, consent checks too: a router has given the browser another.
+
+        Only for an address that has answered a check and from which authentic packets come.
+        """
+        found = aioice.ice.CandidatePair(self._ice._nominated[1].protocol, _candidate(*address, "prflx"))
+        found.nominated, found.state = True, aioice.ice.CandidatePair.State.SUCCEEDED
+        self._ice._nominated[1] = found
+
     def unprotect(self, datagram: bytes, is_control: bool) -> bytes | None:
         """Decrypt SRTP or SRTCP; None when it is not authentic or was seen before."""
         keys = self._dtls._rx_srtp
@@ -236,13 +245,13 @@ def _numbers() -> dict[int, DownStream]:
     }
 
 
-def _candidate(address: str, port: int) -> Candidate:
+def _candidate(address: str, port: int, kind: str = "host") -> Candidate:
     return Candidate(
-        foundation=candidate_foundation("host", "udp", address),
+        foundation=candidate_foundation(kind, "udp", address),
         component=1,
         transport="udp",
-        priority=candidate_priority(1, "host"),
+        priority=candidate_priority(1, kind),
         host=address,
         port=port,
-        type="host",
+        type=kind,
     )

@@ -174,22 +174,34 @@ class Peer:
         else:
             self._changed(self, "closed" if self.is_connected else "unreachable")
 
-    def _on_media(self, datagram: bytes) -> None:
+    def _on_media(self, datagram: bytes, address: Address) -> None:
         if self.is_closed or not self._connection.has_keys:
             return
         now = time.monotonic()
         if rtcp.is_rtcp(datagram):
             packet = self._connection.unprotect(datagram, is_control=True)
             if packet is not None:
+                self._came_from(address)
                 self._on_control(packet, now)
             return
         packet = self._connection.unprotect(datagram, is_control=False)
         if packet is None:
             return
+        self._came_from(address)
         found = self._by_ssrc.get(int.from_bytes(packet[8:12], "big"))
         if found is not None:
             up, is_repair = found
             up.receive(packet, now, is_repair)
+
+    def _came_from(self, address: Address) -> None:
+        """Follow the browser to where its authentic packets come from, once that has answered a check."""
+        if address == self._address or not self.is_connected:
+            return
+        if address in self._connection.place.answered:
+            self._address = address
+            self._connection.follow(address)
+            for down in self.downs.values():
+                down.move(address)
 
     def _on_control(self, packet: bytes, now: float) -> None:
         for each in rtcp.read(packet):

@@ -23,6 +23,8 @@ Address = tuple[str, int]
 BUFFER_BYTES = 8 << 20
 """Asked for; the kernel gives at most net.core.rmem_max and wmem_max."""
 MAX_OPEN_CHECKS = 16
+MAX_ADDRESSES = 16
+"""Addresses one connection may be reached at in its life; a phone between two masts uses a few."""
 _USERNAME, _MESSAGE_INTEGRITY = 0x0006, 0x0008
 _REQUEST, _RESPONSE = b"\x00\x01", b"\x01\x01"
 
@@ -131,20 +133,26 @@ class Place:
     """One connection's share of the port, shaped like an asyncio DatagramTransport for aioice.
 
     name, password: the local ICE credentials. receiver: gets STUN and DTLS. on_media: gets SRTP and SRTCP as
-    they came. heard_at: when any datagram came last (time.monotonic). round_trip: of the last STUN check, in
-    seconds.
+    they came, with the address. heard_at: when any datagram came last (time.monotonic). round_trip: of the
+    last STUN check, in seconds. answered: the addresses that have answered a check of ours.
     """
 
     def __init__(
-        self, port: Port, name: str, password: str, receiver: Receiver, on_media: Callable[[bytes], None]
+        self,
+        port: Port,
+        name: str,
+        password: str,
+        receiver: Receiver,
+        on_media: Callable[[bytes, Address], None],
     ) -> None:
         self.name = name
         self.password = password.encode()
         self.heard_at = time.monotonic()
         self.round_trip: float | None = None
+        self.answered: set[Address] = set()
         self._port = port
         self._receiver: Receiver | None = receiver
-        self._on_media: Callable[[bytes], None] | None = on_media
+        self._on_media: Callable[[bytes, Address], None] | None = on_media
         self._checks: dict[bytes, float] = {}
         port.enter(self)
 
@@ -153,12 +161,14 @@ class Place:
         self.heard_at = time.monotonic()
         if 127 < data[0] < 192:
             if self._on_media is not None:
-                self._on_media(data)
+                self._on_media(data, address)
             return
         if data[:2] == _RESPONSE:
             sent_at = self._checks.pop(data[8:20], None)
             if sent_at is not None:
                 self.round_trip = self.heard_at - sent_at
+                if len(self.answered) < MAX_ADDRESSES:
+                    self.answered.add(address)
         if self._receiver is not None:
             self._receiver.datagram_received(data, address)
 

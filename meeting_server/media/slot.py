@@ -11,6 +11,7 @@ from meeting_server.media.fanout import Row, SendTable, socket_address
 from meeting_server.media.lines import CLOCK_RATE, RTX, Line
 from meeting_server.media.packetmap import PacketMap
 from meeting_server.media.packets import Vp8, wrap_rtx
+from meeting_server.media.port import Address
 from meeting_server.media.reception import Arrival
 from meeting_server.media.ring import Ring
 from meeting_server.media.sdp import DownStream
@@ -76,6 +77,13 @@ class DownTrack:
             return self._sent
         packets = self._sent[0] + self.slot.sent[0] - self._slot_sent[0]
         return packets, self._sent[1] + self.slot.sent[1] - self._slot_sent[1]
+
+    def move(self, address: Address) -> None:
+        """Send to another address from now on."""
+        self._address = socket_address(address)
+        if self._row is not None and self.slot is not None:
+            self._row = self._row._replace(address=self._address)
+            self.slot.renew_rows()
 
     def row(self) -> Row:
         """His row in the send table, from when he entered."""
@@ -194,6 +202,10 @@ class Slot:
             down.exit()
             del self._active[down]
             self._rows = None
+
+    def renew_rows(self) -> None:
+        """Make the send table's rows anew before the next packet: somebody has another address."""
+        self._rows = None
 
     def choose(self, now: float) -> None:
         """Fall back to the next source when the best is silent; called every second."""

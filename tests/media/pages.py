@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -28,10 +29,14 @@ JS = Path(__file__).parents[2] / "web" / "js"
 
 
 class Signalling:
-    """Relays between pages and media as the core does, without any meeting."""
+    """Relays between pages and media as the core does, without any meeting.
 
-    def __init__(self, ear: Ear) -> None:
+    reach: at which of the advertised addresses a page reaches the server; at all when it is None.
+    """
+
+    def __init__(self, ear: Ear, reach: Callable[[str], str] | None = None) -> None:
         self.link = ear.link
+        self.reach = reach
         self.sockets: dict[str, web.WebSocketResponse] = {}
         self.tasks: set[asyncio.Task[None]] = set()
         self.app = web.Application()
@@ -58,6 +63,9 @@ class Signalling:
     def _hear(self, event: MediaEvent) -> None:
         match event:
             case mp.Offer(peer=peer, sdp=sdp, attempt=attempt):
+                if self.reach is not None:
+                    only = re.escape(self.reach(peer))
+                    sdp = re.sub(rf"a=candidate:(?!.* {only} \d+ typ)[^\r\n]*\r\n", "", sdp)
                 self._say(peer, kind="offer", sdp=sdp, attempt=attempt)
             case mp.Hint(peer=peer, full=full, mic=mic):
                 self._say(peer, kind="hint", full=full, mic=mic)
@@ -114,9 +122,11 @@ async def quiet(page: Page) -> None:
 
 
 @contextlib.asynccontextmanager
-async def served(ear: Ear, host: str = "127.0.0.1") -> AsyncIterator[str]:
+async def served(
+    ear: Ear, host: str = "127.0.0.1", reach: Callable[[str], str] | None = None
+) -> AsyncIterator[str]:
     """Where the pages are, as long as the context lasts."""
-    runner = web.AppRunner(Signalling(ear).app, access_log=None, shutdown_timeout=0.2)
+    runner = web.AppRunner(Signalling(ear, reach).app, access_log=None, shutdown_timeout=0.2)
     await runner.setup()
     site = web.TCPSite(runner, host, 0)
     await site.start()

@@ -177,7 +177,8 @@ async def port() -> AsyncIterator[Port]:
 
 def a_place(port: Port, name: str) -> tuple[Place, Sink, list[bytes]]:
     sink, media = Sink(), list[bytes]()
-    return Place(port, name, f"password of {name}", sink, media.append), sink, media
+    place = Place(port, name, f"password of {name}", sink, lambda data, _: media.append(data))
+    return place, sink, media
 
 
 async def test_an_address_is_known_only_after_a_request_that_is_signed(port: Port) -> None:
@@ -253,3 +254,14 @@ async def test_anything_at_all_may_arrive(port: Port) -> None:
     for data in (b"", b"\x00", b"\x00\x01", b"\x00\x01" + b"\xff" * 30, b"\x80", bytes(1500)):
         port.datagram_received(data, A)
     assert port.counts["receive_failed"] == 0
+
+
+async def test_an_address_that_answers_a_check_is_remembered_for_its_place_alone(port: Port) -> None:
+    anna, _, _ = a_place(port, "anna")
+    port.datagram_received(request("anna:x", b"password of anna"), A)
+    check = b"\x00\x01\x00\x00" + b"\x21\x12\xa4\x42" + b"twelve bytes"
+    anna.sendto(check, ("127.0.0.1", 9))
+    port.datagram_received(b"\x01\x01\x00\x00" + b"\x21\x12\xa4\x42" + b"other  bytes", A)
+    assert not anna.answered
+    port.datagram_received(b"\x01\x01" + check[2:], A)
+    assert anna.answered == {A}

@@ -1,0 +1,65 @@
+"""A network namespace of the test's own: a browser in it reaches the server only over the relay."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Namespace:
+    """name: of the namespace. outside: our end of the wire to it. folder: where wrappers of programs go."""
+
+    name: str
+    outside: str
+    folder: Path
+
+    def wrapper(self, program: str) -> Path:
+        """An executable that is the program, run inside."""
+        path = self.folder / Path(program).name
+        path.write_text(f'#!/bin/sh\nexec ip netns exec {self.name} {program} "$@"\n')
+        path.chmod(0o755)
+        return path
+
+
+def why_not() -> str | None:
+    """Why no namespace can be made here, or None."""
+    if shutil.which("ip") is None:
+        return "iproute2 is not installed"
+    if os.geteuid() != 0:
+        return "only root may make a network namespace"
+    found = subprocess.run(
+        ["ip", "netns", "add", f"klubban-try-{os.getpid()}"], capture_output=True, check=False
+    )
+    if found.returncode:
+        return f"no network namespace can be made: {found.stderr.decode().strip()}"
+    _ip("netns", "del", f"klubban-try-{os.getpid()}")
+    return None
+
+
+@contextlib.contextmanager
+def namespace(folder: Path) -> Iterator[Namespace]:
+    """A namespace with one wire to us, and nothing else in it but its own loopback."""
+    number = os.getpid() % 250
+    name, ours, theirs = f"klubban-{os.getpid()}", f"kbo{os.getpid()}", f"kbi{os.getpid()}"
+    outside, inside = f"10.203.{number}.1", f"10.203.{number}.2"
+    _ip("netns", "add", name)
+    try:
+        _ip("link", "add", ours, "type", "veth", "peer", "name", theirs, "netns", name)
+        _ip("addr", "add", f"{outside}/24", "dev", ours)
+        _ip("link", "set", ours, "up")
+        _ip("-n", name, "addr", "add", f"{inside}/24", "dev", theirs)
+        _ip("-n", name, "link", "set", theirs, "up")
+        _ip("-n", name, "link", "set", "lo", "up")
+        yield Namespace(name, outside, folder)
+    finally:
+        _ip("netns", "del", name)
+
+
+def _ip(*arguments: str) -> None:
+    subprocess.run(["ip", *arguments], check=True, capture_output=True)
