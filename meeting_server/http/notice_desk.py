@@ -17,7 +17,9 @@ from meeting_server.http.notice_board import about_notice, find_notice, term_of_
 from meeting_server.http.problems import BadRequest, Forbidden
 from meeting_server.law.bodies import PROFILES
 from meeting_server.live.chamber import refused
+from meeting_server.meeting import Actor
 from meeting_server.meeting.convening import MeetingConvened
+from meeting_server.meeting.matter_facts import RecordAnnouncement
 from meeting_server.minutes import announcing
 from meeting_server.minutes.announcing import Announcement
 from meeting_server.minutes.document import Minutes, from_json
@@ -84,6 +86,7 @@ async def post_notice(request: web.Request) -> web.StreamResponse:
             )
         case _:
             raise BadRequest("Den sortens anslag skrivs av mötet självt.")
+    today = today_of(request)
     try:
         await request.app[STORE].notice_board.post(
             organisation=summary.organisation,
@@ -92,12 +95,15 @@ async def post_notice(request: web.Request) -> web.StreamResponse:
             kind=kind,
             title=said.title,
             contents=Contents(said.facts, said.matters, text),
-            on=today_of(request),
+            on=today,
             by=request[PERSON].id,
             at=request.app[CLOCK].now(),
         )
     except AlreadyPosted:
         raise refused("already-posted", "Det är redan anslaget.", "Redan anslaget") from None
+    if kind == "assembly_meeting" and scope != WHOLE_MEETING and summary.status != "planned":
+        chamber = (await request.app[CHAMBERS].get(summary.id)).chamber  # its agenda is pinned: tell the log
+        await chamber.execute(Actor(request[PERSON].id), RecordAnnouncement(scope, today.isoformat()), None)
     raise _back(summary.id)
 
 

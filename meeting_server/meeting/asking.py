@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from meeting_server.law.asking import may_be_debated, may_debate_question
+from meeting_server.law.kommunallagen.questions import subject_allowed
 from meeting_server.law.ruling import RulingRecord
 from meeting_server.meeting.actors import Actor
 from meeting_server.meeting.changing import with_matter
@@ -81,7 +82,12 @@ def decide_permit(meeting: Meeting, command: PermitAsking, actor: Actor) -> list
             "Redan beslutat",
             {"matter": matter.matter.id},
         )
-    return [AskingDecided(matter.matter.id, command.permitted, counted(meeting), (require_quorum(meeting),))]
+    subject = subject_allowed(authority=matter.matter.authority).record()
+    return [
+        AskingDecided(
+            matter.matter.id, command.permitted, counted(meeting), (require_quorum(meeting), subject)
+        )
+    ]
 
 
 def decide_answer(meeting: Meeting, command: RecordAnswer, actor: Actor) -> list[Event]:

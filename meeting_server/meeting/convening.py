@@ -138,6 +138,8 @@ class Matter:
     representatives may not be present (KL 7:14), `sets_budget` that a federation's budget is set (KL 9:10).
     `authority` tells that authority is exercised against an individual (myndighetsutövning), `secrecy` that
     information under secrecy at the body stands in it; both close a committee's doors (KL 6:25).
+    `announced_on` is the day an urgent matter was announced by itself and `told_on` the day members and
+    substitutes were sent word of it (KL 5:14–15), ISO dates; both None for what stood in the notice.
     """
 
     id: MatterId
@@ -159,6 +161,8 @@ class Matter:
     sets_budget: bool = False
     authority: bool = False
     secrecy: bool = False
+    announced_on: str | None = None
+    told_on: str | None = None
     election: ElectionTerms | None = None
     majority: QualifiedMajority | None = None
 

@@ -11,11 +11,12 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from meeting_server.law.body_rules import Written
+from meeting_server.law.kommunallagen.questions import may_be_asked
 from meeting_server.law.ruling import Ruling, RulingRecord
 from meeting_server.meeting.actors import Actor
 from meeting_server.meeting.changing import open_contest, with_matter
 from meeting_server.meeting.convening import Matter, PreparedProposal
-from meeting_server.meeting.counting import counted, is_counted, rules_of
+from meeting_server.meeting.counting import counted, is_counted, profile_of, rules_of
 from meeting_server.meeting.grounds import (
     able_chair,
     matter_on_agenda,
@@ -31,19 +32,31 @@ from meeting_server.meeting.state import MatterState, Meeting
 from meeting_server.meeting.uncounted import uncounted
 from meeting_server.meeting.words import CandidateId, MatterId, PersonId
 
+AskingKind: TypeAlias = Literal["interpellation", "question"]
+"""What a member asks an elected official (KL 5:59, 5:64)."""
+
 About: TypeAlias = Literal["taking_up", "decision"]
 """What all present are asked about: that the matter is taken up, or the decision in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class AddMatter(Command):
-    """Add a matter that was not announced (Lägg till ärende); `points` are those of a proposal."""
+    """Add a matter that was not announced (Lägg till ärende); `points` are those of a proposal.
+
+    An `asking` (interpellation, fråga) says who asks and who is to answer. `authority` and `secrecy` are as
+    in Matter.
+    """
 
     title: str
     reference: str | None = None
     background: str | None = None
     points: tuple[str, ...] = ()
     prepared: bool = False
+    authority: bool = False
+    secrecy: bool = False
+    asking: AskingKind | None = None
+    asked_by: PersonId | None = None
+    answered_by: PersonId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +111,49 @@ def decide_add_matter(meeting: Meeting, command: AddMatter, actor: Actor) -> lis
         f"m{number}",
         title,
         (command.reference or "").strip() or None,
-        "decision" if points else "information",
+        command.asking or ("decision" if points else "information"),
         background=(command.background or "").strip() or None,
         proposal=proposal,
         announced=False,
         prepared=command.prepared,
+        authority=command.authority,
+        secrecy=command.secrecy,
+        asked_by=command.asked_by,
+        answered_by=command.answered_by,
     )
+    _require_asking(meeting, added)
     return [MatterAdded(added, actor.person)]
+
+
+def _require_asking(meeting: Meeting, matter: Matter) -> None:
+    """Only where questions are put, by a member of it, to somebody who can answer here."""
+    if matter.kind not in ("interpellation", "question"):
+        if matter.asked_by is not None or matter.answered_by is not None:
+            raise Refusal(
+                "nothing-asked",
+                "arbetsordningen",
+                "Bara en interpellation eller en fråga ställs av någon och besvaras av någon.",
+                "Ingen interpellation eller fråga",
+            )
+        return
+    profile = profile_of(meeting)
+    if not profile.answers:
+        raise Refusal(
+            "no-askings-here",
+            may_be_asked.cites.short,
+            f"Interpellationer och frågor ställs i fullmäktige, inte i {meeting.convened.body.definite}.",
+            "Ställs bara i fullmäktige",
+        )
+    asks = person_on_roster(meeting, matter.asked_by or "")
+    person_on_roster(meeting, matter.answered_by or "")
+    if asks.role not in ("member", "substitute"):
+        raise Refusal(
+            "asker-no-member",
+            may_be_asked.cites.short,
+            f"{asks.called} är inte ledamot och kan inte ställa en interpellation eller en fråga.",
+            "Ställs av en ledamot",
+            {"person": asks.id},
+        )
 
 
 def decide_unanimity(meeting: Meeting, command: RecordUnanimity, actor: Actor) -> list[Event]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from meeting_server.meeting.conduct import Admonished, Expelled, LetIn, MeetingDissolved
 from meeting_server.meeting.counting import rules_of
@@ -23,7 +24,7 @@ from meeting_server.minutes.blocks import paragraph, section
 from meeting_server.minutes.conduct import conduct_sentences
 from meeting_server.minutes.document import Section
 from meeting_server.minutes.reading import Reading
-from meeting_server.minutes.wording import at_clock, clock
+from meeting_server.minutes.wording import at_clock, clock, date_in_words
 
 
 def happenings(reading: Reading, records: Sequence[Record]) -> tuple[Section, ...]:
@@ -93,6 +94,10 @@ def _plain(reading: Reading, event: Event, at: str) -> list[str]:
                 f"{_name(reading, substitute)}."
             ]
         case MatterAdded(matter=matter):
+            now = reading.meeting.matters[matter.id].matter
+            if now.announced and now.announced_on is not None:
+                told = date_in_words(date.fromisoformat(now.announced_on))
+                return [f"Det brådskande ärendet ”{matter.title}” har tillkännagetts den {told}."]
             return [f"{at} anmäls ärendet ”{matter.title}”, som inte är kungjort."]
         case UnanimityDenied(matter=matter, about=about, opposed=opposed):
             title = reading.meeting.matters[matter].matter.title

@@ -14,6 +14,7 @@ from meeting_server.store.migrate import upgrade
 from meeting_server.store.minutes import MinutesStore
 from meeting_server.store.notices import NoticeBoard
 from meeting_server.store.register import Register
+from meeting_server.store.summons_sent import SummonsSent
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Store:
     minutes: MinutesStore
     ballots: BallotBox
     notice_board: NoticeBoard
+    summons: SummonsSent
 
     @classmethod
     async def open(
@@ -59,6 +61,7 @@ class Store:
             MinutesStore(database),
             BallotBox(database),
             NoticeBoard(database),
+            SummonsSent(database),
         )
 
     async def close(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, Join, RowMapping, Table, null, select
@@ -25,6 +26,7 @@ from meeting_server.meeting.convening import (
 from meeting_server.store import tables
 from meeting_server.store.failures import NotFound
 from meeting_server.store.notices import WHOLE_MEETING, announced_days
+from meeting_server.store.summons_sent import sent_days
 from meeting_server.store.swedish_days import notice_of
 
 # The roles of the roster in the order the roll is called.
@@ -46,6 +48,9 @@ async def pinned(connection: AsyncConnection, meeting_id: str) -> MeetingConvene
     announced = (await announced_days(connection, [meeting_id])).get(meeting_id, {})
     if WHOLE_MEETING in announced:  # our own notice board knows better than the file
         about["announced_on"] = announced[WHOLE_MEETING]
+    sent = (await sent_days(connection, [meeting_id])).get(meeting_id, {})
+    if WHOLE_MEETING in sent:
+        about["called_on"] = sent[WHOLE_MEETING]
     orders = await _orders(connection, body.id, day)
     return MeetingConvened(
         meeting_id=meeting_id,
@@ -53,7 +58,7 @@ async def pinned(connection: AsyncConnection, meeting_id: str) -> MeetingConvene
         body=body,
         standing_orders=orders,
         roster=tuple(await _roster(connection, meeting, day)),
-        agenda=tuple(await _agenda(connection, meeting_id)),
+        agenda=tuple(await _agenda(connection, meeting_id, day, announced, sent)),
         title=meeting["title"],
         starts_at=meeting["local_start"],
         place=meeting["place"],
@@ -183,10 +188,28 @@ def _seniority(service: Mapping[str, list[str | None]], seated: set[str]) -> dic
     return {person: rank for rank, (_, _, person) in enumerate(ranked, start=1)}
 
 
-async def _agenda(connection: AsyncConnection, meeting_id: str) -> list[Matter]:
+async def _agenda(
+    connection: AsyncConnection,
+    meeting_id: str,
+    day: str,
+    announced: Mapping[str, str],
+    sent: Mapping[str, str],
+) -> list[Matter]:
+    """The matters; an urgent one announced by itself before the day counts as announced (KL 5:14)."""
     m = tables.matters.c
     query = select(tables.matters).where(m.meeting_id == meeting_id).order_by(m.position)
-    return [_matter(row) for row in (await connection.execute(query)).mappings()]
+    found = [_matter(row) for row in (await connection.execute(query)).mappings()]
+    return [
+        replace(
+            matter,
+            announced=announced[matter.id] < day,
+            announced_on=announced[matter.id],
+            told_on=sent.get(matter.id),
+        )
+        if matter.id in announced and not matter.announced
+        else matter
+        for matter in found
+    ]
 
 
 def _matter(row: RowMapping) -> Matter:

@@ -16,6 +16,7 @@ from meeting_server.store.engine import Database
 from meeting_server.store.failures import NotFound
 from meeting_server.store.notices import WHOLE_MEETING, announced_days
 from meeting_server.store.pinning import pinned
+from meeting_server.store.summons_sent import sent_days
 from meeting_server.store.swedish_days import notice_of
 
 RegisterRole = Literal["chair", "secretary", "member", "substitute", "attendee"]
@@ -192,10 +193,13 @@ async def _summaries(connection: AsyncConnection, which: ColumnElement[bool]) ->
     found = []
     rows = (await connection.execute(query)).all()
     announced = await announced_days(connection, [row.id for row in rows])
+    sent = await sent_days(connection, [row.id for row in rows])
     for row in rows:
         summary, about = MeetingSummary(*row[:9]), json.loads(row.particulars or "{}")
         if WHOLE_MEETING in announced.get(row.id, {}):  # our own notice board knows better than the file
             about["announced_on"] = announced[row.id][WHOLE_MEETING]
+        if WHOLE_MEETING in sent.get(row.id, {}):
+            about["called_on"] = sent[row.id][WHOLE_MEETING]
         day = date.fromisoformat(row.local_start[:10])
         call_days = json.loads(row.choices or "{}").get("call_days")
         found.append(replace(summary, notice=notice_of(summary.body_kind, day, about, call_days)))

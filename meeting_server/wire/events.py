@@ -23,6 +23,7 @@ from meeting_server.meeting import (
     divisions,
     doors,
     elections,
+    matter_facts,
     observing,
     presence,
     proportional,
@@ -59,7 +60,7 @@ class EventType:
 
 
 _ROWS: Final[tuple[EventType, ...]] = (
-    EventType(convening.MeetingConvened, 6, everyone),
+    EventType(convening.MeetingConvened, 7, everyone),
     EventType(sitting.MeetingOpened, 1, everyone),
     EventType(sitting.MeetingPaused, 1, everyone),
     EventType(sitting.MeetingResumed, 1, everyone),
@@ -90,7 +91,9 @@ _ROWS: Final[tuple[EventType, ...]] = (
     EventType(substitutes.SubstituteStoodDown, 1, everyone),
     EventType(substitutes.MemberTookSeat, 1, everyone),
     EventType(agenda.MatterTakenUp, 1, everyone),
-    EventType(urgency.MatterAdded, 3, everyone),
+    EventType(urgency.MatterAdded, 4, everyone),
+    EventType(matter_facts.MatterAnnounced, 1, everyone),
+    EventType(matter_facts.MatterCorrected, 1, everyone),
     EventType(urgency.UnanimityFound, 1, everyone),
     EventType(urgency.UnanimityDenied, 1, everyone),
     EventType(agenda.MatterFinished, 1, everyone),
@@ -176,8 +179,10 @@ UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = {
     ("meeting-convened", 3): lambda data: data,
     ("meeting-convened", 4): lambda data: data,
     ("meeting-convened", 5): lambda data: data,
+    ("meeting-convened", 6): lambda data: data,
     ("matter-added", 1): lambda data: data,
     ("matter-added", 2): lambda data: data,
+    ("matter-added", 3): lambda data: data,
     ("identity-confirmed", 1): lambda data: data,
     ("groups-counted", 1): lambda data: data,
 }

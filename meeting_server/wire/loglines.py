@@ -19,6 +19,7 @@ from meeting_server.meeting import (
     divisions,
     doors,
     elections,
+    matter_facts,
     observing,
     presence,
     proposals,
@@ -182,6 +183,11 @@ _LINES: Mapping[type[Event], Line] = {
     ),
     asking.AskingAnswered: lambda m, e: f"{_who(m, e.person)} har svarat i {_matter(m, e.matter)}.",
     urgency.MatterAdded: lambda m, e: f"Ärendet ”{e.matter.title}” läggs till; det är inte kungjort.",
+    matter_facts.MatterAnnounced: lambda m, e: (
+        f"{_matter(m, e.matter)} är anslaget {e.announced_on}"
+        f"{f' och utskickat {e.told_on}' if e.told_on else ''}."
+    ),
+    matter_facts.MatterCorrected: lambda m, e: f"Uppgifterna om {_matter(m, e.matter)} är ändrade.",
     urgency.UnanimityFound: lambda m, e: (
         f"Alla {len(e.present)} närvarande är ense om "
         f"{'att ta upp ' if e.about == 'taking_up' else 'beslutet i '}{_matter(m, e.matter)}."

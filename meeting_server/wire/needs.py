@@ -7,6 +7,7 @@ from datetime import datetime
 
 from meeting_server.law.asking import decided_in_time
 from meeting_server.law.attending import may_attend
+from meeting_server.law.kommunallagen.questions import subject_allowed
 from meeting_server.meeting import Command
 from meeting_server.meeting.changing import open_contest
 from meeting_server.meeting.counting import (
@@ -64,6 +65,7 @@ class _Needs:
         yield from self._expelled()
         yield from self._raised()
         yield from self._summons()
+        yield from self._asking_subject()
 
     def _links(self) -> Iterator[Need]:
         for person, presence in self.meeting.presence.items():
@@ -226,7 +228,22 @@ class _Needs:
         for remark in remarks(self.meeting):
             if remark.lacking is not None:
                 need = self._need("info", "summons", "Kallelse och kungörelse", remark.lacking, None, None)
-                yield {**need, "id": f"summons:{remark.ruling.code}"}
+                yield {**need, "id": f"summons:{remark.ruling.code}:{remark.matter or ''}"}
+
+    def _asking_subject(self) -> Iterator[Need]:
+        """An interpellation or question that has been said to concern authority against an individual."""
+        for state in self.meeting.matters.values():
+            matter = state.matter
+            if matter.kind in ("interpellation", "question") and matter.authority and state.permitted is None:
+                need = self._need(
+                    "att",
+                    "asking-subject",
+                    "Rör myndighetsutövning mot enskild",
+                    f"{section(state)} rör myndighetsutövning mot någon enskild. {sentence(subject_allowed)}",
+                    None,
+                    None,
+                )
+                yield {**need, "id": f"asking-subject:{matter.id}"}
 
     def _dispute(self) -> Iterator[Need]:
         matter = self.meeting.matter

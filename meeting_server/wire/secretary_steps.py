@@ -12,7 +12,7 @@ from meeting_server.wire.json import Json
 from meeting_server.wire.needs import Need, confirmation, needs
 from meeting_server.wire.trial import Step, step
 
-_SHARED = ("dropped", "quorum", "objection", "conflict", "summons")
+_SHARED = ("dropped", "quorum", "objection", "conflict", "summons", "asking-subject")
 
 
 def secretary_steps(meeting: Meeting, person: PersonId | None) -> dict[str, Json]:
@@ -43,6 +43,7 @@ def _seconds(meeting: Meeting, person: PersonId | None) -> Iterator[Step]:
         offers.append(("Ändra en röst", "objection", "correct-vote"))
     if any(m.decision is not None for m in meeting.matters.values()):
         offers.append(("Anteckna reservation", "reservation", "record-reservation"))
+    offers.append(("Lägg till ärende", "add-matter", "add-matter"))
     for label, dialog, name in offers:
         yield step(label, meeting=meeting, person=person, dialog=dialog, name=name)
 

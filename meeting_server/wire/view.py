@@ -248,6 +248,9 @@ def agenda_section(meeting: Meeting) -> list[dict[str, Json]]:
             "immediate": m.immediate,
             "announced": m.matter.announced,
             "prepared": m.matter.prepared,
+            "authority": m.matter.authority,
+            "secrecy": m.matter.secrecy,
+            "announced_on": m.matter.announced_on,
             "reservations": [note.person for note in m.reservations],
         }
         for m in meeting.matters.values()

@@ -22,6 +22,7 @@ from meeting_server.meeting import deferral as df
 from meeting_server.meeting import disputes as dp
 from meeting_server.meeting import divisions as dv
 from meeting_server.meeting import doors as do
+from meeting_server.meeting import matter_facts as mf
 from meeting_server.meeting import observing as ob
 from meeting_server.meeting import presence as pr
 from meeting_server.meeting import proposals as pp
@@ -47,6 +48,8 @@ RARE: tuple[Event, ...] = (
     dp.ConflictQuestioned("m1", "m2", "m3", "Bolaget", "sara"),
     dp.ConflictTested("m1", "m2", False, ("anna", "m3")),
     ur.MatterAdded(Matter("m9", "Ny bro", "KS 2026/9", "decision", announced=False, prepared=False), "sara"),
+    mf.MatterAnnounced("m9", "2026-11-23", None, True, "sara"),
+    mf.MatterCorrected("m9", True, False, True, "sara"),
     ur.UnanimityFound("m9", "taking_up", ("anna", "m2")),
     ur.UnanimityDenied("m9", "decision", "m2", ("anna", "m2")),
     pr.NewPictureAsked("m2"),
