@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from meeting_server.media_protocol import PeerState, Room
 from meeting_server.meeting import Meeting
-from meeting_server.meeting.counting import are_doors_closed, is_cut_off, profile_of
+from meeting_server.meeting.counting import are_doors_closed, is_cut_off, is_public
 
 LISTENING_PHASES = frozenset({"roll_call", "open"})
 """The phases in which anything is forwarded. In a pause and after closing every microphone is off the air."""
@@ -30,7 +30,7 @@ def may_follow(meeting: Meeting, person: str, is_watched: bool) -> bool:
     """
     if is_cut_off(meeting, person):
         return False
-    if profile_of(meeting).is_public or person == meeting.chair:
+    if (is_public(meeting) and not are_doors_closed(meeting)) or person == meeting.chair:
         return True
     if meeting.people[person].role == "secretary":
         return True

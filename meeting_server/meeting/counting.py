@@ -141,21 +141,42 @@ def undecided_links(meeting: Meeting) -> tuple[PersonId, ...]:
 
 
 def is_public(meeting: Meeting) -> bool:
-    """Whether the public may follow the meeting, when no doors are closed (KL 5:42, 6:25)."""
-    return rules_of(meeting).public_meeting(permitted=False, decided=False).outcome
+    """Whether the public may follow the meeting, when no doors are closed (KL 5:42, 6:25).
+
+    In a committee by its standing decision or the one made here, and never without the assembly's leave.
+    """
+    publicity = meeting.convened.standing_orders.publicity
+    decided = publicity == "public" if meeting.public is None else meeting.public
+    return rules_of(meeting).public_meeting(permitted=publicity != "closed", decided=decided).outcome
 
 
 def are_doors_closed(meeting: Meeting) -> bool:
     """Whether the public and whoever is not let stay are shut out just now (KL 5:42)."""
     matter = meeting.matter
-    return matter is not None and not matter.settled and matter.doors_closed
+    if matter is None or matter.settled:
+        return False
+    return matter.doors_closed or (is_public(meeting) and is_closed_by_law(meeting))
+
+
+def is_closed_by_law(meeting: Meeting) -> bool:
+    """Whether the matter at hand is one a committee always handles behind closed doors (KL 6:25)."""
+    matter = meeting.matter
+    if matter is None or matter.settled:
+        return False
+    about = matter.matter
+    return rules_of(meeting).always_closed(authority=about.authority, secrecy=about.secrecy).outcome
+
+
+def is_behind_closed_doors(meeting: Meeting) -> bool:
+    """Whether nobody unauthorised may see or hear the matter at hand: also in a meeting never public."""
+    return are_doors_closed(meeting) or is_closed_by_law(meeting)
 
 
 def is_shut_out(meeting: Meeting, person: PersonId) -> bool:
     """Whether the doors are closed to this very person."""
     matter, on_roster = meeting.matter, meeting.people.get(person)
-    if matter is None or on_roster is None or not are_doors_closed(meeting):
-        return False
+    if matter is None or on_roster is None or matter.settled or not matter.doors_closed:
+        return False  # a matter closed by law alone keeps whoever attends a committee that is never public
     stays = rules_of(meeting).stays_behind_closed_doors(
         member=on_roster.role == "member",
         substitute=on_roster.role == "substitute",

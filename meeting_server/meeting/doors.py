@@ -8,7 +8,7 @@ from datetime import datetime
 from meeting_server.law.ruling import RulingRecord
 from meeting_server.meeting.actors import Actor
 from meeting_server.meeting.changing import with_matter
-from meeting_server.meeting.counting import counted, is_public, rules_of
+from meeting_server.meeting.counting import are_doors_closed, counted, is_public, rules_of
 from meeting_server.meeting.grounds import (
     able_chair,
     open_debate,
@@ -20,15 +20,24 @@ from meeting_server.meeting.grounds import (
     uphold,
 )
 from meeting_server.meeting.outcome import Command, Event, Refusal
+from meeting_server.meeting.procedural import Answer, answered
 from meeting_server.meeting.state import Meeting
-from meeting_server.meeting.words import MatterId, PersonId
+from meeting_server.meeting.words import MatterId, PersonId, ProceduralHow
 
 
 @dataclass(frozen=True, slots=True)
 class CloseDoors(Command):
-    """The meeting has decided to close the doors; `staying` are those let stay beside members."""
+    """The body has been asked to close the doors; `staying` are those let stay beside members.
+
+    The rest is who moved it and how it was answered, as in `procedural.Answer`.
+    """
 
     staying: tuple[PersonId, ...] = ()
+    proposed_by: PersonId | None = None
+    how: ProceduralHow = "acclamation"
+    carried: bool = True
+    against: tuple[PersonId, ...] = ()
+    abstaining: tuple[PersonId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,25 @@ class DoorsClosed(Event):
     staying: tuple[PersonId, ...]
     present: tuple[PersonId, ...]
     rulings: tuple[RulingRecord, ...] = ()
+    proposed_by: PersonId | None = None
+    how: ProceduralHow = "acclamation"
+    in_favour: tuple[PersonId, ...] = ()
+    against: tuple[PersonId, ...] = ()
+    abstaining: tuple[PersonId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DoorsKeptOpen(Event):
+    """The body was asked to close the doors and did not."""
+
+    matter: MatterId
+    present: tuple[PersonId, ...]
+    rulings: tuple[RulingRecord, ...] = ()
+    proposed_by: PersonId | None = None
+    how: ProceduralHow = "acclamation"
+    in_favour: tuple[PersonId, ...] = ()
+    against: tuple[PersonId, ...] = ()
+    abstaining: tuple[PersonId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +94,7 @@ def decide_close_doors(meeting: Meeting, command: CloseDoors, actor: Actor) -> l
             f"{sentence(rules.public_meeting)}",
             "Redan utan allmänhet",
         )
-    if matter.doors_closed:
+    if are_doors_closed(meeting):
         raise Refusal(
             "doors-closed",
             rules.closed_doors.cites.short,
@@ -82,17 +110,37 @@ def decide_close_doors(meeting: Meeting, command: CloseDoors, actor: Actor) -> l
         "Dörrarna får stängas bara under överläggningen.",
         "Bara under överläggningen",
     )
-    return [DoorsClosed(matter.matter.id, staying, counted(meeting), (quorum, closed))]
+    outcome = answered(
+        meeting,
+        Answer(command.proposed_by, command.how, command.carried, command.against, command.abstaining),
+    )
+    id, here, rulings = matter.matter.id, counted(meeting), (quorum, closed)
+    votes = (outcome.in_favour, outcome.against, outcome.abstaining)
+    if not outcome.carried:
+        return [DoorsKeptOpen(id, here, rulings, command.proposed_by, command.how, *votes)]
+    return [DoorsClosed(id, staying, here, rulings, command.proposed_by, command.how, *votes)]
 
 
 def decide_open_doors(meeting: Meeting, command: OpenDoors, actor: Actor) -> list[Event]:
     """Whenever the chair finds that the deliberation no longer asks for it."""
     del command, actor
-    matter = unsettled_matter(meeting)
+    matter, rules = unsettled_matter(meeting), rules_of(meeting)
+    about = matter.matter
+    always = rules.always_closed(authority=about.authority, secrecy=about.secrecy)
+    if always.outcome:
+        what = "myndighetsutövning" if about.authority else "uppgifter som omfattas av sekretess"
+        raise Refusal(
+            "always-closed",
+            rules.always_closed.cites.short,
+            f"{section(matter)} rör {what} och ska handläggas inom stängda dörrar. "
+            f"{sentence(rules.always_closed)}",
+            "Ska vara stängt",
+            {"matter": about.id},
+        )
     if not matter.doors_closed:
         raise Refusal(
             "doors-open",
-            rules_of(meeting).closed_doors.cites.short,
+            rules.closed_doors.cites.short,
             f"Dörrarna är inte stängda i {section(matter)}.",
             "Dörrarna är öppna",
             {"matter": matter.matter.id},
@@ -104,6 +152,12 @@ def doors_closed(meeting: Meeting, event: DoorsClosed, at: datetime) -> Meeting:
     """Closed for the matter."""
     del at
     return with_matter(meeting, event.matter, doors_closed=True, staying=event.staying)
+
+
+def doors_kept_open(meeting: Meeting, event: DoorsKeptOpen, at: datetime) -> Meeting:
+    """As before; that it was asked stands in the log."""
+    del event, at
+    return meeting
 
 
 def doors_opened(meeting: Meeting, event: DoorsOpened, at: datetime) -> Meeting:

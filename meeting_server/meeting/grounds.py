@@ -118,11 +118,15 @@ def open_debate(meeting: Meeting) -> MatterState:
 
 
 def open_doors(meeting: Meeting) -> None:
-    """That nobody is questioned and the doors are open: only the deliberation may be behind closed ones."""
+    """That nobody is questioned and, where only the deliberation may be closed, the doors are open."""
     matter = meeting.matter
     no_dispute(meeting)
-    if matter is not None and are_doors_closed(meeting):
-        rule = rules_of(meeting).closed_doors
+    rule = rules_of(meeting).closed_doors
+    if (
+        matter is not None
+        and are_doors_closed(meeting)
+        and not rule(decided=True, deliberating=False).outcome
+    ):
         raise Refusal(
             "doors-closed",
             rule.cites.short,

@@ -258,7 +258,10 @@ def decide_take_up(meeting: Meeting, command: TakeUpMatter, actor: Actor) -> lis
         f"Alla {len(here)} närvarande deltar på distans. Någon ledamot måste vara i salen.",
         "Ingen är i salen",
     )
-    taken_up = MatterTakenUp(command.matter, meeting.next_number, here, (quorum, announced, spread))
+    about = wanted.matter
+    closed = rules.always_closed(authority=about.authority, secrecy=about.secrecy)
+    rulings = (quorum, announced, spread, *((closed.record(),) if closed.outcome else ()))
+    taken_up = MatterTakenUp(command.matter, meeting.next_number, here, rulings)
     return [*events, taken_up]
 
 

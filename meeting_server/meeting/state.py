@@ -220,6 +220,7 @@ class MatterState:
     opposed: PersonId | None = None
     doors_closed: bool = False
     staying: tuple[PersonId, ...] = ()
+    undisturbed: tuple[PersonId, ...] = ()
     dispute: Dispute | None = None
     abstentions: Mapping[PersonId, str | None] | None = None
 
@@ -297,7 +298,8 @@ class Meeting:
     """A meeting (sammanträde), all of it. Never changed: `evolve` makes the next one.
 
     `seq` and `at` are those of the last record. `today` is that instant's local date. `division` is the
-    division being held or awaiting its gavel. `recent` are the last 200 records, votes left out, for
+    division being held or awaiting its gavel. `public` is what a committee has decided here of its publicity,
+    None before it has. `recent` are the last 200 records, votes left out, for
     the running log beside the meeting.
     """
 
@@ -322,6 +324,7 @@ class Meeting:
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     pause: Pause | None = None
+    public: bool | None = None
     admonitions: tuple[Admonition, ...] = ()
     recent: tuple[Record, ...] = ()
 

@@ -47,6 +47,8 @@ CameraPolicy = Literal["always", "at_decisions"]
 SubstituteOrder = Literal["party", "list"]
 Publicity = Literal["closed", "may_decide", "public"]
 """A committee's meetings: closed; open when the committee so decides; open by its standing decision."""
+ProceduralHow = Literal["acclamation", "roll_call"]
+"""How a procedural question was answered: found by the chair, or by names called."""
 ActingChair = Literal["longest_serving", "elected"]
 """Who presides when nobody of the presidium can: ålderspresidenten, or whoever the body elects."""
 ChairGround = Literal["vice_chair", "longest_serving", "elected", "returns", "other"]

@@ -33,6 +33,7 @@ from meeting_server.minutes.document import (
     Signatory,
     Verification,
 )
+from meeting_server.minutes.doors import publicity_text
 from meeting_server.minutes.election import ballots_section, nominations_section
 from meeting_server.minutes.grounds import ground_text
 from meeting_server.minutes.happenings import happenings
@@ -87,7 +88,9 @@ def compose(records: Sequence[Record], log_hash: str | None = None) -> Minutes:
         date_text=date_in_words(on),
         place=convened.place or "På distans",
         time_text=_time_text(reading, on),
-        form_text=" ".join(filter(None, (ground_text(reading.convened), _form_text(reading, rows)))),
+        form_text=" ".join(
+            filter(None, (ground_text(reading.convened), _form_text(reading, rows), publicity_text(reading)))
+        ),
         regime=convened.regime,
         regime_text=f"Sammanträdet är hållet enligt {law.title[:1].lower()}{law.title[1:]}.",
         rehearsal=convened.rehearsal,

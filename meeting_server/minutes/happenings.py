@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from meeting_server.meeting.agenda import MatterTakenUp
 from meeting_server.meeting.conduct import Admonished, Expelled, LetIn, MeetingDissolved
 from meeting_server.meeting.counting import rules_of
 from meeting_server.meeting.disputes import ConflictQuestioned, ConflictTested
-from meeting_server.meeting.doors import DoorsClosed, DoorsOpened
+from meeting_server.meeting.doors import DoorsClosed, DoorsKeptOpen, DoorsOpened
 from meeting_server.meeting.outcome import Event, Record
 from meeting_server.meeting.presence import (
     ArrivedInRoom,
@@ -17,12 +18,15 @@ from meeting_server.meeting.presence import (
     IdentityConfirmed,
     LinkLost,
 )
+from meeting_server.meeting.publicity import PublicityDecided
 from meeting_server.meeting.sitting import ChairHandedOver, MeetingPaused, MeetingResumed
 from meeting_server.meeting.substitutes import MemberTookSeat, SubstituteCalledIn, SubstituteStoodDown
+from meeting_server.meeting.undisturbed import UndisturbedConfirmed
 from meeting_server.meeting.urgency import MatterAdded, UnanimityDenied
 from meeting_server.minutes.blocks import paragraph, section
 from meeting_server.minutes.conduct import conduct_sentences
 from meeting_server.minutes.document import Section
+from meeting_server.minutes.doors import door_sentences
 from meeting_server.minutes.reading import Reading
 from meeting_server.minutes.wording import at_clock, clock, date_in_words
 
@@ -114,11 +118,15 @@ def _plain(reading: Reading, event: Event, at: str) -> list[str]:
             body = reading.convened.body.name
             outcome = "är" if disqualified else "inte är"
             return [f"{body} beslutar att {_name(reading, person)} {outcome} jävig."]
-        case DoorsClosed():
-            body = reading.convened.body.definite
-            return [f"{at} beslutar {body} att överläggningen ska hållas inom stängda dörrar."]
-        case DoorsOpened():
-            return [f"{at} öppnas dörrarna."]
+        case (
+            DoorsClosed()
+            | DoorsKeptOpen()
+            | DoorsOpened()
+            | PublicityDecided()
+            | UndisturbedConfirmed()
+            | MatterTakenUp()
+        ):
+            return door_sentences(reading, event, at)
         case Admonished() | Expelled() | LetIn() | MeetingDissolved():
             return conduct_sentences(reading, event, at)
         case ChairHandedOver(person=person, reason=reason):

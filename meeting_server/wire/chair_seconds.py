@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from meeting_server.meeting.changing import open_contest
-from meeting_server.meeting.counting import counted, is_counted, is_public
+from meeting_server.meeting.counting import are_doors_closed, counted, is_counted, is_public
 from meeting_server.meeting.debate import (
     CloseDebate,
     CloseSpeakersList,
@@ -22,7 +22,7 @@ from meeting_server.meeting.state import Division, MatterState, Meeting
 from meeting_server.meeting.verification import DeclareImmediateVerification
 from meeting_server.meeting.words import DECIDING, ELECTING, PersonId
 from meeting_server.wire.asking_steps import asking_offers
-from meeting_server.wire.conduct_steps import conduct_offers
+from meeting_server.wire.conduct_steps import conduct_offers, publicity_offers
 from meeting_server.wire.election_steps import election_seconds
 from meeting_server.wire.json import Json
 from meeting_server.wire.trial import Step, step
@@ -55,6 +55,7 @@ def _offers(meeting: Meeting) -> Iterator[_Offer]:
         yield from _deciding(meeting) if matter.debate_closed else _debate(meeting, matter)
     elif meeting.phase == "open":
         yield from _between(meeting, matter)
+    yield from publicity_offers(meeting)
     yield from conduct_offers(meeting)
     if meeting.running is None and meeting.phase != "paused":
         yield from _chair(meeting)
@@ -73,7 +74,7 @@ def _debate(meeting: Meeting, matter: MatterState) -> Iterator[_Offer]:
     yield "Ny talare", None, {"dialog": "add-speaker", "name": "add-speaker"}
     if matter.doors_closed:
         yield "Öppna dörrarna", OpenDoors(), {}
-    elif is_public(meeting):
+    elif is_public(meeting) and not are_doors_closed(meeting):
         yield "Stäng dörrarna", None, {"dialog": "close-doors", "name": "close-doors"}
     yield from asking_offers(matter)
     if matter.matter.kind not in DECIDING:

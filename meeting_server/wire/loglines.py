@@ -23,9 +23,11 @@ from meeting_server.meeting import (
     observing,
     presence,
     proposals,
+    publicity,
     reservations,
     sitting,
     substitutes,
+    undisturbed,
     urgency,
     verification,
 )
@@ -202,7 +204,12 @@ _LINES: Mapping[type[Event], Line] = {
     debate.DebateClosed: lambda m, e: f"Överläggningen i {_matter(m, e.matter)} avslutas.",
     debate.DebateReopened: lambda m, e: f"Överläggningen i {_matter(m, e.matter)} återupptas.",
     doors.DoorsClosed: lambda m, e: f"Dörrarna stängs för överläggningen i {_matter(m, e.matter)}.",
+    doors.DoorsKeptOpen: lambda m, e: f"Dörrarna förblir öppna i {_matter(m, e.matter)}.",
     doors.DoorsOpened: lambda m, e: "Dörrarna öppnas.",
+    publicity.PublicityDecided: lambda m, e: (
+        f"Sammanträdet är {'offentligt' if e.public else 'stängt för allmänheten'}."
+    ),
+    undisturbed.UndisturbedConfirmed: lambda m, e: f"{_who(m, e.person)} sitter ostört.",
     proposals.ProposalMade: lambda m, e: f"{_proposal(m, e.id)}: {e.text}",
     proposals.ProposalSupported: lambda m, e: f"{_who(m, e.person)} instämmer i {_proposal(m, e.proposal)}.",
     proposals.ProposalWithdrawn: lambda m, e: f"{_proposal(m, e.proposal)} tas tillbaka.",

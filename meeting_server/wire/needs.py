@@ -27,7 +27,7 @@ from meeting_server.meeting.state import MatterState, Meeting
 from meeting_server.meeting.substitution import next_substitute
 from meeting_server.meeting.summons import remarks
 from meeting_server.meeting.words import PersonId
-from meeting_server.wire.conduct_steps import expelled_needs
+from meeting_server.wire.conduct_steps import expelled_needs, secrecy_need, undisturbed_steps
 from meeting_server.wire.json import Json
 from meeting_server.wire.trial import Step, step
 from meeting_server.wire.view_me import viewer_reason
@@ -63,6 +63,7 @@ class _Needs:
         yield from self._viewers()
         yield from self._staff()
         yield from self._expelled()
+        yield from self._doors()
         yield from self._raised()
         yield from self._summons()
         yield from self._asking_subject()
@@ -196,6 +197,15 @@ class _Needs:
                     person,
                     None,
                 )
+
+    def _doors(self) -> Iterator[Need]:
+        """What not everybody should hear: secrecy before the public, and who may be overheard at home."""
+        secret = secrecy_need(self.meeting, self.person)
+        if secret is not None:
+            yield self._need("att", "secrecy", "Sekretess i ärendet", secret[0], None, None, secret[1])
+        silent = undisturbed_steps(self.meeting, self.person)
+        if silent is not None:
+            yield self._need("att", "undisturbed", "Sitter ni ostört?", silent[0], None, None, *silent[1])
 
     def _expelled(self) -> Iterator[Need]:
         """Those sent out, while something can follow from it."""

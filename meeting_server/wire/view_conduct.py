@@ -26,6 +26,10 @@ def conduct_section(meeting: Meeting) -> dict[str, Json]:
             for at, one in enumerate(meeting.admonitions)
             if not any(_same(each, one) for each in meeting.admonitions[:at])
         ],
+        "expulsion_ends_day": not rules.may_return(
+            interrupted=True, for_conflict=False, same_day=True, local_rule=orders.no_return_same_day
+        ).outcome,
+        "decides_behind_doors": rules.closed_doors(decided=True, deliberating=False).outcome,
         "expulsion_cites": rules.may_expel.cites.short,
         "expulsion_warning": (
             f"5 kap. 43 § kommunallagen gäller fullmäktige, och {local} säger ingenting om utvisning. "

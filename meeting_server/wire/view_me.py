@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from meeting_server.law.attending import may_attend
 from meeting_server.law.regime import regime
@@ -10,6 +11,7 @@ from meeting_server.meeting import Command, Meeting, roles_of
 from meeting_server.meeting.abstention import Abstain, WithdrawAbstention
 from meeting_server.meeting.conflicts import DeclareConflict, WithdrawConflict
 from meeting_server.meeting.counting import (
+    is_behind_closed_doors,
     is_counted,
     is_cut_off,
     is_expelled,
@@ -34,6 +36,7 @@ from meeting_server.meeting.presence import Depart, EnterLobby
 from meeting_server.meeting.proportional import DemandProportional, WithdrawProportionalDemand
 from meeting_server.meeting.proposals import Propose, StateMotivation, SupportProposal, WithdrawProposal
 from meeting_server.meeting.reservations import AddReservationText, Reserve
+from meeting_server.meeting.undisturbed import ConfirmUndisturbed, unconfirmed
 from meeting_server.meeting.words import ELECTING, PersonId
 from meeting_server.wire.json import Json
 from meeting_server.wire.trial import blocked
@@ -72,8 +75,18 @@ def me_section(meeting: Meeting, person: PersonId | None) -> dict[str, Json]:
         "new_picture_asked": presence.new_picture_asked,
         "note": presence.note if presence.state == "expected" else None,
         "cut_off": _cut_off(meeting, person),
+        "undisturbed": _undisturbed(meeting, person),
         "viewer_reason": viewer_reason(meeting, person),
     }
+
+
+def _undisturbed(meeting: Meeting, person: PersonId) -> Literal["asked", "said"] | None:
+    """Whether the one at a distance is asked to say that nobody else hears, or has said so."""
+    if person in unconfirmed(meeting):
+        return "asked"
+    matter = meeting.matter
+    said = matter is not None and person in matter.undisturbed and is_behind_closed_doors(meeting)
+    return "said" if said else None
 
 
 def viewer_reason(meeting: Meeting, person: PersonId) -> str | None:
@@ -128,6 +141,7 @@ def _acts(meeting: Meeting, person: PersonId) -> Iterator[Command]:
     yield ObjectToVote()
     yield DeclareConflict(meeting.current if meeting.current in free else free[0] if free else here)
     yield WithdrawConflict(declared[0] if declared else here, person)
+    yield ConfirmUndisturbed()
     yield Reserve(open_to[-1] if open_to else here)
     yield AddReservationText(reserved[-1] if reserved else here, "…")
 

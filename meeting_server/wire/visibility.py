@@ -42,6 +42,7 @@ _ALWAYS_SEEN = frozenset(
         "MatterFinished",
         "DoorsClosed",
         "DoorsOpened",
+        "PublicityDecided",
         "MeetingPaused",
         "MeetingResumed",
         "MeetingClosed",

@@ -34,6 +34,7 @@ def test_a_dispute_closed_doors_and_a_matter_one_refuses(desk: Desk) -> None:
     expect(chair.get_by_role("dialog")).to_have_count(0)
 
     chair.evaluate("() => klubban.desk.open('close-doors')")
+    sheet.get_by_text("Ja, utan omröstning").click()
     sheet.get_by_role("button", name="Stäng dörrarna").click()
     expect(screen.get_by_role("main")).to_contain_text("Stängda dörrar")
     acting.send(chair, "close-debate")

@@ -26,9 +26,11 @@ from meeting_server.meeting import matter_facts as mf
 from meeting_server.meeting import observing as ob
 from meeting_server.meeting import presence as pr
 from meeting_server.meeting import proposals as pp
+from meeting_server.meeting import publicity as pu
 from meeting_server.meeting import reservations as rs
 from meeting_server.meeting import sitting as st
 from meeting_server.meeting import substitutes as sb
+from meeting_server.meeting import undisturbed as un
 from meeting_server.meeting import urgency as ur
 from meeting_server.meeting.convening import Matter
 from meeting_server.meeting.evolving import EVOLVE
@@ -45,6 +47,9 @@ RARE: tuple[Event, ...] = (
     pr.LobbyRejected("m2", "Fel person"),
     do.DoorsClosed("m1", ("gun",), ("anna", "m2")),
     do.DoorsOpened("m1"),
+    do.DoorsKeptOpen("m1", ("anna", "m2"), (), "m2", "roll_call", (), ("anna",), ("m2",)),
+    pu.PublicityDecided(True, False, "m2", "roll_call", ("m2",), ("anna",), (), ("anna", "m2")),
+    un.UndisturbedConfirmed("m1", "m2", "sara"),
     dp.ConflictQuestioned("m1", "m2", "m3", "Bolaget", "sara"),
     dp.ConflictTested("m1", "m2", False, ("anna", "m3")),
     ur.MatterAdded(Matter("m9", "Ny bro", "KS 2026/9", "decision", announced=False, prepared=False), "sara"),

@@ -5,8 +5,9 @@ import { objectionDialog, oralVotesDialog, myVoteDialog, voidDialog, castingDial
 import { ballotDemandDialog, countSlipsDialog, findElectedDialog, myBallotDialog, nominateDialog, openBallotDialog, sayNumbersDialog, voidBallotDialog } from './dialogs_election.js';
 import { countGroupsDialog, proportionalDemandDialog, proportionalWithdrawDialog, returningOfficerDialog, serviceOrderDialog } from './dialogs_proportional.js';
 import { closeDialog, handoverDialog, verifiersDialog, pauseDialog } from './dialogs_sitting.js';
-import { unanimityDialog, addMatterDialog, closeDoorsDialog, disputeDialog, conflictTestDialog } from './dialogs_order.js';
+import { unanimityDialog, addMatterDialog, disputeDialog, conflictTestDialog } from './dialogs_order.js';
 import { abstentionDialog } from './dialogs_decision.js';
+import { closeDoorsDialog, publicityDialog } from './dialogs_doors.js';
 import { admonishDialog, dissolveDialog, expelDialog } from './dialogs_discipline.js';
 import { helpDialog, moreDialog } from './dialog_help.js';
 import { presenceDialog, lookDialog } from './dialog_presence.js';
@@ -21,7 +22,7 @@ const DIALOGS = {
   close: closeDialog, handover: handoverDialog, verifiers: verifiersDialog, pause: pauseDialog,
   unanimity: unanimityDialog, 'add-matter': addMatterDialog, 'close-doors': closeDoorsDialog, dispute: disputeDialog, 'conflict-test': conflictTestDialog,
   abstention: abstentionDialog,
-  admonish: admonishDialog, expel: expelDialog, dissolve: dissolveDialog,
+  publicity: publicityDialog, admonish: admonishDialog, expel: expelDialog, dissolve: dissolveDialog,
   help: helpDialog, more: moreDialog, presence: presenceDialog, look: lookDialog,
 };
 

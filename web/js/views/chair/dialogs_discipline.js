@@ -34,7 +34,7 @@ export function expelDialog(desk) {
   const serves = row?.person && desk.meeting.presenceOf(row.person)?.serving;
   const why = !rows.length ? w.nobodyTold : !row ? w.needWho : !valueOf(desk, 'reason').trim() ? w.needWhy : null;
   return formDialog(desk, { title: w.expel, lead: html`<p>${w.expelLead} ${cited(cites)}</p>${warning(lacking)}`, label: row ? w.expelAct(label(row)) : w.expel, grave: true, why,
-    sub: serves && desk.s.meeting.is_public ? w.day(label(row)) : '',
+    sub: serves && desk.s.conduct.expulsion_ends_day ? w.day(label(row)) : '',
     fields: html`${rows.length ? pickField({ name: 'who', legend: w.who, chosen: row ? key(row) : '', options: rows.map((one) => [key(one), label(one), w.times(one.times)]) }) : nothing}
       ${textField(desk, { name: 'reason', label: w.why, rows: 2, draft: 'expel' })}`,
     run: (values) => desk.send('expel', { reason: values.reason.trim(), person: row.person, listener: row.listener }, { draft: 'expel', close: true }) });

@@ -1,5 +1,5 @@
 // Dialogs about what may be decided and in whose presence: a matter added, all asked whether they agree.
-import { html, nothing } from '../../../vendor/lit/lit.js';
+import { html } from '../../../vendor/lit/lit.js';
 import { words } from '../../text.js';
 import { countedNow, checkField, formDialog, lineField, personField, pickField, plainDialog, textField, valueOf } from './form.js';
 
@@ -24,15 +24,6 @@ export function addMatterDialog(desk) {
       ${textField(desk, { name: 'points', label: w.points, hint: w.pointsHint, draft: 'add-matter-points' })}
       ${checkField({ name: 'prepared', label: w.prepared })}`,
     run: (values) => desk.send('add-matter', { title: values.title.trim(), reference: values.reference.trim() || null, background: null, points, prepared: values.prepared }, { draft: 'add-matter-points', close: true }) });
-}
-
-/** Members and substitutes stay; each of the others only if the meeting lets them. */
-export function closeDoorsDialog(desk) {
-  const w = words.chair.doors;
-  const guests = (desk.s.presence || []).map((row) => row.person).filter((pid) => desk.meeting.person(pid).role === 'attendee');
-  return formDialog(desk, { title: w.title, lead: html`<p>${w.lead(desk.s.meeting.body_definite)}</p>`, label: w.act,
-    fields: guests.length ? html`<fieldset class="field"><legend>${w.staying}</legend>${guests.map((pid) => checkField({ name: `stay-${pid}`, label: desk.meeting.label(pid) }))}</fieldset>` : nothing,
-    run: (values) => desk.send('close-doors', { staying: guests.filter((pid) => values[`stay-${pid}`]) }, { close: true }) });
 }
 
 export function disputeDialog(desk) {

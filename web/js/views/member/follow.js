@@ -41,7 +41,8 @@ function picture({ sections: s, meeting, streams, local, view, show, muted, hush
 }
 
 /** What the member needs to know before the matter: own state, pauses, the vote that is not theirs, the floor. */
-function notes({ sections: s, meeting, link, notice }) {
+function notes(page) {
+  const { sections: s, meeting, link, notice } = page;
   const w = words.member;
   const out = [];
   const note = (level, picture, text) => out.push(html`<p class="note ${level}">${icon(picture)}<span>${text}</span></p>`);
@@ -61,10 +62,18 @@ function notes({ sections: s, meeting, link, notice }) {
   if (s.matter && s.me.conflict_in?.includes(s.matter.matter)) note('', 'scales', w.conflict.mine);
   const majority = s.matter?.majority;
   if (majority) note('', 'scales', html`<b>${majority.text}</b>`);
+  if (s.me.undisturbed) out.push(undisturbed(page));
   if (s.me.abstains && !s.matter?.decision) note('', 'pause', words.decision.abstention.mine);
   const m = s.matter?.minority;
   if (m?.count && m.needed && !s.matter.decision) note('', 'back', w.minority(m.count, m.needed));
   return out;
+}
+
+/** Behind closed doors, at a distance: whether anybody else can see or hear is asked once per matter. */
+function undisturbed({ sections: s, act }) {
+  const w = words.member.undisturbed;
+  if (s.me.undisturbed === 'said') return html`<p class="note ok">${icon('lock')}<span>${w.said}</span></p>`;
+  return html`<div class="note att">${icon('lock')}<div><p><b>${w.h}</b> ${w.text}</p><p class="row"><button class="btn main" @click=${() => act('confirm-undisturbed', {})}>${w.act}</button></p></div></div>`;
 }
 
 function matter(page) {

@@ -82,8 +82,8 @@ export const chair = {
     prepared: 'The matter has been prepared', act: 'Add', needTitle: 'Write the title first',
   },
   doors: {
-    title: 'Close the doors for the deliberation?', act: 'Close the doors', staying: 'Who else may stay?',
-    lead: (body) => `When ${body} has so decided: the public and those who may not stay see and hear nothing, and the hall screen says only that the doors are closed. Members and substitutes stay. The doors are opened before the matter is decided.`,
+    title: 'Should the doors be closed for the deliberation?', act: 'Close the doors', staying: 'Who else may stay?',
+    lead: (body) => `Ask ${body}. If the answer is yes: the public and those who may not stay see and hear nothing, and the hall screen says only that the doors are closed. Members and substitutes stay.`, reopened: 'The doors are opened before the matter is decided.',
   },
   dispute: {
     title: 'A conflict of interest is questioned', who: 'Who is questioned?', by: 'Who questions?', reason: 'Why? May be left out.', act: 'Record',
@@ -92,6 +92,16 @@ export const chair = {
     testLead: (name, by, body) => `${by} questions whether ${name} has a conflict of interest. Ask ${body}. ${name} takes no part in deciding it, if ${body} has a quorum anyway or somebody else can be called.`,
     asked: 'What is decided?', notDisqualified: (name) => `${name} has no conflict of interest`, disqualified: (name) => `${name} has a conflict of interest`,
     testAct: 'Record the decision', needAnswer: 'Choose what is decided first',
+  },
+  answer: {
+    mover: 'Who moves it?', nobody: 'Nobody, the chair asks', how: 'What was the answer?', yes: 'Yes, without a division', no: 'No, without a division',
+    rollCall: 'A division', rollCallText: 'Names are called and recorded', votes: (yes, no, abstain) => `${yes} yes, ${no} no, ${abstain} abstain`,
+    needHow: 'Choose the answer first', noted: 'Record that the answer is no', count: 'Record the division',
+  },
+  publicity: {
+    open: 'Should the meeting be public?', close: 'Should the meeting be closed to the public?', openAct: 'Make the meeting public', closeAct: 'Close it to the public',
+    openLead: (body) => `Ask ${body}. Matters where authority is exercised, or with secrecy, are still always behind closed doors.`,
+    closeLead: (body) => `Ask ${body}. The public leaves the room, and the screen in the hall is no longer the public's.`,
   },
   conduct: {
     who: 'Whom does it concern?', nobody: 'A listener', listener: 'Which listener?', listenerHint: 'Describe so that it can be told who is meant, for instance the gallery to the left.',

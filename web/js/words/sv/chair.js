@@ -82,8 +82,8 @@ export const chair = {
     prepared: 'Ärendet är berett', act: 'Lägg till', needTitle: 'Skriv rubriken först',
   },
   doors: {
-    title: 'Stäng dörrarna för överläggningen?', act: 'Stäng dörrarna', staying: 'Vilka mer får stanna?',
-    lead: (body) => `När ${body} har beslutat det: allmänheten och de som inte får stanna ser och hör inget, och skärmen i salen visar bara att dörrarna är stängda. Ledamöter och ersättare stannar. Dörrarna öppnas innan ärendet avgörs.`,
+    title: 'Ska dörrarna stängas för överläggningen?', act: 'Stäng dörrarna', staying: 'Vilka mer får stanna?',
+    lead: (body) => `Fråga ${body}. Blir svaret ja gäller: allmänheten och de som inte får stanna ser och hör inget, och skärmen i salen visar bara att dörrarna är stängda. Ledamöter och ersättare stannar.`, reopened: 'Dörrarna öppnas innan ärendet avgörs.',
   },
   dispute: {
     title: 'Jäv ifrågasätts', who: 'Vem ifrågasätts?', by: 'Vem ifrågasätter?', reason: 'Varför? Får utelämnas.', act: 'Anteckna',
@@ -92,6 +92,16 @@ export const chair = {
     testLead: (name, by, body) => `${by} ifrågasätter om ${name} är jävig. Fråga ${body}. ${name} deltar inte i prövningen, om ${body} är beslutsför ändå eller någon annan kan kallas in.`,
     asked: 'Vad beslutas?', notDisqualified: (name) => `${name} är inte jävig`, disqualified: (name) => `${name} är jävig`,
     testAct: 'Anteckna beslutet', needAnswer: 'Välj vad som beslutas först',
+  },
+  answer: {
+    mover: 'Vem yrkar det?', nobody: 'Ingen, ordföranden frågar', how: 'Vad blev svaret?', yes: 'Ja, utan omröstning', no: 'Nej, utan omröstning',
+    rollCall: 'Omröstning', rollCallText: 'Namnen ropas upp och antecknas', votes: (yes, no, abstain) => `${yes} ja, ${no} nej, ${abstain} avstår`,
+    needHow: 'Välj svaret först', noted: 'Anteckna att svaret är nej', count: 'Anteckna omröstningen',
+  },
+  publicity: {
+    open: 'Ska sammanträdet vara offentligt?', close: 'Ska sammanträdet stängas för allmänheten?', openAct: 'Gör sammanträdet offentligt', closeAct: 'Stäng för allmänheten',
+    openLead: (body) => `Fråga ${body}. Ärenden om myndighetsutövning eller med sekretess hålls ändå alltid inom stängda dörrar.`,
+    closeLead: (body) => `Fråga ${body}. Allmänheten lämnar rummet, och skärmen i salen är inte längre allmänhetens.`,
   },
   conduct: {
     who: 'Vem gäller det?', nobody: 'En åhörare', listener: 'Vilken åhörare?', listenerHint: 'Beskriv så att den går att känna igen, till exempel läktaren till vänster.',
