@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from meeting_server import media_protocol as mp
 from meeting_server.media import rtcp
 from meeting_server.media.aiortc_seam import Connection
+from meeting_server.media.budget import SendBudget
 from meeting_server.media.lines import LINES, LOOK
 from meeting_server.media.port import Address, Port
 from meeting_server.media.quality import Meter
@@ -22,8 +23,6 @@ CONNECT_SECONDS = 15.0
 SILENT_SECONDS = 8.0
 """A living browser is never silent for more than 2.5 s, by its STUN checks alone."""
 REPORT_SECONDS = 1.0
-SEND_BUDGET = 2_500_000
-"""Bits per second a sender may use. Told from the first second on; Chromium stays at 300 kbit/s otherwise."""
 MAX_REPEATS = 500
 """Packets repeated per peer and report interval; a NACK is small and must not be a lever."""
 DISSOLVE_SECONDS = 2.0
@@ -70,6 +69,9 @@ class Peer:
         self._by_ssrc: dict[int, tuple[UpTrack, bool]] = {}
         self._by_down_ssrc: dict[int, DownTrack] = {}
         self._repeats_left = MAX_REPEATS
+        self._budget = SendBudget()
+        self._budget_at = time.monotonic()
+        self._budget_octets = 0
         self._address: Address | None = None
         self._connection = Connection(ground.port, ground.addresses, self._state_changed, self._on_media)
 
@@ -115,12 +117,20 @@ class Peer:
         pictures = [up.ssrc for up in self.ups.values() if up.line.kind == "video"]
         packet = rtcp.receiver_report(OUR_SSRC, blocks)
         if pictures:
-            packet += rtcp.remb(OUR_SSRC, SEND_BUDGET, pictures)
+            packet += rtcp.remb(OUR_SSRC, self._send_budget(now), pictures)
         self.send_control(packet)
         # Sound's own reports come every five seconds: ours in between make the round trip known each second.
         down = next((each for each in self.downs.values() if each.can_report), None)
         if down is not None:
             down.report_again(now)
+
+    def _send_budget(self, now: float) -> int:
+        octets = sum(up.octets for up in self.ups.values())
+        seconds = max(0.2, now - self._budget_at)
+        arrived = (octets - self._budget_octets) * 8 / seconds
+        self._budget_at, self._budget_octets = now, octets
+        expected, lost = (sum(each) for each in zip(*(up.counted for up in self.ups.values()), strict=True))
+        return self._budget.update(arrived, expected, lost)
 
     def quality(self, now: float) -> mp.Quality:
         """The figures since the last call."""

@@ -26,8 +26,12 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """For a receiver report (RFC 3550 6.4.1). fraction: of 256, since the last report; share: of 1."""
+    """For a receiver report (RFC 3550 6.4.1). Since the last report: expected and lost packets, fraction of
+    256, share of 1.
+    """
 
+    expected: int
+    lost: int
     fraction: int
     share: float
     cumulative: int
@@ -107,6 +111,8 @@ class Reception:
         self._reported = (expected, self._received)
         share = min(1.0, new_lost / new_expected) if new_expected > 0 else 0.0
         return Loss(
+            expected=max(0, new_expected),
+            lost=new_lost,
             fraction=min(255, int(share * 256)),
             share=share,
             cumulative=min(0x7FFFFF, max(0, expected - self._received)),

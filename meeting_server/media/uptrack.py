@@ -50,6 +50,8 @@ class UpTrack:
         self.level: int | None = None
         """Loudest since the caller set it to None, in -dBov."""
         self.loss = 0.0
+        self.counted = (0, 0)
+        """Packets expected and lost in the last report interval."""
         self.frames = Frames() if line.name == "thumb" else None
         self.report: rtcp.SenderInfo | None = None
         self._report_at = 0.0
@@ -134,6 +136,7 @@ class UpTrack:
         if found is None:
             return None
         self.loss = found.share
+        self.counted = (found.expected, found.lost)
         last_sr = delay = 0
         if self.report is not None:
             last_sr = (self.report.ntp >> 16) & 0xFFFFFFFF
