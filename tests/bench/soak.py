@@ -89,7 +89,8 @@ class Soak:
 
     def _give(self, slots: dict[str, str]) -> None:
         peers = tuple(mp.PeerState(name, True, True) for name in self._names)
-        self._link.set_room(mp.Room(ROOM, peers, **{slot: slots.get(slot) for slot in SLOTS}))
+        floor, chair, hall = (slots.get(slot) for slot in SLOTS)
+        self._link.set_room(mp.Room(ROOM, peers, floor=floor, chair=chair, hall=hall))
 
     async def _seat(self, name: str, wait: float, until: float) -> None:
         await asyncio.sleep(wait)
