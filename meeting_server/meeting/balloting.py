@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import datetime
 from typing import Final
 
 from meeting_server.law.elections import fits
@@ -20,8 +18,9 @@ from meeting_server.law.proportional_act import (
 )
 from meeting_server.law.ruling import RulingRecord
 from meeting_server.meeting.actors import Actor
+from meeting_server.meeting.changing import open_contest
 from meeting_server.meeting.counting import counted, is_counted, rules_of
-from meeting_server.meeting.election_state import Ballot, Election
+from meeting_server.meeting.election_state import Ballot
 from meeting_server.meeting.elections import (
     BallotClosed,
     BallotOpened,
@@ -38,12 +37,12 @@ from meeting_server.meeting.elections import (
     VoidBallot,
 )
 from meeting_server.meeting.grounds import able_chair, count, local_rules, require_quorum, required
-from meeting_server.meeting.nominating import electing, places_of, with_election
+from meeting_server.meeting.nominating import deferral_first, electing, places_of
 from meeting_server.meeting.outcome import Event, Refusal
 from meeting_server.meeting.proportioning import is_proportional, may_be_demanded
 from meeting_server.meeting.state import MatterState, Meeting
 from meeting_server.meeting.uncounted import uncounted
-from meeting_server.meeting.words import BallotId, BallotMethod, MatterId, PersonId
+from meeting_server.meeting.words import PUT_OFF, TODAY, BallotMethod, ContestId, NominationId, PersonId
 
 CODE: Final = re.compile(r"[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}")
 """A control code (kontrollkod): eight signs that are not mistaken for each other, 40 bits."""
@@ -56,6 +55,11 @@ def decide_open_ballot(meeting: Meeting, command: OpenBallot, actor: Actor) -> l
     able_chair(meeting)
     if election.ballot is not None:
         raise _refusal("ballot-held", "En sluten omröstning är redan öppnad.", "Redan öppnad")
+    contest = open_contest(meeting)
+    if contest is not None and contest.demanded_by is not None:
+        _permitted(meeting, command.method, proportional=False)
+        return [_opened(meeting, matter, command, 1, (TODAY, PUT_OFF), contest=contest.id)]
+    deferral_first(matter)
     proportional = is_proportional(meeting, matter)
     if election.demanded_by is None and not proportional:
         raise _refusal(
@@ -68,29 +72,44 @@ def decide_open_ballot(meeting: Meeting, command: OpenBallot, actor: Actor) -> l
     _permitted(meeting, command.method, proportional=proportional)
     if not election.standing and command.method != "proportional":
         raise _refusal("nobody-nominated", "Ingen är nominerad.", "Ingen är nominerad")
+    nominated = tuple(n.id for n in election.standing)
+    return [_opened(meeting, matter, command, places_of(matter), nominated, proportional=proportional)]
+
+
+def _opened(
+    meeting: Meeting,
+    matter: MatterState,
+    command: OpenBallot,
+    places: int,
+    nominations: tuple[NominationId, ...],
+    *,
+    proportional: bool = False,
+    contest: ContestId | None = None,
+) -> BallotOpened:
     here = counted(meeting)
     voters = tuple(p for p in here if meeting.presence[p].state == "room")
     remote = tuple(p for p in here if p not in voters)
     if not voters:
         raise _refusal("no-voters", "Ingen som får rösta är i salen.", "Ingen är i salen")
+    rulings = (
+        require_quorum(meeting),
+        _closed(meeting, matter),
+        *(_proportionally(meeting, matter, remote) if proportional else ()),
+    )
+    number = len(matter.election.ballots) + 1
     tellers = _tellers(meeting, command, voters)
-    return [
-        BallotOpened(
-            f"{matter.matter.id}-b{len(election.ballots) + 1}",
-            matter.matter.id,
-            command.method,
-            places_of(matter),
-            tuple(n.id for n in election.standing),
-            voters,
-            remote,
-            tellers,
-            (
-                require_quorum(meeting),
-                _closed(meeting, matter),
-                *(_proportionally(meeting, matter, remote) if proportional else ()),
-            ),
-        )
-    ]
+    return BallotOpened(
+        f"{matter.matter.id}-b{number}",
+        matter.matter.id,
+        command.method,
+        places,
+        nominations,
+        voters,
+        remote,
+        tellers,
+        rulings,
+        contest,
+    )
 
 
 def decide_cast_ballot(meeting: Meeting, command: CastBallot, actor: Actor) -> list[Event]:
@@ -307,86 +326,3 @@ def _handed_in(ballot: Ballot, valid: int, blank: int, invalid: int) -> int:
 
 def _refusal(code: str, because: str, short: str) -> Refusal:
     return Refusal(code, "KL 5:54", because, short)
-
-
-def with_ballot(meeting: Meeting, ballot_id: BallotId, **changes: object) -> Meeting:
-    """The meeting with these fields of one ballot changed."""
-    matter: MatterId = ballot_id.rpartition("-")[0]
-    election: Election = meeting.matters[matter].election
-    changed = tuple(
-        replace(b, **changes) if b.id == ballot_id else b  # type: ignore[arg-type]
-        for b in election.ballots
-    )
-    return with_election(meeting, matter, ballots=changed)
-
-
-def ballot_of(meeting: Meeting, ballot_id: BallotId) -> Ballot:
-    """The ballot of that id."""
-    ballots = meeting.matters[ballot_id.rpartition("-")[0]].election.ballots
-    return next(b for b in ballots if b.id == ballot_id)
-
-
-def ballot_opened(meeting: Meeting, event: BallotOpened, at: datetime) -> Meeting:
-    """Open, the box is empty."""
-    ballot = Ballot(
-        event.id,
-        event.method,
-        event.places,
-        event.nominations,
-        event.voters,
-        event.remote,
-        event.tellers,
-        at,
-    )
-    before = meeting.matters[event.matter].election.ballots
-    return with_election(meeting, event.matter, ballots=(*before, ballot))
-
-
-def ballot_received(meeting: Meeting, event: BallotReceived, at: datetime) -> Meeting:
-    """One ballot more."""
-    del at
-    received = (*ballot_of(meeting, event.ballot).received, event.person)
-    return with_ballot(meeting, event.ballot, received=received)
-
-
-def ballot_closed(meeting: Meeting, event: BallotClosed, at: datetime) -> Meeting:
-    """Closed, not counted."""
-    return with_ballot(meeting, event.ballot, status="closed", closed_at=at)
-
-
-def ballots_counted(meeting: Meeting, event: BallotsCounted, at: datetime) -> Meeting:
-    """Counted."""
-    del at
-    return with_ballot(
-        meeting,
-        event.ballot,
-        status="counted",
-        handed_in=event.handed_in,
-        votes=event.votes,
-        blank=event.blank,
-        invalid=event.invalid,
-        slips=event.slips,
-        codes=event.codes,
-    )
-
-
-def groups_counted(meeting: Meeting, event: GroupsCounted, at: datetime) -> Meeting:
-    """Counted by groups."""
-    del at
-    return with_ballot(
-        meeting,
-        event.ballot,
-        status="counted",
-        handed_in=event.handed_in,
-        groups=event.groups,
-        blank=event.blank,
-        invalid=event.invalid,
-        ruled=event.ruled,
-        alike=all(ruling.outcome is not False for ruling in event.rulings),
-    )
-
-
-def ballot_voided(meeting: Meeting, event: BallotVoided, at: datetime) -> Meeting:
-    """Kept, counts for nothing."""
-    del at
-    return with_ballot(meeting, event.ballot, status="voided", void_reason=event.reason)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from meeting_server.law import lots as arithmetic
 from meeting_server.meeting.actors import Actor
-from meeting_server.meeting.balloting import ballot_of, with_ballot
+from meeting_server.meeting.ballot_changes import ballot_of, with_ballot
 from meeting_server.meeting.counting import is_counted, rules_of
 from meeting_server.meeting.election_state import Ballot, Draw
 from meeting_server.meeting.elections import (

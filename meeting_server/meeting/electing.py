@@ -8,10 +8,11 @@ from meeting_server.law.ruling import RulingRecord
 from meeting_server.meeting.actors import Actor
 from meeting_server.meeting.changing import with_matter
 from meeting_server.meeting.counting import counted, counted_remote
+from meeting_server.meeting.deferring import settle
 from meeting_server.meeting.election_state import Ballot, Elected, Election
 from meeting_server.meeting.elections import ConfirmElection, ElectionDecided
 from meeting_server.meeting.grounds import able_chair, count, require_quorum
-from meeting_server.meeting.nominating import electing, places_of, with_election
+from meeting_server.meeting.nominating import deferral_first, electing, places_of, with_election
 from meeting_server.meeting.outcome import Event, Refusal
 from meeting_server.meeting.proportioning import service_order
 from meeting_server.meeting.result import lot_label, result
@@ -26,7 +27,8 @@ def decide_confirm(meeting: Meeting, command: ConfirmElection, actor: Actor) -> 
     able_chair(meeting)
     quorum = require_quorum(meeting)
     if election.ballot is not None:
-        return [_by_ballot(meeting, matter, election, election.ballot, quorum)]
+        return _by_ballot(meeting, matter, election, election.ballot, quorum)
+    deferral_first(matter)
     if election.demanded_by is not None:
         raise Refusal(
             "ballot-demanded",
@@ -56,7 +58,7 @@ def decide_confirm(meeting: Meeting, command: ConfirmElection, actor: Actor) -> 
 
 def _by_ballot(
     meeting: Meeting, matter: MatterState, election: Election, ballot: Ballot, quorum: RulingRecord
-) -> Event:
+) -> list[Event]:
     if ballot.status != "counted":
         because = (
             "Valet är inte stängt. Stäng det först."
@@ -81,6 +83,8 @@ def _by_ballot(
     took_part = ballot.voters
     if ballot.method == "electronic":
         took_part = tuple(p for p in ballot.voters if p in ballot.received)
+    if ballot.contest is not None:
+        return settle(matter, ballot, ballot.contest, took_part, (quorum,))
     order = service_order(meeting, matter)
     elected = found.elected
     if ballot.method != "proportional" and election.service_order:
@@ -88,7 +92,7 @@ def _by_ballot(
         elected = tuple(sorted(elected, key=lambda one: turn.index(one.called)))
     text = outcome_text(matter, elected)
     rulings = (quorum, *order)
-    return ElectionDecided(matter.matter.id, ballot.id, elected, how, took_part, (), text, rulings)
+    return [ElectionDecided(matter.matter.id, ballot.id, elected, how, took_part, (), text, rulings)]
 
 
 def outcome_text(matter: MatterState, elected: tuple[Elected, ...]) -> str:

@@ -9,9 +9,12 @@ from typing import Final
 
 from meeting_server.law.proportional import SlipGroup
 from meeting_server.meeting.words import (
+    PUT_OFF,
+    TODAY,
     BallotId,
     BallotMethod,
     BallotStatus,
+    ContestId,
     DrawId,
     ElectedHow,
     NominationId,
@@ -33,6 +36,13 @@ class Nomination:
     def called(self) -> str:
         """Name with the party letter: "Bertil Bokström (B)"."""
         return f"{self.name} ({self.party})" if self.party else self.name
+
+
+ANSWERS: Final = {
+    TODAY: Nomination(TODAY, "Avgörande i dag", None, ""),
+    PUT_OFF: Nomination(PUT_OFF, "Bordläggning", None, ""),
+}
+"""What stands on a closed ballot about whether the election is held today, in the place of names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,7 @@ class Ballot:
     """A closed ballot (sluten omröstning). `received` are those whose ballot is in the box, if electronic.
 
     `slips` and `codes` are published when counted, each in alphabetical order: an order of nobody's.
+    `contest` is the question a ballot answers that is about electing today and not about whom.
     """
 
     id: BallotId
@@ -90,6 +101,7 @@ class Ballot:
     void_reason: str | None = None
     ruled: str | None = None
     alike: bool = True
+    contest: ContestId | None = None
 
     @property
     def lots(self) -> tuple[str, ...]:
@@ -144,11 +156,11 @@ class Election:
     @property
     def ballot(self) -> Ballot | None:
         """The ballot held now, or the one that counts."""
-        return next((b for b in self.ballots if b.status != "voided"), None)
+        return next((b for b in self.ballots if b.status not in ("voided", "settled")), None)
 
     def nomination(self, nomination: NominationId) -> Nomination:
-        """The nomination of that id; KeyError if there is none."""
-        return {n.id: n for n in self.nominations}[nomination]
+        """The nomination of that id, or the answer on a ballot about today; KeyError if there is none."""
+        return ANSWERS.get(nomination) or {n.id: n for n in self.nominations}[nomination]
 
 
 NO_ELECTION: Final = Election()

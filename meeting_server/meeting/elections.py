@@ -12,6 +12,7 @@ from meeting_server.meeting.outcome import Command, Event
 from meeting_server.meeting.words import (
     BallotId,
     BallotMethod,
+    ContestId,
     DrawId,
     ElectedHow,
     MatterId,
@@ -218,7 +219,10 @@ class BallotDemandWithdrawn(Event):
 
 @dataclass(frozen=True, slots=True)
 class BallotOpened(Event):
-    """The ballot is open. `voters` may put in one each; `remote` are present and take no part."""
+    """The ballot is open. `voters` may put in one each; `remote` are present and take no part.
+
+    `contest` is the question it answers when it is not about whom to elect but about electing today.
+    """
 
     id: BallotId
     matter: MatterId
@@ -229,6 +233,7 @@ class BallotOpened(Event):
     remote: tuple[PersonId, ...]
     tellers: tuple[PersonId, ...]
     rulings: tuple[RulingRecord, ...] = ()
+    contest: ContestId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +285,14 @@ class BallotVoided(Event):
 
     ballot: BallotId
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BallotSettled(Event):
+    """The gavel has fallen on a ballot about whether the election is held today: `carried` is the answer."""
+
+    ballot: BallotId
+    carried: NominationId
 
 
 @dataclass(frozen=True, slots=True)

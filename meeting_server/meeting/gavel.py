@@ -12,6 +12,7 @@ from meeting_server.meeting.counting import counted_remote, deciders, rules_of
 from meeting_server.meeting.deciding import ContestCarried, Gavel, MatterDecided
 from meeting_server.meeting.grounds import (
     able_chair,
+    no_closed_ballot,
     no_dispute,
     require_quorum,
     sentence,
@@ -36,6 +37,7 @@ def decide_gavel(meeting: Meeting, command: Gavel, actor: Actor) -> list[Event]:
     matter = unsettled_matter(meeting)
     able_chair(meeting)
     no_dispute(meeting)
+    no_closed_ballot(matter)
     running, contest = meeting.running, open_contest(meeting)
     if contest is None:
         raise Refusal(

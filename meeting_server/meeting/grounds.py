@@ -153,6 +153,18 @@ def no_dispute(meeting: Meeting) -> None:
         )
 
 
+def no_closed_ballot(matter: MatterState) -> None:
+    """That no closed ballot is being held: what it answers is not answered in another way meanwhile."""
+    if matter.election.ballot is not None:
+        raise Refusal(
+            "ballot-held",
+            "KL 5:54",
+            "En sluten omröstning pågår. Avsluta den, eller gör om den.",
+            "Omröstningen är öppnad",
+            {"ballot": matter.election.ballot.id},
+        )
+
+
 def no_running_division(meeting: Meeting) -> None:
     """That no division is being held or awaits its gavel."""
     running = meeting.running

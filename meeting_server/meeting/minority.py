@@ -55,7 +55,10 @@ def minority_for(meeting: Meeting, matter: MatterState, proposal: Proposal) -> M
     requesting = tuple(p for p in here if p in behind)
     rules = rules_of(meeting)
     ruling = rules.minority_deferral(
-        requesting=len(requesting), present=len(here), used=matter.matter.minority_used, election=False
+        requesting=len(requesting),
+        present=len(here),
+        used=matter.matter.minority_used,
+        election=matter.matter.kind == "election",
     )
     return Minority(proposal, requesting, len(here), rules.minority_needed(len(here)), ruling)
 
@@ -163,6 +166,8 @@ def why_not(meeting: Meeting, matter: MatterState, minority: Minority) -> str:
             f"I {meeting.convened.body.definite} har en minoritet ingen rätt till återremiss eller "
             "bordläggning; enkel majoritet krävs."
         )
+    if matter.matter.kind == "election":
+        return "Vid val har en minoritet ingen rätt till bordläggning; enkel majoritet krävs."
     if matter.matter.minority_used:
         return "Ärendet har redan en gång skjutits upp på begäran av en minoritet; nu krävs enkel majoritet."
     what = "återremiss" if minority.proposal.kind == "refer_back" else "bordläggning"

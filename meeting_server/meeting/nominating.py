@@ -184,7 +184,26 @@ def _nominations_closed(meeting: Meeting) -> tuple[MatterState, Election]:
             "Nomineringarna pågår",
             {"matter": matter.matter.id},
         )
+    deferral_first(matter)
     return matter, election
+
+
+def deferral_pending(matter: MatterState) -> bool:
+    """Whether somebody has proposed that the election be deferred and the body has not answered."""
+    proposed = any(p.kind == "defer" for p in matter.standing)
+    return proposed and not any(c.kind == "today" and c.outcome is not None for c in matter.contests)
+
+
+def deferral_first(matter: MatterState) -> None:
+    """That the body has answered whether the election is held today."""
+    if deferral_pending(matter):
+        raise Refusal(
+            "deferral-first",
+            "KL 5:50",
+            f"Bordläggning av {section(matter)} är yrkad. Avgör först om valet ska ske i dag.",
+            "Pröva bordläggningen först",
+            {"matter": matter.matter.id},
+        )
 
 
 def before_ballot(meeting: Meeting) -> tuple[MatterState, Election]:

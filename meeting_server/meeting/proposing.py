@@ -30,7 +30,7 @@ from meeting_server.meeting.proposals import (
 )
 from meeting_server.meeting.state import MatterState, Meeting, Proposal
 from meeting_server.meeting.uncounted import uncounted
-from meeting_server.meeting.words import DECIDING, MovedKind, PersonId, ProposalId
+from meeting_server.meeting.words import DECIDING, ELECTING, MovedKind, PersonId, ProposalId
 
 _SAYS_ITSELF: dict[MovedKind, str] = {
     "reject": "Förslaget avslås.",
@@ -121,7 +121,8 @@ def _make(
     person_on_roster(meeting, mover)
     if Role.PROPOSER not in roles_of(meeting, mover):
         require_counted(meeting, mover, "yrka", own=recorded_by is None)
-    if matter.matter.kind not in DECIDING:
+    to_defer = kind == "defer" and matter.matter.kind in ELECTING
+    if matter.matter.kind not in DECIDING and not to_defer:
         raise Refusal(
             "no-decision-to-make",
             "arbetsordningen",

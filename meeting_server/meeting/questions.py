@@ -22,6 +22,7 @@ from meeting_server.meeting.deciding import (
 )
 from meeting_server.meeting.grounds import (
     able_chair,
+    no_closed_ballot,
     no_running_division,
     open_doors,
     require_quorum,
@@ -234,6 +235,7 @@ def _standing(meeting: Meeting) -> tuple[MatterState, Contest]:
             "Ingen proposition är ställd. Ställ proposition först.",
             "Ingen proposition är ställd",
         )
+    no_closed_ballot(matter)
     return matter, contest
 
 

@@ -36,12 +36,18 @@ def appointed_word(kind: MatterKind, number: int) -> str:
     return one if number == 1 else f"{one}a"
 
 
+def leading(ballot: Ballot) -> NominationId | None:
+    """Who, or which answer, has the one place of a counted ballot without ties; None without votes."""
+    found = elections.chosen(votes=ballot.votes or {}, places=1, lots=ballot.lots)
+    return found.elected[0] if found.elected else None
+
+
 def to_be_elected(election: Election) -> tuple[NominationId, ...] | None:
     """Who was found, or elected by a counted ballot without ties; None before that, and by groups."""
     ballot = election.ballot
     if ballot is None:
         return election.found or None
-    if ballot.method == "proportional" or ballot.status != "counted":
+    if ballot.method == "proportional" or ballot.status != "counted" or ballot.contest is not None:
         return None
     found = elections.chosen(votes=ballot.votes or {}, places=ballot.places, lots=ballot.lots)
     return None if found.tied else found.elected

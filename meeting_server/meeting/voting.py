@@ -92,8 +92,10 @@ def decide_open(meeting: Meeting, command: OpenDivision, actor: Actor) -> list[E
     rules = rules_of(meeting)
     openly = uphold(
         rules.open_division,
-        rules.open_division(election=False, employment=False),
-        "Omröstningen ska vara sluten.",
+        rules.open_division(
+            election=matter.matter.kind == "election", employment=matter.matter.kind == "employment"
+        ),
+        "Omröstningen ska vara sluten, också om bordläggning. Öppna en sluten omröstning.",
         "Ska vara sluten",
     )
     yes, no = sides(contest)

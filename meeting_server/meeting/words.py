@@ -28,6 +28,8 @@ TODAY: CandidateId = "today"
 """The candidate that the matter is settled today (avgörs i dag)."""
 REJECT: CandidateId = "reject"
 """The candidate that the only proposal, or an addition, is rejected (avslås)."""
+PUT_OFF: CandidateId = "defer"
+"""The answer on a closed ballot that the election is deferred (bordläggs); the other is TODAY."""
 ELECTED: CandidateId = "elected"
 """What carries in an election: those elected, whoever they are."""
 NominationId: TypeAlias = str
@@ -85,7 +87,7 @@ MatterStatus = Literal["coming", "current", "done", "decided", "referred_back", 
 Stage = Literal["debate", "deciding", "decided", "finished"]
 DivisionStatus = Literal["open", "preliminary", "confirmed", "voided"]
 BallotMethod = Literal["slips", "electronic", "proportional"]
-BallotStatus = Literal["open", "closed", "counted", "voided"]
+BallotStatus = Literal["open", "closed", "counted", "voided", "settled"]
 Elects = Literal["members", "substitutes"]
 """Whom an election in a matter fills places with: ledamöter or ersättare."""
 ElectedHow = Literal["acclamation", "ballot", "lots", "proportional"]

@@ -71,8 +71,10 @@ def ballots_section(reading: Reading, state: MatterState) -> tuple[Section, ...]
 
 
 def _ballot(reading: Reading, state: MatterState, ballot: Ballot) -> list[Block]:
-    election, voting = state.election, "Valet" if state.matter.kind == "election" else "Omröstningen"
-    said = [_METHODS[ballot.method].format(voting=voting)]
+    of_whom = state.matter.kind == "election" and ballot.contest is None
+    election, voting = state.election, "Valet" if of_whom else "Omröstningen"
+    said = [] if ballot.contest is None else ["Omröstning begärs om valet ska ske i dag eller bordläggas."]
+    said.append(_METHODS[ballot.method].format(voting=voting))
     if ballot.tellers:
         said.append(f"Rösträknare: {listed([reading.person(p).called for p in ballot.tellers])}.")
     if ballot.remote:
@@ -119,6 +121,7 @@ def _decimal(number: Fraction) -> str:
 
 def _draw(reading: Reading, state: MatterState, ballot: Ballot, draw: Draw) -> Block:
     election, noun = state.election, "valet" if state.matter.kind == "election" else "ärendet"
+    noun = noun if ballot.contest is None else "frågan"
     lots = [f"{number} {lot_label(election, ballot, lot)}" for number, lot in enumerate(draw.lots, start=1)]
     proportional = ballot.method == "proportional"
     what = "jämförelsetalet" if proportional else "röstetalet"

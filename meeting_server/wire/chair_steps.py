@@ -16,6 +16,7 @@ from meeting_server.meeting.divisions import CloseDivision, OpenDivision
 from meeting_server.meeting.doors import OpenDoors
 from meeting_server.meeting.grounds import count, section
 from meeting_server.meeting.minority import reached
+from meeting_server.meeting.nominating import deferral_pending
 from meeting_server.meeting.outcome import Command
 from meeting_server.meeting.presence import CompleteRollCall, RecordArrival
 from meeting_server.meeting.sitting import AskForReservations, CloseMeeting, OpenMeeting, ResumeMeeting
@@ -25,7 +26,7 @@ from meeting_server.meeting.voting import sides
 from meeting_server.meeting.words import ELECTING, REJECT, TODAY, CandidateId, PersonId
 from meeting_server.wire.asking_steps import asking_primary
 from meeting_server.wire.chair_seconds import chair_seconds
-from meeting_server.wire.election_steps import election_primary
+from meeting_server.wire.election_steps import election_primary, open_deferral_ballot
 from meeting_server.wire.json import Json
 from meeting_server.wire.needs import confirmation, needs
 from meeting_server.wire.trial import Blocked, Step, step
@@ -192,7 +193,8 @@ class _Primary:
         meeting = self.meeting
         electing = matter.matter.kind in ELECTING
         if matter.debate_closed:
-            return election_primary(self._make, meeting, matter) if electing else self._deciding(matter)
+            voted_on = electing and not (deferral_pending(matter) and matter.election.ballot is None)
+            return election_primary(self._make, meeting, matter) if voted_on else self._deciding(matter)
         if meeting.debate.queue:
             request = meeting.debate.queue[0]
             speaking = meeting.debate.floor
@@ -236,6 +238,8 @@ class _Primary:
                 PutQuestion(),
                 sub=f"{len(contest.candidates) - 1} förslag möts om att bli motförslag",
             )
+        if matter.matter.kind in ELECTING:
+            return open_deferral_ballot(self._make, meeting=self.meeting)
         yes, no = sides(contest)
         sub = f"JA {numbered(matter, yes)}, NEJ {numbered(matter, no)}"
         what = "Öppna votering om motförslag" if contest.kind == "counter" else "Öppna voteringen"

@@ -7,6 +7,7 @@ from typing import Any
 
 from meeting_server.law.lots import shown
 from meeting_server.meeting import elections, proportional
+from meeting_server.meeting.election_state import ANSWERS
 from meeting_server.meeting.grounds import listing
 from meeting_server.meeting.outcome import Event
 from meeting_server.meeting.result import appointed_word, lot_label
@@ -29,7 +30,8 @@ def _opened(m: Meeting, e: elections.BallotOpened) -> str:
 
 
 def _counted(m: Meeting, e: elections.BallotsCounted) -> str:
-    votes = ", ".join(f"{_nomination(m, n)} {count}" for n, count in e.votes.items())
+    election = m.matters[e.ballot.rpartition("-")[0]].election
+    votes = ", ".join(f"{election.nomination(n).called} {count}" for n, count in e.votes.items())
     return f"Avgivna {e.handed_in}, blanka {e.blank}, ogiltiga {e.invalid}. {votes}."
 
 
@@ -68,6 +70,7 @@ ELECTION_LINES: Mapping[type[Event], Line] = {
         f"{', '.join(f'{g.designation} {g.ballots}' for g in e.groups)}."
     ),
     elections.BallotVoided: lambda m, e: f"Valet görs om: {e.reason}",
+    elections.BallotSettled: lambda m, e: f"Sluten omröstning: {ANSWERS[e.carried].name.lower()}.",
     elections.DrawAsked: lambda m, e: (
         f"Lika röstetal. Lotten avgör: {', '.join(_drawn(m, e.draw, lot) for lot in e.lots)}."
     ),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Protocol
 
+from meeting_server.meeting.changing import open_contest
 from meeting_server.meeting.debate import CloseDebate, ReopenDebate
+from meeting_server.meeting.deciding import WithdrawDemand
 from meeting_server.meeting.election_state import Ballot, Election
 from meeting_server.meeting.elections import (
     CloseBallot,
@@ -15,7 +17,7 @@ from meeting_server.meeting.elections import (
     WithdrawBallotDemand,
 )
 from meeting_server.meeting.grounds import listing
-from meeting_server.meeting.nominating import places_of
+from meeting_server.meeting.nominating import deferral_pending, places_of
 from meeting_server.meeting.outcome import Command, Refusal
 from meeting_server.meeting.proportioning import is_proportional, service_order
 from meeting_server.meeting.result import appointed_word, lot_label, result
@@ -81,7 +83,12 @@ def election_seconds(meeting: Meeting, matter: MatterState) -> Iterator[Offer]:
     if not matter.debate_closed:
         yield "Ny talare", None, {"dialog": "add-speaker", "name": "add-speaker"}
         yield "Ta upp nominering", None, {"dialog": "nominate", "name": "record-nomination", "key": "Y"}
+        if not deferral_pending(matter):
+            yield "Bordläggning yrkas", None, {"dialog": "defer-election", "name": "record-proposal"}
         yield "Anteckna jäv", None, {"dialog": "conflict", "name": "record-conflict"}
+    if ballot is None and matter.debate_closed and deferral_pending(matter):
+        yield from _on_deferral(meeting)
+        return
     if ballot is None:
         terms = matter.matter.election
         if terms is not None and terms.proportional and not is_proportional(meeting, matter):
@@ -127,6 +134,18 @@ def election_seconds(meeting: Meeting, matter: MatterState) -> Iterator[Offer]:
     yield "Gör om valet", None, {"dialog": "void-ballot", "name": "void-ballot", "key": "X", "grave": True}
 
 
+def _on_deferral(meeting: Meeting) -> Iterator[Offer]:
+    """While the question is whether the election is held today."""
+    contest = open_contest(meeting)
+    if contest is not None and contest.found is not None:
+        if contest.demanded_by is None:
+            yield "Votering begärd", None, {"dialog": "division-demand", "name": "record-demand", "key": "V"}
+        else:
+            yield "Begäran återtas", WithdrawDemand(), {"sub": meeting.people[contest.demanded_by].called}
+    if contest is None or contest.demanded_by is None:
+        yield "Återuppta nomineringarna", ReopenDebate(), {"key": "Ö"}
+
+
 def secretary_election_offers(matter: MatterState) -> Iterator[tuple[str, str, str]]:
     """Label, dialog and command the secretary may use in an election."""
     ballot = matter.election.ballot
@@ -151,6 +170,12 @@ _COUNTING = {"slips": ("count-slips", "enter-count"), "proportional": ("count-gr
 def _open(make: Make, label: str, method: str, demanders: int | None) -> Step:
     sub = f"{demanders} har begärt det" if demanders is not None else "Bara i salen"
     return make(label, dialog="open-ballot", name="open-ballot", data={"method": method}, sub=sub)
+
+
+def open_deferral_ballot(make: Make, *, meeting: Meeting) -> Step:
+    """The closed ballot on whether the election is held today, since a division was demanded on it."""
+    method = "electronic" if meeting.convened.standing_orders.electronic_ballot else "slips"
+    return _open(make, "Öppna sluten omröstning om bordläggning", method, None)
 
 
 def _needs_order(meeting: Meeting, matter: MatterState) -> bool:

@@ -150,12 +150,13 @@ _ROWS: Final[tuple[EventType, ...]] = (
     EventType(proportional.ProportionalDemanded, 1, everyone),
     EventType(proportional.ProportionalDemandWithdrawn, 1, everyone),
     EventType(proportional.ReturningOfficerChosen, 1, everyone),
-    EventType(elections.BallotOpened, 1, everyone),
+    EventType(elections.BallotOpened, 2, everyone),
     EventType(elections.BallotReceived, 1, only_the_voter),
     EventType(elections.BallotClosed, 1, everyone),
     EventType(elections.BallotsCounted, 1, everyone),
     EventType(elections.GroupsCounted, 2, everyone),
     EventType(elections.BallotVoided, 1, everyone),
+    EventType(elections.BallotSettled, 1, everyone),
     EventType(elections.DrawAsked, 1, everyone),
     EventType(elections.DrawSealed, 1, everyone),
     EventType(elections.NumbersSaid, 1, everyone),
@@ -191,6 +192,7 @@ UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = {
     ("doors-closed", 1): lambda data: data,
     ("identity-confirmed", 1): lambda data: data,
     ("groups-counted", 1): lambda data: data,
+    ("ballot-opened", 1): lambda data: data,
 }
 """(name, old version) → the function that makes its data into the next version's.
 

@@ -6,7 +6,7 @@ from meeting_server.law.lots import lots as in_order
 from meeting_server.law.lots import shown
 from meeting_server.meeting.counting import rules_of
 from meeting_server.meeting.election_state import Ballot, Draw, Election, Nomination
-from meeting_server.meeting.nominating import places_of
+from meeting_server.meeting.nominating import deferral_pending, places_of
 from meeting_server.meeting.outcome import Refusal
 from meeting_server.meeting.proportioning import (
     elects_substitutes,
@@ -47,6 +47,8 @@ def election_section(meeting: Meeting) -> dict[str, Json] | None:
         "service_order": list(election.service_order),
         "ballot": None if election.ballot is None else _ballot(meeting, matter, election, election.ballot),
         "voided": [{"id": b.id, "reason": b.void_reason} for b in election.ballots if b.status == "voided"],
+        "deferral": next((p.mover for p in matter.standing if p.kind == "defer"), None),
+        "deferral_pending": deferral_pending(matter),
         "elected": [one.called for one in election.elected],
         "how": election.how,
         "outcome_text": matter.outcome_text,
@@ -105,6 +107,7 @@ def _ballot(meeting: Meeting, matter: MatterState, election: Election, ballot: B
         "method": ballot.method,
         "status": ballot.status,
         "places": ballot.places,
+        "about": "whom" if ballot.contest is None else "today",
         "voters": len(ballot.voters),
         "received": len(ballot.received) if electronic else None,
         "remote": len(ballot.remote),

@@ -120,7 +120,8 @@ def _acts(meeting: Meeting, person: PersonId) -> Iterator[Command]:
     yield RequestFloor()
     yield WithdrawRequest()
     yield EndFloor()
-    yield Propose("counter", "…")
+    electing = current is not None and current.matter.kind in ELECTING
+    yield Propose("defer", "") if electing else Propose("counter", "…")
     yield SupportProposal(others[0] if others else some_proposal)
     yield WithdrawProposal(mine[0] if mine else some_proposal)
     yield StateMotivation(mine[0] if mine else some_proposal, "…")

@@ -23,6 +23,7 @@ STORIES: dict[str, Callable[[], Hall]] = {
     "val-med-lottning": val.tie,
     "val-proportionellt": val.proportional,
     "val-av-ersattare": val.worked,
+    "val-bordlaggs": val.deferred,
     "fullmaktige-2026-06-30": fullmaktige.held_before_july,
     **bodies.STORIES,
     **doors.STORIES,

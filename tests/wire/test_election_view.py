@@ -182,8 +182,31 @@ def test_slips_of_substitutes_are_ordered_when_counted_and_an_employment_has_its
     assert primary(held)["label"] == "Jag finner Ada (A) anställd"
 
 
+def test_a_deferral_is_answered_before_the_election_goes_on() -> None:
+    held = nominating()
+    held.give(el.Nominate("Ada"), "m2")
+    assert seconds(held)["Bordläggning yrkas"] == "defer-election"
+    assert sections(held, Viewer("member", "m3"))["me"]["can"]["propose"] is None
+    held.proposal("m3", "defer")
+    assert "Bordläggning yrkas" not in seconds(held)
+    assert sections(held)["election"]["deferral"] == "m3"
+    labels = [press(held) for _ in range(3)]
+    assert labels[1:] == ["Fråga om ärendet avgörs i dag", "Jag finner att ärendet avgörs i dag"]
+    assert seconds(held)["Votering begärd"] == "division-demand"
+    held.demanded("m3")
+    assert "Begäran återtas" in seconds(held)
+    assert primary(held)["label"] == "Öppna sluten omröstning om bordläggning"
+    assert primary(held)["command"]["data"] == {"method": "slips"}
+    held.give(el.OpenBallot("slips", ("m2",)))
+    assert sections(held)["election"]["ballot"]["about"] == "today"
+    assert press(held) == "Stäng valet"
+    held.give(el.EnterCount({"today": 3, "defer": 2}, 0, 0))
+    assert press(held) == "Klubba: Avgörande i dag"
+    assert primary(held)["label"] == "Jag finner Ada vald"
+
+
 def test_every_event_of_an_election_but_the_received_ballot_has_its_line() -> None:
-    for held in (val.tie(), val.proportional(), val.worked()):
+    for held in (val.tie(), val.proportional(), val.worked(), val.deferred()):
         for record in held.log:
             if type(record.event).__module__.endswith(("meeting.elections", "meeting.proportional")):
                 line = log_line(held.meeting, record.event)

@@ -96,6 +96,7 @@ def told() -> dict[str, Event]:
         *val.tie().log,
         *val.proportional().log,
         *val.worked().log,
+        *val.deferred().log,
     ]
     return {NAMES[type(e)]: e for e in (*RARE, *(record.event for record in logs))}
 

@@ -7,6 +7,7 @@ from meeting_server.law.proportional import SlipGroup
 from meeting_server.meeting import debate as db
 from meeting_server.meeting import elections as el
 from meeting_server.meeting import proportional as pn
+from meeting_server.meeting import proposals as pp
 from meeting_server.meeting import sitting as st
 from meeting_server.meeting.actors import SYSTEM
 from meeting_server.meeting.convening import ElectionTerms, Matter, Person
@@ -182,6 +183,31 @@ def worked() -> Hall:
     held.give(el.CloseBallot(), "l1")
     held.give(el.EnterCount({"m4-n1": 15, "m4-n2": 15}, 1, 0), "siv")
     _lots(held, "m4")
+    held.give(el.ConfirmElection(), "l1")
+    return _closed(held)
+
+
+def deferred() -> Hall:
+    """Whether to elect today ends in a tie by closed slips: the lot defers it. Another is held after all."""
+    committee = Matter("m1", "Val av ordförande i kulturnämnden", "KF 2026/214", "election")
+    auditors = Matter("m2", "Val av revisorer", "KF 2026/215", "election", election=ElectionTerms(2))
+    held = _under_way(_convened(11, committee, auditors, electronic=False), 11, 1).takes_up("m1")
+    held.give(el.Nominate("Greta Gök", "A"), "l3")
+    held.give(pp.Propose("defer", ""), "l5")
+    held.give(db.CloseDebate(), "l1")
+    held.put().found("today").demanded("l5")
+    held.give(el.OpenBallot("slips", ("l6",)), "l1")
+    held.give(el.CloseBallot(), "l1")
+    held.give(el.EnterCount({"today": 4, "defer": 4}, 2, 0), "siv")
+    _lots(held, "m1")
+    held.give(el.ConfirmElection(), "l1")
+    held.takes_up("m2")
+    for name in ("Hilda Hare", "Iris Iller"):
+        held.give(el.RecordNomination("l2", name, "E"), "siv")
+    held.give(pp.RecordProposal("l7", "defer", ""), "siv")
+    held.give(db.CloseDebate(), "l1")
+    held.put().found("today").gavel()
+    held.give(el.FindElected(("m2-n1", "m2-n2")), "l1")
     held.give(el.ConfirmElection(), "l1")
     return _closed(held)
 

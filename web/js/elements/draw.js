@@ -37,6 +37,13 @@ export function conducting(meeting, { proportional, ballot }) {
   return [ballot.method === 'proportional' ? w.officer(meeting.label(proportional.returning_officer)) : '', tellers.length ? `${w.tellers}: ${listed(tellers)}.` : ''].filter(Boolean);
 }
 
+/** That somebody wants the election deferred, and what a ballot on that is about. */
+export function deferralNote(meeting, { deferral, deferral_pending: pending, ballot }) {
+  const w = words.election;
+  if (!deferral) return nothing;
+  return html`<p class="note att">${icon('clock')}<span>${w.deferred(meeting.label(deferral))} ${ballot?.about === 'today' ? `${w.aboutToday}.` : pending ? w.deferredFirst : ''}</span></p>`;
+}
+
 /** How far the demand for a proportional election has come, and who conducts it; `acts` are the viewer's own buttons. */
 export function proportionalCard(meeting, election, acts = nothing) {
   const w = words.election;

@@ -192,7 +192,7 @@ class MemberPage extends Light {
       if (vote) { this.set({ choice: vote, refusal: null }); e.preventDefault(); }
       else if (e.key === 'Enter' && !e.target.closest?.('button, a, input')) { this.cast(); e.preventDefault(); }
     } else if (now === 'follow') {
-      const press = { b: () => !this.s.me.request && !this.meeting.mayNot('request-floor') && this.act('request-floor', { kind: 'speech' }), y: () => !this.meeting.mayNot('propose') && this.open('propose'),
+      const press = { b: () => !this.s.me.request && !this.meeting.mayNot('request-floor') && this.act('request-floor', { kind: 'speech' }), y: () => !this.s.election && !this.meeting.mayNot('propose') && this.open('propose'),
         v: () => !this.meeting.mayNot('demand-division') && this.act('demand-division'), r: () => !this.meeting.mayNot('reserve') && this.open('reserve'), '?': () => this.open('help') }[key];
       if (press) { press(); e.preventDefault(); } else if (e.key === 'Enter' && e.target === document.body) this.querySelector('#primary')?.click();
     }

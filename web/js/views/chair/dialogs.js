@@ -3,7 +3,7 @@ import { identityDialog, rejectDialog, droppedDialog, callSubstituteDialog } fro
 import { proposeDialog, demandDialog, conflictDialog, reservationDialog, addSpeakerDialog, minorityDialog, reorderDialog } from './dialogs_matter.js';
 import { objectionDialog, oralVotesDialog, myVoteDialog, voidDialog, castingDialog } from './dialogs_division.js';
 import { ballotDemandDialog, countSlipsDialog, findElectedDialog, myBallotDialog, nominateDialog, openBallotDialog, sayNumbersDialog, voidBallotDialog } from './dialogs_election.js';
-import { countGroupsDialog, proportionalDemandDialog, proportionalWithdrawDialog, returningOfficerDialog, serviceOrderDialog } from './dialogs_proportional.js';
+import { countGroupsDialog, deferElectionDialog, proportionalDemandDialog, proportionalWithdrawDialog, returningOfficerDialog, serviceOrderDialog } from './dialogs_proportional.js';
 import { closeDialog, handoverDialog, verifiersDialog, pauseDialog } from './dialogs_sitting.js';
 import { unanimityDialog, addMatterDialog, disputeDialog, conflictTestDialog } from './dialogs_order.js';
 import { abstentionDialog } from './dialogs_decision.js';
@@ -17,7 +17,7 @@ const DIALOGS = {
   propose: proposeDialog, 'division-demand': demandDialog, conflict: conflictDialog, reservation: reservationDialog,
   'add-speaker': addSpeakerDialog, minority: minorityDialog, reorder: reorderDialog,
   objection: objectionDialog, 'oral-votes': oralVotesDialog, 'my-vote': myVoteDialog, void: voidDialog, casting: castingDialog,
-  nominate: nominateDialog, 'find-elected': findElectedDialog, 'ballot-demand': ballotDemandDialog, 'proportional-demand': proportionalDemandDialog, 'proportional-withdraw': proportionalWithdrawDialog, 'returning-officer': returningOfficerDialog, 'service-order': serviceOrderDialog, 'open-ballot': openBallotDialog,
+  nominate: nominateDialog, 'find-elected': findElectedDialog, 'ballot-demand': ballotDemandDialog, 'proportional-demand': proportionalDemandDialog, 'proportional-withdraw': proportionalWithdrawDialog, 'returning-officer': returningOfficerDialog, 'service-order': serviceOrderDialog, 'defer-election': deferElectionDialog, 'open-ballot': openBallotDialog,
   'my-ballot': myBallotDialog, 'count-slips': countSlipsDialog, 'count-groups': countGroupsDialog, 'void-ballot': voidBallotDialog, 'say-numbers': sayNumbersDialog,
   close: closeDialog, handover: handoverDialog, verifiers: verifiersDialog, pause: pauseDialog,
   unanimity: unanimityDialog, 'add-matter': addMatterDialog, 'close-doors': closeDoorsDialog, dispute: disputeDialog, 'conflict-test': conflictTestDialog,

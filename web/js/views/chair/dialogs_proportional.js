@@ -29,6 +29,13 @@ export function returningOfficerDialog(desk) {
     run: (values) => desk.send('choose-returning-officer', { person: values.person }, { close: true }) });
 }
 
+/** A member wants the election deferred; the body answers before anybody is elected. */
+export function deferElectionDialog(desk) {
+  return formDialog(desk, { title: w.defer, lead: html`<p>${w.deferLead}</p>`, label: w.deferAct, why: valueOf(desk, 'person') ? null : w.needWho,
+    fields: personField(desk, { label: w.deferWho, pids: countedNow(desk) }),
+    run: (values) => desk.send('record-proposal', { mover: values.person, kind: 'defer', text: '' }, { close: true }) });
+}
+
 /** The order in which substitutes serve, moved with buttons that say whom. */
 export function serviceOrderDialog(desk) {
   const { election } = desk.s;

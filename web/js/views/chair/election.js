@@ -3,14 +3,14 @@ import { html, nothing } from '../../../vendor/lit/lit.js';
 import { words, clockSeconds } from '../../text.js';
 import { icon } from '../../icons.js';
 import { listed, party } from '../../elements/people.js';
-import { conducting, countRow, drawCard, proportionalCard, publishedCard, seatsCard, tieWords } from '../../elements/draw.js';
+import { conducting, countRow, deferralNote, drawCard, proportionalCard, publishedCard, seatsCard, tieWords } from '../../elements/draw.js';
 
 /** @param {import('../chair.js').Desk} desk */
 export function electionStage(desk) {
   const { election } = desk.s;
   const { ballot } = election;
   return html`${election.voided.map((one) => html`<p class="note att">${icon('back')}<span>${words.election.voided(one.reason)}</span></p>`)}
-    ${ballot ? ballotCard(desk, ballot) : nothing}${ballot || !election.proportional.reached ? nothing : proportionalCard(desk.meeting, election)}${nominations(desk)}${ballot || election.proportional.reached ? nothing : proportionalCard(desk.meeting, election)}`;
+    ${deferralNote(desk.meeting, election)}${ballot ? ballotCard(desk, ballot) : nothing}${ballot || !election.proportional.reached ? nothing : proportionalCard(desk.meeting, election)}${nominations(desk)}${ballot || election.proportional.reached ? nothing : proportionalCard(desk.meeting, election)}`;
 }
 
 function ballotCard(desk, ballot) {
@@ -18,7 +18,7 @@ function ballotCard(desk, ballot) {
   if (ballot.status === 'open') return openCard(desk, ballot);
   if (ballot.status === 'closed') return html`<section class="card"><p class="out">${icon('clock')}<b>${ballot.method === 'electronic' ? w.counting : w.toCount}</b></p></section>`;
   const draw = ballot.draw;
-  const out = ballot.tied.length ? (draw?.drawn ? w.falls(draw.lots[draw.drawn - 1]) : tieWords(ballot)[0]) : draw?.drawn ? w.falls(draw.lots[draw.drawn - 1]) : w.elected(listed(ballot.winners));
+  const out = ballot.tied.length ? (draw?.drawn ? w.falls(draw.lots[draw.drawn - 1]) : tieWords(ballot)[0]) : draw?.drawn ? w.falls(draw.lots[draw.drawn - 1]) : ballot.about === 'today' ? listed(ballot.winners) : w.elected(listed(ballot.winners));
   return html`<section class="card" aria-labelledby="rr"><h2 id="rr" class="sr">${w.votes}</h2>${countRow(ballot)}${ballot.tied.length ? html`<p class="meta">${tieWords(ballot)[1]}</p>` : nothing}<p class="out">${icon('gavel')}<b>${out}</b></p></section>
     ${draw ? drawCard(desk.meeting, draw) : nothing}${seatsCard(ballot)}${publishedCard(ballot)}`;
 }

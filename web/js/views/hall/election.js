@@ -26,7 +26,7 @@ function open(hall, ballot) {
   const w = words.election;
   const electronic = ballot.method === 'electronic';
   const [n, rest] = electronic ? w.cast(ballot.received, ballot.voters) : ['', w.slipsOpen(ballot.voters)];
-  return html`<main class="hval"><p class="hk">${ballot.status !== 'open' ? w.counting : ballot.method === 'proportional' ? w.proportionalHead : w.closed}</p><p class="hbig">${n ? html`<b class="num">${n}</b>` : nothing}${rest}</p>
+  return html`<main class="hval"><p class="hk">${ballot.about === 'today' ? w.aboutToday : ballot.status !== 'open' ? w.counting : ballot.method === 'proportional' ? w.proportionalHead : w.closed}</p><p class="hbig">${n ? html`<b class="num">${n}</b>` : nothing}${rest}</p>
     ${electronic ? html`<svg class="gauge" viewBox="0 0 400 12" preserveAspectRatio="none" aria-hidden="true"><rect class="track" x=".5" y=".5" width="399" height="11" rx="5.5"></rect><rect class="fill" x=".5" y=".5" width=${(399 * ballot.received / Math.max(1, ballot.voters)).toFixed(1)} height="11" rx="5.5"></rect></svg>` : nothing}
     <ul class="hcand">${ballot.choices.map((n) => html`<li>${n.name} ${party({ party: n.party })}</li>`)}</ul></main>
     <footer class="hf">${conducting(hall.meeting, hall.s.election).map((line) => html`<span>${line}</span>`)}${ballot.remote ? html`<span>${w.remoteOut(ballot.remote)}</span>` : nothing}</footer>`;
@@ -36,7 +36,7 @@ function result(ballot) {
   const w = words.election;
   if (ballot.groups.length) return groups(ballot);
   const rows = ballot.rows.map((row) => [row.called, row.votes]);
-  return html`<main class="hval"><p class="hk">${ballot.tied.length ? w.tie : w.elected(listed(ballot.winners))}</p><ul class="hcand">${rows.map(([name, votes]) => html`<li><b class="num">${votes}</b> ${name}</li>`)}<li><b class="num">${ballot.blank}</b> ${w.blank}</li></ul></main>
+  return html`<main class="hval"><p class="hk">${ballot.tied.length ? w.tie : ballot.about === 'today' ? listed(ballot.winners) : w.elected(listed(ballot.winners))}</p><ul class="hcand">${rows.map(([name, votes]) => html`<li><b class="num">${votes}</b> ${name}</li>`)}<li><b class="num">${ballot.blank}</b> ${w.blank}</li></ul></main>
     <footer class="hf"><span>${w.handedIn(ballot.handed_in, ballot.invalid)}</span></footer>`;
 }
 

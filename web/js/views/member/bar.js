@@ -34,8 +34,10 @@ export function bar(page) {
     <button class="btn big more" @click=${() => open('more')}>${w.more}<span class="sr">${w.moreSr}</span></button></nav>`;
 }
 
-function ballotDemand({ sections: s, act }, button) {
+function ballotDemand(page, button) {
+  const { sections: s, act } = page;
   const w = words.election.member;
+  if (s.election.deferral_pending) return page.meeting.mayNot('withdraw-demand') ? button('demand-division', w.demand, () => act('demand-division')) : button('withdraw-demand', w.undemand, () => act('withdraw-demand'));
   return s.election.demanded_by === s.me.person ? button('withdraw-ballot-demand', w.undemand, () => act('withdraw-ballot-demand')) : button('demand-ballot', w.demand, () => act('demand-ballot'));
 }
 

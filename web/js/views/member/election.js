@@ -3,7 +3,7 @@ import { html, nothing } from '../../../vendor/lit/lit.js';
 import { icon } from '../../icons.js';
 import { words, cited } from '../../text.js';
 import { party } from '../../elements/people.js';
-import { countRow, drawCard, proportionalCard, publishedCard, seatsCard } from '../../elements/draw.js';
+import { countRow, deferralNote, drawCard, proportionalCard, publishedCard, seatsCard } from '../../elements/draw.js';
 
 const eyebrow = (s) => html`<p class="eyebrow">${s.matter?.number ? `${words.shared.section(s.matter.number)} · ` : ''}${words.election.closed}</p>`;
 
@@ -13,7 +13,7 @@ export function slip({ sections: s, names, name, castBallot, refusal }) {
   const { ballot } = s.election;
   const type = ballot.places === 1 ? 'radio' : 'checkbox';
   const row = (id, text, on) => html`<label class="namn"><input type=${id === null ? 'radio' : type} name="val" value=${id ?? ''} .checked=${on} @change=${(e) => name(id, e.target.checked)}><span class="word">${text}</span><span class="ring">${icon('check')}</span></label>`;
-  return html`<div class="votepage">${eyebrow(s)}<h1 tabindex="-1" id="sheet">${w.h}</h1><p class="vt">${s.matter.title}. ${w.choose(ballot.places)}</p>
+  return html`<div class="votepage">${eyebrow(s)}<h1 tabindex="-1" id="sheet">${w.h}</h1><p class="vt">${s.matter.title}. ${ballot.about === 'today' ? `${words.election.aboutToday}.` : w.choose(ballot.places)}</p>
     <form id="ballot" @submit=${(e) => { e.preventDefault(); castBallot(); }}><fieldset class="ballot names2"><legend class="sr">${w.legend}</legend>
       ${ballot.choices.map((n) => row(n.id, n.called, Boolean(names?.includes(n.id))))}${row(null, w.blank, names?.length === 0)}</fieldset></form>
     ${refusal}<div class="note secret">${icon('lock')}<p><b>${w.secret}</b>${w.secretText}</p></div></div>`;
@@ -55,9 +55,10 @@ export function electionCards({ sections: s, meeting, act, explain, code }) {
   const may = (command) => !meeting.mayNot(command);
   const withdraw = (n) => (n.by === s.me.person && may('withdraw-nomination') ? html` <button class="btn small" @click=${() => act('withdraw-nomination', { nomination: n.id })}>${m.withdraw}</button>` : nothing);
   const unnamed = ballot?.method === 'proportional' && !election.nominations.length;
-  return html`${unnamed ? nothing : html`<section class="card" aria-labelledby="nom"><h2 id="nom">${w.nominated} <span class="count">${election.nominations.length}</span></h2>
+  return html`${deferralNote(meeting, election)}${unnamed ? nothing : html`<section class="card" aria-labelledby="nom"><h2 id="nom">${w.nominated} <span class="count">${election.nominations.length}</span></h2>
     ${election.nominations.length ? html`<ul class="list">${election.nominations.map((n) => html`<li><b>${n.name}</b> ${party({ party: n.party })} <span class="meta">${w.by(meeting.label(n.by))}</span>${withdraw(n)}</li>`)}</ul>` : html`<p class="meta">${w.nobody}</p>`}
     ${may('nominate') ? nominate(act) : nothing}
+    ${may('propose') && !election.deferral ? html`<p class="row lowgap"><button class="btn" @click=${() => act('propose', { kind: 'defer', text: '' })}>${m.defer}</button></p>` : nothing}
     ${election.demanded_by ? html`<p class="meta">${w.demanded(meeting.label(election.demanded_by))}</p>` : nothing}
     <p class="meta lowgap">${w.places(election.places)} ${w.law}</p></section>`}
     ${ballot ? nothing : proportionalCard(meeting, election, html`${may('withdraw-proportional-demand') ? html`<p class="row lowgap"><button class="btn" @click=${() => act('withdraw-proportional-demand', { person: s.me.person })}>${m.unproportional}</button></p>` : nothing}
