@@ -114,6 +114,8 @@ def meeting_section(meeting: Meeting) -> dict[str, Json]:
         "organisation": convened.organisation,
         "body": convened.body.name,
         "body_definite": convened.body.definite,
+        "answers": profile_of(meeting).answers,
+        "announces": profile_of(meeting).announced,
         "body_kind": convened.body.kind,
         "is_public": is_public(meeting),
         "closed_by_law": is_closed_by_law(meeting),

@@ -43,6 +43,23 @@ async def test_an_assembly_is_announced_and_the_day_is_kept_in_its_notice(house:
     assert "Sista dagen är 17 november 2026" in await text_of(secretary, "/meetings/kf/notices")
 
 
+async def test_an_urgent_matter_is_announced_by_itself_and_the_meeting_knows(house: House) -> None:
+    house.clock.at = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)  # Monday evening, the day before the meeting
+    secretary = await house.by((await house.roster("kf"))["secretary"])
+    data = {"title": "Brådskande stöd", "points": ["Stödet beviljas."]}
+    await secretary.must("kf", "add-matter", **data)
+    matters = (await house.venue("kf")).meeting.matters
+    added = list(matters.values())[-1].matter
+    assert not added.announced
+    post = {"kind": "assembly_meeting", "scope": added.id}
+    assert (await secretary.post("/meetings/kf/notices", data=post)).status == 303
+    assert "Brådskande stöd" in await text_of(secretary, "/meetings/kf/notices")
+    known = (await house.venue("kf")).meeting.matters[added.id].matter
+    assert (known.announced, known.announced_on) == (True, "2026-11-23")
+    assert (await secretary.post("/meetings/kf/notices", data=post)).status in (404, 409)
+    assert (await secretary.post("/meetings/kf/notices", data={**post, "scope": "m1"})).status == 404
+
+
 async def test_what_the_law_does_not_name_is_refused_with_its_paragraph(house: House) -> None:
     secretary = await house.by((await house.roster("kf"))["secretary"])
     refused = await secretary.post("/meetings/kf/notices", data={"kind": "advertisement", "title": "Rea"})

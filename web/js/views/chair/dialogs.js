@@ -5,7 +5,7 @@ import { objectionDialog, oralVotesDialog, myVoteDialog, voidDialog, castingDial
 import { ballotDemandDialog, countSlipsDialog, findElectedDialog, myBallotDialog, nominateDialog, openBallotDialog, sayNumbersDialog, voidBallotDialog } from './dialogs_election.js';
 import { countGroupsDialog, deferElectionDialog, proportionalDemandDialog, proportionalWithdrawDialog, returningOfficerDialog, serviceOrderDialog } from './dialogs_proportional.js';
 import { closeDialog, handoverDialog, verifiersDialog, pauseDialog } from './dialogs_sitting.js';
-import { unanimityDialog, addMatterDialog, disputeDialog, conflictTestDialog } from './dialogs_order.js';
+import { unanimityDialog, addMatterDialog, matterFactsDialog, disputeDialog, conflictTestDialog } from './dialogs_order.js';
 import { abstentionDialog } from './dialogs_decision.js';
 import { closeDoorsDialog, publicityDialog } from './dialogs_doors.js';
 import { admonishDialog, dissolveDialog, expelDialog } from './dialogs_discipline.js';
@@ -20,7 +20,7 @@ const DIALOGS = {
   nominate: nominateDialog, 'find-elected': findElectedDialog, 'ballot-demand': ballotDemandDialog, 'proportional-demand': proportionalDemandDialog, 'proportional-withdraw': proportionalWithdrawDialog, 'returning-officer': returningOfficerDialog, 'service-order': serviceOrderDialog, 'defer-election': deferElectionDialog, 'open-ballot': openBallotDialog,
   'my-ballot': myBallotDialog, 'count-slips': countSlipsDialog, 'count-groups': countGroupsDialog, 'void-ballot': voidBallotDialog, 'say-numbers': sayNumbersDialog,
   close: closeDialog, handover: handoverDialog, verifiers: verifiersDialog, pause: pauseDialog,
-  unanimity: unanimityDialog, 'add-matter': addMatterDialog, 'close-doors': closeDoorsDialog, dispute: disputeDialog, 'conflict-test': conflictTestDialog,
+  unanimity: unanimityDialog, 'add-matter': addMatterDialog, 'matter-facts': matterFactsDialog, 'close-doors': closeDoorsDialog, dispute: disputeDialog, 'conflict-test': conflictTestDialog,
   abstention: abstentionDialog,
   publicity: publicityDialog, admonish: admonishDialog, expel: expelDialog, dissolve: dissolveDialog,
   help: helpDialog, more: moreDialog, presence: presenceDialog, look: lookDialog,

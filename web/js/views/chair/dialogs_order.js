@@ -19,11 +19,34 @@ export function unanimityDialog(desk, { step }) {
 export function addMatterDialog(desk) {
   const w = words.chair.addMatter;
   const points = valueOf(desk, 'points', 'add-matter-points').split('\n').map((line) => line.trim()).filter(Boolean);
-  return formDialog(desk, { title: w.title, lead: html`<p>${w.lead}</p>`, label: w.act, why: valueOf(desk, 'title').trim() ? null : w.needTitle,
-    fields: html`${lineField({ name: 'title', label: w.name })}${lineField({ name: 'reference', label: w.reference })}
-      ${textField(desk, { name: 'points', label: w.points, hint: w.pointsHint, draft: 'add-matter-points' })}
-      ${checkField({ name: 'prepared', label: w.prepared })}`,
-    run: (values) => desk.send('add-matter', { title: values.title.trim(), reference: values.reference.trim() || null, background: null, points, prepared: values.prepared }, { draft: 'add-matter-points', close: true }) });
+  const asking = desk.s.meeting.answers ? valueOf(desk, 'asking') : '';
+  const roster = (desk.s.presence || []).map((row) => row.person);
+  const members = roster.filter((pid) => ['member', 'substitute'].includes(desk.meeting.person(pid).role));
+  const why = !valueOf(desk, 'title').trim() ? w.needTitle : asking && !valueOf(desk, 'asked_by') ? w.needAsker : asking && !valueOf(desk, 'answered_by') ? w.needAnswerer : asking && !valueOf(desk, 'subject') ? w.needSubject : null;
+  const authority = (values) => (asking ? values.subject === 'yes' : Boolean(values.authority));
+  return formDialog(desk, { title: w.title, lead: html`<p>${w.lead}</p>`, label: w.act, why,
+    fields: html`${desk.s.meeting.answers ? pickField({ name: 'asking', legend: w.kind, options: [['', w.matter], ['interpellation', w.interpellation], ['question', w.question]], chosen: asking, inline: true }) : nothing}
+      ${lineField({ name: 'title', label: w.name })}${lineField({ name: 'reference', label: w.reference })}
+      ${asking ? html`${personField(desk, { name: 'asked_by', label: w.askedBy, pids: members })}${personField(desk, { name: 'answered_by', label: w.answeredBy, pids: roster })}
+        ${pickField({ name: 'subject', legend: w.subject, options: [['no', w.subjectNo], ['yes', w.subjectYes, w.subjectYesHint]], chosen: valueOf(desk, 'subject') })}`
+        : html`${textField(desk, { name: 'points', label: w.points, hint: w.pointsHint, draft: 'add-matter-points' })}
+        ${checkField({ name: 'prepared', label: w.prepared })}${checkField({ name: 'authority', label: w.authority })}`}
+      ${checkField({ name: 'secrecy', label: w.secrecy })}`,
+    run: (values) => desk.send('add-matter', { title: values.title.trim(), reference: values.reference.trim() || null, background: null, points: asking ? [] : points, prepared: Boolean(values.prepared),
+      authority: authority(values), secrecy: Boolean(values.secrecy), asking: asking || null, asked_by: values.asked_by || null, answered_by: values.answered_by || null }, { draft: 'add-matter-points', close: true }) });
+}
+
+/** What is known of a matter that has not been taken up; the secretary puts it right. */
+export function matterFactsDialog(desk, { matter }) {
+  const w = words.chair.matterFacts;
+  const row = (desk.s.agenda || []).find((one) => one.matter === matter);
+  if (!row) return plainDialog(desk, { title: w.title, body: html`<p>${w.gone}</p>` });
+  const asking = ['interpellation', 'question'].includes(row.kind);
+  return formDialog(desk, { title: w.title, lead: html`<p><b>${row.title}</b></p>`, label: w.act,
+    fields: html`${asking ? nothing : checkField({ name: 'prepared', label: words.chair.addMatter.prepared, checked: row.prepared })}
+      ${checkField({ name: 'authority', label: asking ? w.askingAuthority : words.chair.addMatter.authority, checked: row.authority })}
+      ${checkField({ name: 'secrecy', label: words.chair.addMatter.secrecy, checked: row.secrecy })}`,
+    run: (values) => desk.send('correct-matter', { matter, prepared: asking ? row.prepared : values.prepared, authority: values.authority, secrecy: values.secrecy }, { close: true }) });
 }
 
 export function disputeDialog(desk) {

@@ -64,7 +64,7 @@ export function pickField({ name, legend, options, chosen = '', inline = false, 
     <input type="radio" name=${name} value=${value} ?checked=${value === chosen}><span><b>${word}</b>${small ? html`<small>${small}</small>` : nothing}</span><kbd aria-hidden="true">${(keys ? keys[i] : String(i + 1)).toUpperCase()}</kbd></label>`)}</div></fieldset>`;
 }
 
-export const checkField = ({ name, label }) => html`<label class="check"><input type="checkbox" name=${name}><span>${label}</span></label>`;
+export const checkField = ({ name, label, checked = false }) => html`<label class="check"><input type="checkbox" name=${name} .defaultChecked=${checked}><span>${label}</span></label>`;
 
 /** A value of the open form, with what was kept from before as the start. */
 export function valueOf(desk, name, draft = null) {

@@ -80,7 +80,11 @@ export const chair = {
     title: 'Add a matter', lead: 'The matter is put last on the agenda. It was not announced, and those present are asked when it is taken up.',
     name: 'Title', reference: 'Reference', points: 'Proposed decision', pointsHint: 'One point per line. Empty for information.',
     prepared: 'The matter has been prepared', act: 'Add', needTitle: 'Write the title first',
+    authority: 'Concerns authority exercised against an individual', secrecy: 'Holds information under secrecy', kind: 'What is added?', matter: 'Matter', interpellation: 'Interpellation', question: 'Question',
+    askedBy: 'Asked by', answeredBy: 'Answered by', subject: 'Does it concern authority exercised against an individual?', subjectNo: 'No', subjectYes: 'Yes', subjectYesHint: 'Then it may not be put (KL 5:61). The chair sees it before the assembly decides.',
+    needAsker: 'Choose who asks first', needAnswerer: 'Choose who is to answer first', needSubject: 'Answer the question about authority first',
   },
+  matterFacts: { title: 'Facts about the matter', act: 'Save', gone: 'The matter is not on the agenda.', askingAuthority: 'Concerns authority exercised against an individual, so it may not be put (KL 5:61)' },
   doors: {
     title: 'Should the doors be closed for the deliberation?', act: 'Close the doors', staying: 'Who else may stay?',
     lead: (body) => `Ask ${body}. If the answer is yes: the public and those who may not stay see and hear nothing, and the hall screen says only that the doors are closed. Members and substitutes stay.`, reopened: 'The doors are opened before the matter is decided.',

@@ -80,7 +80,11 @@ export const chair = {
     title: 'Lägg till ärende', lead: 'Ärendet ställs sist på dagordningen. Det är inte kungjort, och de närvarande får frågan när det tas upp.',
     name: 'Rubrik', reference: 'Diarienummer', points: 'Förslag till beslut', pointsHint: 'En punkt per rad. Tomt om det är information.',
     prepared: 'Ärendet är berett', act: 'Lägg till', needTitle: 'Skriv rubriken först',
+    authority: 'Rör myndighetsutövning mot någon enskild', secrecy: 'Innehåller uppgifter med sekretess', kind: 'Vad läggs till?', matter: 'Ärende', interpellation: 'Interpellation', question: 'Fråga',
+    askedBy: 'Ställs av', answeredBy: 'Besvaras av', subject: 'Rör frågan myndighetsutövning mot någon enskild?', subjectNo: 'Nej', subjectYes: 'Ja', subjectYesHint: 'Då får den inte ställas (KL 5:61). Ordföranden ser det innan fullmäktige beslutar.',
+    needAsker: 'Välj vem som ställer den först', needAnswerer: 'Välj vem som ska svara först', needSubject: 'Svara på frågan om myndighetsutövning först',
   },
+  matterFacts: { title: 'Uppgifter om ärendet', act: 'Spara', gone: 'Ärendet finns inte på dagordningen.', askingAuthority: 'Rör myndighetsutövning mot någon enskild, så den får inte ställas (KL 5:61)' },
   doors: {
     title: 'Ska dörrarna stängas för överläggningen?', act: 'Stäng dörrarna', staying: 'Vilka mer får stanna?',
     lead: (body) => `Fråga ${body}. Blir svaret ja gäller: allmänheten och de som inte får stanna ser och hör inget, och skärmen i salen visar bara att dörrarna är stängda. Ledamöter och ersättare stannar.`, reopened: 'Dörrarna öppnas innan ärendet avgörs.',
