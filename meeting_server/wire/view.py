@@ -26,6 +26,7 @@ from meeting_server.meeting.counting import (
     is_serving,
     missing_for_conflict,
     must_leave,
+    profile_of,
     quorum_now,
     roles_of,
     rules_of,
