@@ -130,6 +130,11 @@ def require_may_abstain(meeting: Meeting, division: Division, person: PersonId) 
         _may_abstain(meeting, matter, person)
 
 
+def all_take_part(meeting: Meeting, matter: MatterState) -> bool:
+    """Whether all who take part in handling the matter shall take part in deciding it (KL 4:26)."""
+    return not rules_of(meeting).may_abstain(exercise_of_authority=matter.matter.authority).outcome
+
+
 def standing_aside(meeting: Meeting, matter: MatterId, voters: Iterable[PersonId]) -> list[PersonId]:
     """The voters of a division in the matter who have said that they take no part in the decision."""
     return [p for p in voters if p in meeting.matters[matter].abstaining]
@@ -155,6 +160,14 @@ def _declare(
 ) -> list[Event]:
     matter = _matter(meeting, matter_id)
     require_counted(meeting, person, "avstå från beslutet", own=by is None)
+    if person in matter.disqualified:
+        raise Refusal(
+            "disqualified",
+            rules_of(meeting).disqualified.cites.short,
+            f"{meeting.people[person].called} är jävig i {section(matter)} och deltar inte i beslutet.",
+            "Är jävig",
+            {"person": person},
+        )
     if matter.matter.kind not in DECIDING:
         raise Refusal(
             "no-decision-to-make",
@@ -216,10 +229,12 @@ def _bound(meeting: Meeting, matter: MatterState, person: PersonId) -> bool:
 
 
 def _matter(meeting: Meeting, matter_id: MatterId | None) -> MatterState:
-    """The matter meant: the one being handled."""
+    """The matter meant: the one being handled, or one of those to be decided in a block."""
     if matter_id is None or matter_id == meeting.current:
         return unsettled_matter(meeting)
     matter = matter_on_agenda(meeting, matter_id)
+    if matter_id in meeting.block:
+        return matter
     raise Refusal(
         "not-taken-up",
         "KL 4:25",

@@ -165,6 +165,18 @@ def no_closed_ballot(matter: MatterState) -> None:
         )
 
 
+def no_block(meeting: Meeting) -> None:
+    """That no matters wait to be decided together."""
+    if meeting.block:
+        raise Refusal(
+            "block-open",
+            "arbetsordningen",
+            f"{len(meeting.block)} ärenden är upptagna i block. Klubba blocket eller ta dem ett och ett.",
+            "Ett block är upptaget",
+            {"matters": meeting.block},
+        )
+
+
 def no_running_division(meeting: Meeting) -> None:
     """That no division is being held or awaits its gavel."""
     running = meeting.running

@@ -32,6 +32,7 @@ from meeting_server.meeting.grounds import (
     listing,
     local_rules,
     matter_on_agenda,
+    no_block,
     no_running_division,
     open_doors,
     person_on_roster,
@@ -297,6 +298,7 @@ def decide_note(meeting: Meeting, command: NoteMatter, actor: Actor) -> list[Eve
 
 def _nothing_in_the_middle(meeting: Meeting) -> None:
     no_running_division(meeting)
+    no_block(meeting)
     matter = meeting.matter
     if matter is not None and not matter.settled:
         raise Refusal(

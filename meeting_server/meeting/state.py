@@ -223,6 +223,7 @@ class MatterState:
     undisturbed: tuple[PersonId, ...] = ()
     dispute: Dispute | None = None
     abstentions: Mapping[PersonId, str | None] | None = None
+    block: tuple[MatterId, ...] = ()
 
     @property
     def standing(self) -> tuple[Proposal, ...]:
@@ -299,8 +300,8 @@ class Meeting:
 
     `seq` and `at` are those of the last record. `today` is that instant's local date. `division` is the
     division being held or awaiting its gavel. `public` is what a committee has decided here of its publicity,
-    None before it has. `recent` are the last 200 records, votes left out, for
-    the running log beside the meeting.
+    None before it has. `block` are the matters to be decided together. `recent` are the last 200 records,
+    votes left out, for the running log beside the meeting.
     """
 
     convened: MeetingConvened
@@ -327,6 +328,7 @@ class Meeting:
     public: bool | None = None
     admonitions: tuple[Admonition, ...] = ()
     recent: tuple[Record, ...] = ()
+    block: tuple[MatterId, ...] = ()
 
     @property
     def matter(self) -> MatterState | None:

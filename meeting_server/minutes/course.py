@@ -53,7 +53,8 @@ def consents(reading: Reading, state: MatterState, candidate: CandidateId) -> st
 def course(reading: Reading, state: MatterState, records: Sequence[Record]) -> tuple[Section, ...]:
     """The section on how the decision came about, in the order it happened (KL 5:67 p. 2)."""
     orders = _orders(records)
-    blocks = [
+    blocks = _in_block(reading, state)
+    blocks += [
         paragraph(_minority(reading, state, one.event))
         for one in records
         if isinstance(one.event, MinorityReferred)
@@ -64,6 +65,16 @@ def course(reading: Reading, state: MatterState, records: Sequence[Record]) -> t
         more = (*_ladder(reading, state, contest), *_by_acclamation(state, contest))
         blocks.append(paragraph(" ".join([*said, *found, *more])))
     return section("course", "Beslutsgång", *blocks)
+
+
+def _in_block(reading: Reading, state: MatterState) -> list[Block]:
+    """That the matter was decided with others by one gavel."""
+    others = [reading.meeting.matters[m].number for m in state.block if m != state.matter.id]
+    if not others:
+        return []
+    numbers = listed([str(number) for number in others])
+    sign = "§" if len(others) == 1 else "§§"
+    return [paragraph(f"Ärendet avgörs i ett klubbslag tillsammans med {sign}{NBSP}{numbers}.")]
 
 
 def _ladder(reading: Reading, state: MatterState, contest: Contest) -> list[str]:

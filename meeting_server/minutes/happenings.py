@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from meeting_server.meeting.agenda import MatterTakenUp
+from meeting_server.meeting.blocks import LiftedFromBlock
 from meeting_server.meeting.conduct import Admonished, Expelled, LetIn, MeetingDissolved
 from meeting_server.meeting.counting import rules_of
 from meeting_server.meeting.disputes import ConflictQuestioned, ConflictTested
@@ -112,6 +113,9 @@ def _plain(reading: Reading, event: Event, at: str) -> list[str]:
                     f"tas upp. Det tas därför inte upp ({unannounced.cites.swedish})."
                 ]
             return [f"{_name(reading, opposed)} är inte ense om beslutet."]
+        case LiftedFromBlock(matter=matter, person=person):
+            title = reading.meeting.matters[matter].matter.title
+            return [f"{_name(reading, person)} begär att ärendet ”{title}” behandlas för sig."]
         case ConflictQuestioned(person=person, questioned_by=by):
             return [f"{_name(reading, by)} ifrågasätter om {_name(reading, person)} är jävig."]
         case ConflictTested(person=person, disqualified=disqualified):

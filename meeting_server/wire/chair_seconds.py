@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from meeting_server.meeting.blocks import DropBlock
 from meeting_server.meeting.changing import open_contest
 from meeting_server.meeting.counting import are_doors_closed, counted, is_counted, is_public
 from meeting_server.meeting.debate import (
@@ -26,6 +27,7 @@ from meeting_server.wire.conduct_steps import conduct_offers, publicity_offers
 from meeting_server.wire.election_steps import election_seconds
 from meeting_server.wire.json import Json
 from meeting_server.wire.trial import Step, step
+from meeting_server.wire.view_block import blockable
 
 
 def chair_seconds(meeting: Meeting, person: PersonId | None, primary: Step) -> list[Step]:
@@ -133,6 +135,13 @@ def _in_division(meeting: Meeting, running: Division) -> Iterator[_Offer]:
 
 
 def _between(meeting: Meeting, matter: MatterState | None) -> Iterator[_Offer]:
+    if meeting.block:
+        yield "Lyft ut ett ärende", None, {"dialog": "lift", "name": "record-lift"}
+        yield "Ta ärendena ett och ett", DropBlock(), {}
+        yield "Deltar inte i beslutet", None, _ABSTENTION
+        return
+    if blockable(meeting):
+        yield "Ta upp i block", None, {"dialog": "block", "name": "take-up-block"}
     if matter is not None and matter.decision is not None:
         yield (
             "Anteckna reservation",

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from meeting_server.meeting.agenda import NoteMatter, TakeUpMatter
 from meeting_server.meeting.asking import ASKING
+from meeting_server.meeting.blocks import DecideBlock
 from meeting_server.meeting.changing import open_contest
 from meeting_server.meeting.counting import counted, is_counted, undecided_links
 from meeting_server.meeting.debate import CloseDebate, EndFloor, GiveFloor
@@ -179,6 +180,9 @@ class _Primary:
 
     def _between(self) -> Step:
         meeting = self.meeting
+        if meeting.block:
+            label = f"Klubba: {len(meeting.block)} ärenden enligt förslagen"
+            return self._make(label, DecideBlock(), sub=_FINAL, key="K", grave=True)
         coming = next((m for m in meeting.matters.values() if m.status == "coming"), None)
         if coming is not None:
             return self._make(

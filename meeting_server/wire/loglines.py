@@ -9,6 +9,7 @@ from meeting_server.meeting import (
     abstention,
     agenda,
     asking,
+    blocks,
     conduct,
     conflicts,
     convening,
@@ -184,6 +185,12 @@ _LINES: Mapping[type[Event], Line] = {
         f"{_matter(m, e.matter)} {'får' if e.permitted else 'får inte'} ställas."
     ),
     asking.AskingAnswered: lambda m, e: f"{_who(m, e.person)} har svarat i {_matter(m, e.matter)}.",
+    blocks.BlockTakenUp: lambda m, e: f"{len(e.matters)} ärenden tas upp i block.",
+    blocks.LiftedFromBlock: lambda m, e: (
+        f"{_who(m, e.person)} lyfter ut ärendet {_matter(m, e.matter)} ur blocket."
+    ),
+    blocks.BlockDropped: lambda m, e: "Ärendena i blocket tas ett och ett.",
+    blocks.BlockDecided: lambda m, e: f"{len(e.matters)} ärenden avgörs i ett klubbslag.",
     urgency.MatterAdded: lambda m, e: f"Ärendet ”{e.matter.title}” läggs till; det är inte kungjort.",
     matter_facts.MatterAnnounced: lambda m, e: (
         f"{_matter(m, e.matter)} är anslaget {e.announced_on}"

@@ -38,6 +38,7 @@ from meeting_server.wire.chair_steps import chair_steps
 from meeting_server.wire.json import Json, encode
 from meeting_server.wire.loglines import log_lines
 from meeting_server.wire.secretary_steps import secretary_steps
+from meeting_server.wire.view_block import block_section, blockable
 from meeting_server.wire.view_conduct import conduct_section
 from meeting_server.wire.view_deciding import deciding_section, division_section, matter_section
 from meeting_server.wire.view_election import election_section
@@ -95,12 +96,14 @@ class Views:
             "presence": presence_section(meeting, officer=officer),
             "agenda": agenda_section(meeting),
             "matter": matter_section(meeting, cut_off=audience == "cut-off"),
+            "block": block_section(meeting),
             "debate": None if audience == "cut-off" else debate_section(meeting),
             "deciding": None if audience == "cut-off" else deciding_section(meeting),
             "election": None if audience == "cut-off" else election_section(meeting),
             "division": None if audience == "cut-off" else division_section(meeting, audience),
         }
         if officer:
+            sections["blockable"] = blockable(meeting)
             sections["log"] = log_lines(meeting)
             sections["conduct"] = conduct_section(meeting)
         return sections

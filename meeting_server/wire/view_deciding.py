@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from meeting_server.law.asking import decided_in_time, last_day_of_year
+from meeting_server.meeting.abstention import all_take_part
 from meeting_server.meeting.asking import ASKING
 from meeting_server.meeting.changing import open_contest
 from meeting_server.meeting.counting import counted, quorum_now, rules_of, undecided_links
@@ -81,9 +82,7 @@ def matter_section(meeting: Meeting, *, cut_off: bool) -> dict[str, Json] | None
         ],
         "conflicts": list(matter.disqualified),
         "abstaining": list(matter.abstaining),
-        "all_take_part": not rules_of(meeting)
-        .may_abstain(exercise_of_authority=matter.matter.authority)
-        .outcome,
+        "all_take_part": all_take_part(meeting, matter),
         "dispute": None
         if matter.dispute is None
         else {"person": matter.dispute.person, "questioned_by": matter.dispute.questioned_by},

@@ -9,6 +9,7 @@ from meeting_server.law.attending import may_attend
 from meeting_server.law.regime import regime
 from meeting_server.meeting import Command, Meeting, roles_of
 from meeting_server.meeting.abstention import Abstain, WithdrawAbstention
+from meeting_server.meeting.blocks import LiftFromBlock
 from meeting_server.meeting.conflicts import DeclareConflict, WithdrawConflict
 from meeting_server.meeting.counting import (
     is_behind_closed_doors,
@@ -136,7 +137,8 @@ def _acts(meeting: Meeting, person: PersonId) -> Iterator[Command]:
         yield DemandProportional()
         yield WithdrawProportionalDemand(person)
         yield CastBallot((), "2222-2222")
-    yield Abstain()
+    yield Abstain(meeting.block[0] if meeting.block else None)
+    yield LiftFromBlock(meeting.block[0] if meeting.block else here)
     yield WithdrawAbstention(person)
     yield CastVote("yes")
     yield ObjectToVote()

@@ -1,6 +1,7 @@
 """5 kap. 67 § Protokollet ska för varje ärende redovisa: en provning per punkt."""
 
 from meeting_server.meeting.abstention import Abstain, RecordAbstention
+from meeting_server.meeting.blocks import DecideBlock, LiftFromBlock, TakeUpBlock
 from meeting_server.meeting.conflicts import DeclareConflict
 from meeting_server.meeting.convening import Matter, QualifiedMajority
 from meeting_server.meeting.debate import CloseDebate
@@ -141,6 +142,23 @@ class TestPoint3Divisions:
             in text
         )
         assert "avges 4 ja-röster och 1 nej-röst;" in text
+
+
+class TestBlocks:
+    def test_each_paragraph_says_with_which_it_was_decided_and_who_had_one_lifted_out(self) -> None:
+        agenda = tuple(
+            Matter(f"m{n}", f"Ärende {n}", None, "decision", proposal=PREPARED) for n in (1, 2, 3, 4)
+        )
+        hall = Hall(agenda=agenda).open().act(CHAIR, TakeUpBlock(("m1", "m2", "m3", "m4")))
+        hall.act("p4", LiftFromBlock("m2")).act("p5", Abstain("m3")).act(CHAIR, DecideBlock())
+        assert said(hall, "m1", "course").startswith(
+            "Ärendet avgörs i ett klubbslag tillsammans med §§\xa0209 och 210.\n\nOrdföranden ställer"
+        )
+        assert (
+            said(hall, "m1", "events") == "Rut Rosenlöf (A) begär att ärendet ”Ärende 2” behandlas för sig."
+        )
+        assert "Erik Ekdal (A) avstår från att delta" in said(hall, "m3", "participation")
+        assert paragraph_of(hall, "m4").facts.took_part == ("p1", "p2", "p3", "p4", "p5")
 
 
 class TestQualifiedMajority:

@@ -14,6 +14,7 @@ import pytest
 from meeting_server.meeting import Event, Record
 from meeting_server.meeting import abstention as ab
 from meeting_server.meeting import asking as ak
+from meeting_server.meeting import blocks as bl
 from meeting_server.meeting import conduct as od
 from meeting_server.meeting import conflicts as cf
 from meeting_server.meeting import debate as db
@@ -78,6 +79,10 @@ RARE: tuple[Event, ...] = (
     pp.ProposalWithdrawn("m1-p1", "m2"),
     df.MatterDeferred("m1", "m1-p1", False, "acclamation", None, ("anna", "m2"), ("m2",)),
     dc.DivisionDemandWithdrawn("m1-c1", "m2", "sara"),
+    bl.BlockTakenUp(("m3", "m4"), ("anna", "m2")),
+    bl.LiftedFromBlock("m3", "m2", "sara"),
+    bl.BlockDropped(),
+    bl.BlockDecided(("m3", "m4")),
     ab.AbstentionDeclared("m1", "m2", "anna", "Känner den sökande ytligt"),
     ab.AbstentionWithdrawn("m1", "m2", "sara"),
     dv.CastingVoteUsed("d1", "anna", "yes"),

@@ -1,5 +1,6 @@
 // The middle of the console: the one thing the meeting is doing now.
 import { html, nothing } from '../../../vendor/lit/lit.js';
+import { blockList } from '../../elements/block.js';
 import { matterAbout } from '../../elements/matter_about.js';
 import { words, clock, minutes } from '../../text.js';
 import { icon } from '../../icons.js';
@@ -23,6 +24,7 @@ export function stage(desk) {
   if (identityOnStage(desk)) return html`${title(words.chair.rollCall.eyebrow, words.chair.rollCall.whoIsRemote)}${identityCard(desk, atTheDoor(desk))}${rollCall(desk)}`;
   if (meeting.phase === 'convened') return beforeOpening(desk);
   if (meeting.phase === 'roll_call' || !meeting.roll_call_done) return html`${title(meeting.body, words.chair.rollCall.title)}${rollCall(desk)}`;
+  if (desk.s.block) return block(desk);
   if (!matter || matter.stage === 'finished') return between(desk);
   return html`${heading(desk)}${matterStage(desk)}`;
 }
@@ -61,6 +63,15 @@ function decided(desk) {
   return html`<section class="card" aria-labelledby="kl"><h2 id="kl">${words.chair.matterDone}</h2>
     ${matter.decision ? html`<p class="out">${icon('gavel')}<b>${matter.decision.text}</b></p>` : nothing}
     ${confirmed?.tally ? html`<p class="meta lowgap">${words.chair.result.line(confirmed.tally)}</p>` : nothing}${confirmed?.majority ? majorityNote(confirmed.majority) : nothing}</section>`;
+}
+
+/** What the chair reads out before the one gavel. */
+function block(desk) {
+  const w = words.decision.block;
+  const { block: taken, meeting } = desk.s;
+  return html`${title(meeting.body, w.h)}<section class="card ask" aria-labelledby="ask"><h2 id="ask" class="sr">${w.readAloud}</h2><p class="meta">${w.readAloud}</p>
+    <blockquote class="say">${w.say(taken.matters.length, meeting.body_definite)}</blockquote><p class="meta lowgap">${w.ask}</p></section>
+    <section class="card">${blockList(desk.meeting, taken, (row) => html`<button class="btn small" aria-label=${w.liftOf(row.title)} @click=${() => desk.open('lift', { matter: row.matter })}>${w.lift}</button>`)}</section>`;
 }
 
 function between(desk) {

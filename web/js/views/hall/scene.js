@@ -24,6 +24,7 @@ export function scene(hall) {
   if (hall.s.election && !['decided', 'finished'].includes(matter?.stage)) return electionScene(hall);
   if (matter?.stage === 'deciding') return question(hall);
   if (matter?.stage === 'decided' && matter.decision) return sentence(words.hall.decision, '', matter.decision.text);
+  if (hall.s.block) return html`<main class="hdecision"><p class="hk">${words.decision.block.h}</p><ol class="hprops">${hall.s.block.matters.map((row, i) => html`<li><span class="n" aria-hidden="true">${i + 1}</span><div><b>${row.title}</b><small>${row.points.join(' ')}</small></div></li>`)}</ol></main>`;
   if (!matter || matter.stage === 'finished') return between(hall);
   return debateOpen(hall);
 }

@@ -1,6 +1,7 @@
 // Following the meeting: the picture, the matter, whose proposal is whose, the speakers' list, the decision.
 import { html, nothing } from '../../../vendor/lit/lit.js';
 import { icon } from '../../icons.js';
+import { blockList } from '../../elements/block.js';
 import { matterAbout } from '../../elements/matter_about.js';
 import { words, clock, minutes } from '../../text.js';
 import { named, party } from '../../elements/people.js';
@@ -80,6 +81,7 @@ function matter(page) {
   const { sections: s, meeting, withdraw, open } = page;
   const w = words.member;
   const m = s.matter;
+  if (s.block) return inBlock(page);
   if (!m) return s.meeting.phase === 'open' ? html`<div class="matter"><h1 tabindex="-1">${w.between.h}</h1><p class="meta">${w.between.text}</p></div>` : html`<div class="matter"><h1 tabindex="-1">${s.meeting.title || s.meeting.body}</h1></div>`;
   const mine = (p) => p.mover === s.me.person && !p.withdrawn;
   const motivates = (p) => p.kind === 'refer_back' && !p.motivation && !meeting.mayNot('state-motivation');
@@ -92,6 +94,16 @@ function matter(page) {
     ${m.proposals?.length ? proposalList(meeting, m, { extra: own }) : nothing}
     ${m.background ? html`<p class="background">${m.background}</p>` : nothing}
     ${m.documents?.length ? html`<section class="card" aria-labelledby="ha"><h2 id="ha">${w.docs}</h2><ul class="list docs">${m.documents.map((d) => html`<li>${d.href ? html`<a href=${d.href} target="_blank" rel="noopener">${icon('paper')}<span>${d.title}</span></a>` : html`<span class="doc">${icon('paper')}<span>${d.title}</span></span>`}</li>`)}</ul></section>` : nothing}`;
+}
+
+/** The matters about to be decided together; each may be lifted out, or left to the others to decide. */
+function inBlock({ sections: s, meeting, act }) {
+  const w = words.decision.block;
+  const me = s.me.person;
+  const aside = (row) => (row.abstaining.includes(me) ? html`<button class="btn small" @click=${() => act('withdraw-abstention', { person: me, matter: row.matter })}>${words.decision.abstention.back}</button>`
+    : html`<button class="btn small" aria-label=${w.stepAsideOf(row.title)} @click=${() => act('abstain', { matter: row.matter })}>${w.stepAside}</button>`);
+  return html`<div class="matter"><h1 tabindex="-1">${w.h}</h1><p>${w.member}</p></div>
+    <section class="card">${blockList(meeting, s.block, (row) => (meeting.mayNot('lift-from-block') ? nothing : html`<p class="row"><button class="btn small" aria-label=${w.liftOf(row.title)} @click=${() => act('lift-from-block', { matter: row.matter })}>${w.lift}</button>${aside(row)}</p>`))}</section>`;
 }
 
 /** Where the deciding stands, in one sentence. */

@@ -8,4 +8,10 @@ export const decision = {
     now: 'Takes no part', back: 'Takes part after all', backOf: (name) => `${name} takes part after all`,
     own: 'Take no part in the decision', ownBack: 'Take part in the decision after all', mine: 'You take no part in the decision and cannot enter a reservation against it.',
   },
+  block: {
+    title: 'Take up in a block', lead: 'The matters are decided together as proposed. Anybody may have a matter lifted out.', which: 'Which matters?', act: (n) => `Take up ${n} in a block`, needTwo: 'Choose at least two matters',
+    h: 'Matters in a block', readAloud: 'Read aloud', say: (n, body) => `Do I find that ${body} decides as proposed in these ${n} matters?`, ask: 'Ask whether anybody wants a matter lifted out.',
+    lift: 'Lift out', liftOf: (title) => `Lift out ${title}`, liftTitle: 'Lift out a matter', liftLead: 'The matter is handled by itself after the block.', matter: 'Matter', who: 'Who asks for it?', liftAct: 'Lift out', needPerson: 'Choose who first',
+    member: 'These matters are decided together as proposed. You may have a matter lifted out; it is then handled by itself.', stepAside: 'Take no part', stepAsideOf: (title) => `Take no part in the decision on ${title}`, aside: (names) => `Takes no part in the decision: ${names}`, conflicts: (names) => `Conflict of interest: ${names}`,
+  },
 };

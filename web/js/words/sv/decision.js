@@ -8,4 +8,10 @@ export const decision = {
     now: 'Deltar inte', back: 'Deltar ändå', backOf: (name) => `${name} deltar ändå`,
     own: 'Delta inte i beslutet', ownBack: 'Delta i beslutet ändå', mine: 'Du deltar inte i beslutet och kan inte reservera dig mot det.',
   },
+  block: {
+    title: 'Ta upp i block', lead: 'Ärendena klubbas tillsammans enligt sina förslag. Vem som helst kan få ett ärende utlyft.', which: 'Vilka ärenden?', act: (n) => `Ta upp ${n} i block`, needTwo: 'Välj minst två ärenden',
+    h: 'Ärenden i block', readAloud: 'Läs upp', say: (n, body) => `Finner jag att ${body} beslutar enligt förslagen i dessa ${n} ärenden?`, ask: 'Fråga om någon vill lyfta ut ett ärende.',
+    lift: 'Lyft ut', liftOf: (title) => `Lyft ut ${title}`, liftTitle: 'Lyft ut ett ärende', liftLead: 'Ärendet behandlas för sig efter blocket.', matter: 'Ärende', who: 'Vem begär det?', liftAct: 'Lyft ut', needPerson: 'Välj vem först',
+    member: 'De här ärendena klubbas tillsammans enligt förslagen. Du kan få ett ärende utlyft, så behandlas det för sig.', stepAside: 'Delta inte', stepAsideOf: (title) => `Delta inte i beslutet om ${title}`, aside: (names) => `Deltar inte i beslutet: ${names}`, conflicts: (names) => `Jävig: ${names}`,
+  },
 };
