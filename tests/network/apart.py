@@ -13,16 +13,22 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Namespace:
-    """name: of the namespace. outside: our end of the wire to it. folder: where wrappers of programs go."""
+    """name: of the namespace. outside, inside: the ends of the wire. folder: for wrappers of programs."""
 
     name: str
     outside: str
+    inside: str
     folder: Path
+
+    @property
+    def enter(self) -> tuple[str, ...]:
+        """What stands before a command that is to run inside."""
+        return "ip", "netns", "exec", self.name
 
     def wrapper(self, program: str) -> Path:
         """An executable that is the program, run inside."""
         path = self.folder / Path(program).name
-        path.write_text(f'#!/bin/sh\nexec ip netns exec {self.name} {program} "$@"\n')
+        path.write_text(f'#!/bin/sh\nexec {" ".join(self.enter)} {program} "$@"\n')
         path.chmod(0o755)
         return path
 
@@ -56,7 +62,9 @@ def namespace(folder: Path) -> Iterator[Namespace]:
         _ip("-n", name, "addr", "add", f"{inside}/24", "dev", theirs)
         _ip("-n", name, "link", "set", theirs, "up")
         _ip("-n", name, "link", "set", "lo", "up")
-        yield Namespace(name, outside, folder)
+        # A browser outside may speak from any of this machine's own addresses.
+        _ip("-n", name, "route", "add", "default", "via", outside)
+        yield Namespace(name, outside, inside, folder)
     finally:
         _ip("netns", "del", name)
 
