@@ -60,7 +60,8 @@ def minority_for(meeting: Meeting, matter: MatterState, proposal: Proposal) -> M
         used=matter.matter.minority_used,
         election=matter.matter.kind == "election",
     )
-    return Minority(proposal, requesting, len(here), rules.minority_needed(len(here)), ruling)
+    needed = None if matter.matter.kind == "election" else rules.minority_needed(len(here))
+    return Minority(proposal, requesting, len(here), needed, ruling)
 
 
 def deferrals(matter: MatterState) -> tuple[Proposal, ...]:
@@ -161,13 +162,13 @@ def decide_minority(meeting: Meeting, command: DecideMinorityReferral, actor: Ac
 
 def why_not(meeting: Meeting, matter: MatterState, minority: Minority) -> str:
     """Why the minority does not get its way, with the numbers."""
+    if matter.matter.kind == "election":
+        return "Vid val har en minoritet ingen rätt till bordläggning; enkel majoritet krävs."
     if minority.needed is None:
         return (
             f"I {meeting.convened.body.definite} har en minoritet ingen rätt till återremiss eller "
             "bordläggning; enkel majoritet krävs."
         )
-    if matter.matter.kind == "election":
-        return "Vid val har en minoritet ingen rätt till bordläggning; enkel majoritet krävs."
     if matter.matter.minority_used:
         return "Ärendet har redan en gång skjutits upp på begäran av en minoritet; nu krävs enkel majoritet."
     what = "återremiss" if minority.proposal.kind == "refer_back" else "bordläggning"
