@@ -8,6 +8,7 @@ from meeting_server.law.notice_days import (
     announced_in_time,
     budget_in_public,
     called_in_time,
+    days_before,
     extra_meeting,
     week_before,
     weekday_before,
@@ -61,3 +62,8 @@ def test_a_federations_budget_is_set_in_public(
     *, sets: bool, announced: bool, place: bool, may: bool
 ) -> None:
     assert budget_in_public(sets_budget=sets, announced=announced, place=place).outcome is may
+
+
+@pytest.mark.parametrize(("days", "last"), [(1, "2026-11-23"), (5, "2026-11-19"), (24, "2026-10-31")])
+def test_a_committees_own_days_are_counted_back_from_the_meeting(days: int, last: str) -> None:
+    assert days_before(date(2026, 11, 24), days).isoformat() == last

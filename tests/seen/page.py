@@ -28,7 +28,7 @@ _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "Yrkanden": ("proposing", "minority"),
     "Beslut": ("questions", "gavel", "deciding", "abstention"),
     "Votering": ("voting", "tally"),
-    "Val": ("nominating", "electing", "proportioning"),
+    "Val": ("nominating", "electing", "proportioning", "deferring"),
     "Slutna omröstningar och lottning": ("balloting", "drawing"),
     "Jäv": ("conflicts", "disputes"),
     "Reservationer": ("reservations",),
