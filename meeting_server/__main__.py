@@ -32,6 +32,8 @@ from meeting_server.meeting import COMMANDS
 from meeting_server.minutes import render, texts
 from meeting_server.minutes.compose import compose
 from meeting_server.store import Store
+from meeting_server.store.evidence import faults as evidence_faults
+from meeting_server.store.evidence_export import as_csv, as_json
 from meeting_server.store.failures import NotFound, StorageFailed
 from meeting_server.store.register_import import import_file
 from meeting_server.store.verify import BadLogFile, verify_ndjson, verify_rows
@@ -100,6 +102,11 @@ def _parser() -> argparse.ArgumentParser:
     minutes.add_argument("meeting")
     minutes.add_argument(
         "--pdf", type=Path, metavar="FIL", help="skriv det justerade protokollet eller utkastet som PDF"
+    )
+    evidence = add("evidence", _evidence, "Visa vad som mättes av dem på distans.")
+    evidence.add_argument("meeting")
+    evidence.add_argument(
+        "--csv", action="store_true", help="bara sekunderna, som CSV; annars allt, som JSON"
     )
     add("rules", _rules, "Skriv ut alla regler med kod, lagrum och slag.")
     add("commands", _commands, "Skriv ut alla kommandon och vem som får ge dem.")
@@ -287,16 +294,31 @@ def _verify(arguments: argparse.Namespace) -> int:
         rows = await store.log.read(arguments.target)
         if not rows:
             return _fail(f"{arguments.target}: det finns ingen sådan fil och inget möte med någon logg")
-        return _tell_faults(arguments.target, verify_rows(rows), len(rows))
+        kept = await store.evidence.of(arguments.target)
+        found = [*verify_rows(rows), *evidence_faults(rows, kept)]
+        return _tell_faults(arguments.target, found, len(rows), len(kept))
 
     return _with_store(work)
 
 
-def _tell_faults(target: str, faults: Sequence[object], rows: int) -> int:
+def _tell_faults(target: str, faults: Sequence[object], rows: int, evidence: int = 0) -> int:
     if faults:
         return _fail(f"{target}: {len(faults)} fel i kedjan.", *map(str, faults))
-    print(f"{target}: {rows} händelser, kedjan är hel.")
+    bound = f" Underlaget till {evidence} beslut hör till den." if evidence else ""
+    print(f"{target}: {rows} händelser, kedjan är hel.{bound}")
     return 0
+
+
+def _evidence(arguments: argparse.Namespace) -> int:
+    async def work(store: Store) -> int:
+        if not await store.log.read(arguments.meeting, limit=1):
+            return _fail(f"{arguments.meeting}: det finns inget sådant möte med någon logg")
+        minutes = await store.evidence.minutes(arguments.meeting)
+        kept = await store.evidence.of(arguments.meeting)
+        print(as_csv(minutes) if arguments.csv else as_json(arguments.meeting, kept, minutes), end="")
+        return 0
+
+    return _with_store(work)
 
 
 def _minutes(arguments: argparse.Namespace) -> int:

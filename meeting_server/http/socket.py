@@ -17,6 +17,7 @@ from meeting_server.live.backlog import told_again
 from meeting_server.live.chamber import ChamberClosed, refused
 from meeting_server.live.chambers import Venue, may_watch
 from meeting_server.live.hub import Viewer
+from meeting_server.live.page_report import read_report
 from meeting_server.live.rate import Rate
 from meeting_server.meeting import Actor, Refusal
 from meeting_server.wire.commands import MAX_ID, Malformed, parse_command, parse_object
@@ -228,6 +229,8 @@ class _Page:
             case {"kind": "answer", "sdp": str() as sdp}:
                 attempt = message.get("attempt")
                 media.answer(viewer, sdp, attempt if isinstance(attempt, int) else None)
+            case {"kind": "report"} if (report := read_report(message)) is not None:
+                media.page_reports(viewer, report)
             case {"kind": "watch", "person": str() | None as person}:
                 media.look(viewer, person)
             case _:

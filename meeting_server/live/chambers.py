@@ -14,6 +14,7 @@ from meeting_server.live.chamber import Chamber
 from meeting_server.live.checkin import CheckInCode
 from meeting_server.live.clock import Clock
 from meeting_server.live.election_watch import ElectionWatch
+from meeting_server.live.evidence_keeper import EvidenceKeeper
 from meeting_server.live.hub import Hub, Viewer
 from meeting_server.live.media_link import MediaEvent, MediaLink
 from meeting_server.live.media_room import MediaRoom
@@ -67,6 +68,7 @@ class Venue:
     media: MediaRoom
     check_in: CheckInCode
     elections: ElectionWatch
+    evidence: EvidenceKeeper
     slot: int = -1
     idle_since: float | None = None
 
@@ -162,10 +164,12 @@ class Chambers:
         )
         chamber.listen(hub.publish)
         chamber.listen(media.follow)
+        evidence = EvidenceKeeper(chamber, media.observation, self._store, self.clock)
+        chamber.listen(evidence.follow)
         hub.start()
         media.apply()
         elections = ElectionWatch(chamber, self._store.ballots)
-        return Venue(chamber, hub, media, CheckInCode(self._secret, meeting_id), elections)
+        return Venue(chamber, hub, media, CheckInCode(self._secret, meeting_id), elections, evidence)
 
     async def _convene(self, meeting_id: str) -> None:
         """See that the log begins, with the event that pins what the register says today."""
@@ -191,6 +195,7 @@ class Chambers:
             return
         with contextlib.suppress(Exception):
             venue = await task
+            await venue.evidence.close()
             await venue.chamber.close()
             await venue.hub.stop()
             venue.media.close()
@@ -213,6 +218,7 @@ class Chambers:
     async def _tick(self, venue: Venue) -> None:
         venue.media.tick()
         await venue.elections.attend()
+        await venue.evidence.attend()
         at = self.clock.now().timestamp()
         slot = venue.check_in.slot(at)
         if slot != venue.slot:

@@ -21,6 +21,8 @@ from meeting_server.live.clock import Clock
 from meeting_server.live.floor_policy import desired_room
 from meeting_server.live.hub import Hub, Viewer
 from meeting_server.live.media_link import MediaDown, MediaEvent, MediaLink, MediaUp
+from meeting_server.live.observation import Observation
+from meeting_server.live.page_report import PageReport
 from meeting_server.live.presence_watch import Change, PresenceWatch
 from meeting_server.meeting import Actor, Meeting, Record, Refusal
 from meeting_server.meeting.presence import LoseLink, RestoreLink
@@ -45,6 +47,7 @@ class MediaRoom:
         self, chamber: Chamber, hub: Hub, link: MediaLink, clock: Clock, secret: bytes, *, adopts_unseen: bool
     ) -> None:
         self.watch = PresenceWatch(adopts_unseen=adopts_unseen)
+        self.observation = Observation(self.watch.thresholds)
         self._chamber = chamber
         self._hub = hub
         self._link = link
@@ -128,10 +131,16 @@ class MediaRoom:
             self._link.leave(self._chamber.meeting_id, peer)
             if viewer.sight.role != "hall":
                 self.watch.lost(viewer.person, self._clock.monotonic())
+                self.observation.lost(viewer.person, self._clock.monotonic())
             if peer in self._halls:
                 self._halls.remove(peer)
                 self._choose_hall({})
                 self.apply()
+
+    def page_reports(self, viewer: Viewer, report: PageReport) -> None:
+        """What the page that has the person's media tells of itself; other pages of the person have none."""
+        if viewer.sight.role != "hall" and self._pages.get(self._peer(viewer)) is viewer:
+            self.observation.page(viewer.person, report, self._clock.monotonic())
 
     def look(self, viewer: Viewer, person: str | None) -> None:
         """The chair or secretary looks at somebody's own picture, or stops."""
@@ -182,6 +191,7 @@ class MediaRoom:
             self._hub.tell({"type": "media", "kind": "up"})
         elif isinstance(event, MediaDown):
             self.watch.media_down(now)
+            self.observation.media_down(now)
             self._hints.clear()
             self._plan = None
             self._hub.tell({"type": "media", "kind": "down"})
@@ -191,6 +201,7 @@ class MediaRoom:
             for quality in event.peers:
                 if (person := self._persons.get(quality.peer)) is not None:
                     self.watch.quality(person, quality, now)
+                    self.observation.read(person, quality, now)
             self._choose_hall({quality.peer: quality for quality in event.peers})
         elif isinstance(event, mp.WallPlan):
             self._plan = event
@@ -219,6 +230,7 @@ class MediaRoom:
             message = {"type": "media", "kind": "lost", "reason": event.reason}
             if person is not None:
                 self.watch.lost(person, now)
+                self.observation.lost(person, now)
         if page is not None:
             page.send(message)
 
@@ -259,7 +271,13 @@ class MediaRoom:
                     task = asyncio.create_task(self._report(change), name=f"link {change.person}")
                     self._reporting[change.person] = task
                     task.add_done_callback(partial(self._reported, change.person))
-        links = self.watch.links(self._clock.now() - timedelta(seconds=now))
+            states = {person: line.state for person, line in self.watch.lines.items()}
+            self.observation.second(meeting, states, now, self._clock.now())
+        origin = self._clock.now() - timedelta(seconds=now)
+        links = self.watch.links(origin)
+        for person, seen in self.observation.links(origin).items():
+            if person in links:
+                links[person].update(seen)
         if links:
             self._hub.tell({"type": "links", "links": links}, "chair", "secretary")
             for viewer in self._hub.of("member"):

@@ -9,6 +9,7 @@ from meeting_server.store.accounts import Accounts
 from meeting_server.store.ballot_box import BallotBox
 from meeting_server.store.engine import Database
 from meeting_server.store.event_log import EventLog
+from meeting_server.store.evidence import EvidenceStore
 from meeting_server.store.logins import Logins
 from meeting_server.store.migrate import upgrade
 from meeting_server.store.minutes import MinutesStore
@@ -30,6 +31,7 @@ class Store:
     ballots: BallotBox
     notice_board: NoticeBoard
     summons: SummonsSent
+    evidence: EvidenceStore
 
     @classmethod
     async def open(
@@ -62,6 +64,7 @@ class Store:
             BallotBox(database),
             NoticeBoard(database),
             SummonsSent(database),
+            EvidenceStore(database),
         )
 
     async def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from importlib.resources import files
 from pathlib import Path
@@ -66,6 +67,28 @@ def test_verify_finds_a_changed_word_in_an_exported_log(
     assert "ingen logg" in capsys.readouterr().err
 
 
+def test_evidence_is_printed_and_verified_with_the_log(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import asyncio
+
+    from meeting_server.store import Store
+    from meeting_server.store.evidence import as_evidence
+
+    async def keep() -> None:
+        store = await Store.open(f"sqlite:///{data / 'klubban.sqlite3'}")
+        await store.evidence.keep("ks", as_evidence(3, {"about": {"hash": ""}}))
+        await store.close()
+
+    assert main(["evidence", "ks"]) == 0
+    assert json.loads(capsys.readouterr().out)["decisions"] == []
+    assert main(["evidence", "ks", "--csv"]) == 0
+    assert capsys.readouterr().out.startswith("person,at,line,picture,sound,")
+    asyncio.run(keep())
+    assert main(["verify", "ks"]) == 1
+    assert "nämner inget underlag till rad 3" in capsys.readouterr().err
+
+
 def test_minutes_prints_the_text_and_writes_the_pdf(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["minutes", "ks"]) == 0
     text = capsys.readouterr().out
@@ -77,7 +100,7 @@ def test_minutes_prints_the_text_and_writes_the_pdf(data: Path, capsys: pytest.C
     assert "utkast" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("command", ["verify", "minutes"])
+@pytest.mark.parametrize("command", ["verify", "minutes", "evidence"])
 def test_a_meeting_that_does_not_exist_is_told_so(
     data: Path, capsys: pytest.CaptureFixture[str], command: str
 ) -> None:
