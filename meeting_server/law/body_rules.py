@@ -230,6 +230,12 @@ class CalledInTime(Written, Protocol):
     def __call__(self, *, called_on: str | None, call_by: str) -> Ruling[bool]: ...
 
 
+class ActingChair(Written, Protocol):
+    """Facts: vice_chair, in_turn by the body's own rules, elected by the body for the occasion."""
+
+    def __call__(self, *, vice_chair: bool, in_turn: bool, elected: bool) -> Ruling[bool]: ...
+
+
 class PublicMeeting(Written, Protocol):
     """Facts: permitted by the assembly, decided by the body."""
 
@@ -328,6 +334,7 @@ class BodyRules:
 
     extra_meeting: ExtraMeeting
     called_in_time: CalledInTime
+    acting_chair: ActingChair
     public_meeting: PublicMeeting
     always_closed: AlwaysClosed
     closed_doors: ClosedDoors

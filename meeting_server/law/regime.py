@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from meeting_server.law import committee_meetings, committees, majority, notice_days, service_order
+from meeting_server.law import (
+    committee_meetings,
+    committees,
+    majority,
+    notice_days,
+    presiding,
+    service_order,
+)
 from meeting_server.law.amendments import prop_2025_26_164
 from meeting_server.law.bodies import PROFILES, rules_for
 from meeting_server.law.body_rules import BodyRules
@@ -53,6 +60,7 @@ class Regime:
 ASSEMBLY_2018: Final = BodyRules(
     extra_meeting=notice_days.extra_meeting,
     called_in_time=notice_days.called_in_time,
+    acting_chair=presiding.in_assembly,
     public_meeting=publicity.public_meeting,
     always_closed=publicity.always_closed,
     closed_doors=publicity.closed_doors,
@@ -107,6 +115,7 @@ COMMITTEE_2018: Final = replace(
     ASSEMBLY_2018,
     extra_meeting=committee_meetings.extra_meeting,
     called_in_time=committee_meetings.called_in_time,
+    acting_chair=presiding.in_committee,
     public_meeting=committee_meetings.public_meeting,
     always_closed=committee_meetings.always_closed,
     closed_doors=committee_meetings.closed_doors,

@@ -172,10 +172,10 @@ OUTSIDE: Final[Mapping[Citation, str]] = {
     kl(
         5, 63
     ): "Vem som svarar i stället för den tillfrågade beslutar fullmäktige; ordföranden anger svararen.",
-    **_each(5, (71, 72), "Arbetsordningens val läses in som uppgifter om organet, med beslut och dag."),
+    **_each(5, (71,), "Arbetsordningens val läses in som uppgifter om organet, med beslut och dag."),
     **_each(6, range(1, 16), _ORGANISATION),
     **_each(6, (18, 19, 20), _ORGANISATION),
-    **_each(6, (21, 22), "Vilka som ingår i presidiet, och vem som annars för ordet, läses ur registret."),
+    **_each(6, (21,), "Vilka som ingår i presidiet läses ur registret."),
     kl(6, 32): "Beslutet om jäv överklagas med huvudbeslutet; det står i protokollet som andra beslut.",
     kl(6, 34): "Nämndens rapport om medborgarförslag skrivs utanför sammanträdet.",
     **_each(6, (36, 37, 38, 41, 43), _ORGANISATION),
@@ -263,6 +263,8 @@ ELSEWHERE: Final[Mapping[Citation, tuple[str, str]]] = {
 NOTES: Final[Mapping[Citation, str]] = {
     kl(5, 18): "Avbrott för jäv hindrar inte att ersättaren tjänstgör igen (tredje meningen).",
     kl(5, 50): "Vid flera motiveringar får ordföranden pröva vilken en tredjedel biträder (tredje stycket).",
+    kl(5, 72): "Arbetsordningens övriga val läses in som uppgifter om organet, med beslut och dag.",
+    kl(6, 22): "Vem det är läses ur registret: den som tjänstgjort längst eller den som väljs.",
     kl(6, 30): "Den som känner till jäv ska uppge det; frågan ställs vid varje ärende.",
     kl(6, 44): "Reglementets övriga val läses in som uppgifter om organet, med beslut och dag.",
     elections_act(2): "Lagens ord är inte bekräftade här; talet följer SKR:s beskrivning.",

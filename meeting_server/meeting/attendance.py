@@ -105,7 +105,7 @@ def decide_enter_lobby(meeting: Meeting, command: EnterLobby, actor: Actor) -> l
             "Sammanträdet hålls i salen",
             {"form": "room"},
         )
-    presidium = rules.presidium_remote(in_presidium=person.presidium is not None)
+    presidium = rules.presidium_remote(in_presidium=_presides(meeting, person))
     if not presidium.outcome:
         return [AdmittedAsViewer(person.id, (presidium.record(),))]
     return [LobbyEntered(person.id)]
@@ -140,7 +140,7 @@ def decide_confirm_identity(meeting: Meeting, command: ConfirmIdentity, actor: A
     if person.role in ("member", "substitute"):
         distance = meeting.convened.standing_orders.distance
         rulings.append(rules.remote_permitted(distance=distance).record())
-        rulings.append(rules.presidium_remote(in_presidium=person.presidium is not None).record())
+        rulings.append(rules.presidium_remote(in_presidium=_presides(meeting, person)).record())
     confirmed = IdentityConfirmed(person.id, command.method, tuple(rulings), reason)
     return [confirmed, *seat_taken(meeting, person.id)]
 
@@ -340,6 +340,11 @@ def _depart(meeting: Meeting, person_id: PersonId) -> list[Event]:
             {"person": person.id},
         )
     return [Departed(person.id, opened and is_serving(meeting, person.id))]
+
+
+def _presides(meeting: Meeting, person: Person) -> bool:
+    """Whether the presidium's rule holds for the person: of it, or acting in its place."""
+    return person.presidium is not None or person.id == meeting.chair
 
 
 def _not_expelled(meeting: Meeting, person: Person) -> None:

@@ -45,12 +45,11 @@ from meeting_server.meeting.grounds import (
     uphold,
 )
 from meeting_server.meeting.outcome import Event, Refusal
+from meeting_server.meeting.presiding import chair_handed_over, handed_back
 from meeting_server.meeting.sitting import (
     AppointVerifiers,
     AskForReservations,
-    ChairHandedOver,
     CloseMeeting,
-    HandOverChair,
     MeetingClosed,
     MeetingOpened,
     MeetingPaused,
@@ -148,37 +147,6 @@ def decide_close(meeting: Meeting, command: CloseMeeting, actor: Actor) -> list[
     return [*finished, MeetingClosed(counted(meeting))]
 
 
-def decide_hand_over(meeting: Meeting, command: HandOverChair, actor: Actor) -> list[Event]:
-    """To a member who counts; never to one of an assembly who is at a distance after 1 July 2026."""
-    del actor
-    person = person_on_roster(meeting, command.person)
-    if person.id == meeting.chair:
-        raise Refusal(
-            "already-chair", "system", f"{person.called} är redan ordförande.", "Är redan ordförande"
-        )
-    fit = is_counted(meeting, person.id) and person.role in ("member", "substitute")
-    if not fit:
-        raise Refusal(
-            "not-counted",
-            local_rules(meeting),
-            f"{person.called} tjänstgör inte och kan därför inte leda sammanträdet.",
-            "Tjänstgör inte",
-            {"person": person.id},
-        )
-    rules = rules_of(meeting)
-    if meeting.presence[person.id].state == "remote":
-        uphold(
-            rules.presidium_remote,
-            rules.presidium_remote(in_presidium=True),
-            f"{person.called} deltar på distans. Den som leder sammanträdet ska vara i salen.",
-            "Måste vara i salen",
-        )
-    running = meeting.running
-    if running is not None and running.status == "open":
-        no_running_division(meeting)
-    return [ChairHandedOver(person.id, command.reason)]
-
-
 def decide_appoint_verifiers(meeting: Meeting, command: AppointVerifiers, actor: Actor) -> list[Event]:
     """As many as the standing orders say, of those who serve, and not the chair."""
     del actor
@@ -231,6 +199,9 @@ def decide_take_up(meeting: Meeting, command: TakeUpMatter, actor: Actor) -> lis
         finished = MatterFinished(meeting.current)
         events.append(finished)
         after = matter_finished(after, finished, meeting.at)
+    for back in handed_back(after, command.matter):
+        events.append(back)
+        after = chair_handed_over(after, back, meeting.at)
     rules = rules_of(meeting)
     for person, presence in after.presence.items():
         waiting = presence.awaits_seat and is_here(presence) and not is_locked_out(after, person)
@@ -273,7 +244,8 @@ def decide_finish(meeting: Meeting, command: FinishMatter, actor: Actor) -> list
     if matter is None:
         raise Refusal("no-matter", "arbetsordningen", "Inget ärende är upptaget.", "Inget ärende är upptaget")
     _nothing_in_the_middle(meeting)
-    return [MatterFinished(matter.matter.id)]
+    finished = MatterFinished(matter.matter.id)
+    return [finished, *handed_back(matter_finished(meeting, finished, meeting.at))]
 
 
 def decide_note(meeting: Meeting, command: NoteMatter, actor: Actor) -> list[Event]:
@@ -337,12 +309,6 @@ def meeting_closed(meeting: Meeting, event: MeetingClosed, at: datetime) -> Meet
     """Closed."""
     del event
     return replace(meeting, phase="closed", closed_at=at, debate=Debate())
-
-
-def chair_handed_over(meeting: Meeting, event: ChairHandedOver, at: datetime) -> Meeting:
-    """Somebody else presides."""
-    del at
-    return replace(meeting, chair=event.person)
 
 
 def verifiers_appointed(meeting: Meeting, event: VerifiersAppointed, at: datetime) -> Meeting:

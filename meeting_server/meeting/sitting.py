@@ -1,4 +1,4 @@
-"""The frame of the meeting: open, pause, resume, close, who presides, who verifies the minutes."""
+"""The frame of the meeting: open, pause, resume, close, who verifies the minutes."""
 
 from __future__ import annotations
 
@@ -35,14 +35,6 @@ class AskForReservations(Command):
 @dataclass(frozen=True, slots=True)
 class CloseMeeting(Command):
     """The chair closes the meeting (Avsluta sammanträdet)."""
-
-
-@dataclass(frozen=True, slots=True)
-class HandOverChair(Command):
-    """Let another member preside."""
-
-    person: PersonId
-    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +79,6 @@ class MeetingClosed(Event):
     """The meeting is closed; nobody can reserve after this (KL 4:27)."""
 
     present: tuple[PersonId, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChairHandedOver(Event):
-    """Somebody else presides from now on."""
-
-    person: PersonId
-    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

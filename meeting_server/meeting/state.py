@@ -300,8 +300,9 @@ class Meeting:
 
     `seq` and `at` are those of the last record. `today` is that instant's local date. `division` is the
     division being held or awaiting its gavel. `public` is what a committee has decided here of its publicity,
-    None before it has. `block` are the matters to be decided together. `recent` are the last 200 records,
-    votes left out, for the running log beside the meeting.
+    None before it has. `chair_before` presided before the chair was handed over for `chair_for` alone.
+    `block` are the matters to be decided together. `recent` are the last 200 records, votes left out, for the
+    running log beside the meeting.
     """
 
     convened: MeetingConvened
@@ -325,6 +326,8 @@ class Meeting:
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     pause: Pause | None = None
+    chair_before: PersonId | None = None
+    chair_for: MatterId | None = None
     public: bool | None = None
     admonitions: tuple[Admonition, ...] = ()
     recent: tuple[Record, ...] = ()

@@ -19,8 +19,9 @@ from meeting_server.meeting.presence import (
     IdentityConfirmed,
     LinkLost,
 )
+from meeting_server.meeting.presiding import ChairHandedOver
 from meeting_server.meeting.publicity import PublicityDecided
-from meeting_server.meeting.sitting import ChairHandedOver, MeetingPaused, MeetingResumed
+from meeting_server.meeting.sitting import MeetingPaused, MeetingResumed
 from meeting_server.meeting.substitutes import MemberTookSeat, SubstituteCalledIn, SubstituteStoodDown
 from meeting_server.meeting.undisturbed import UndisturbedConfirmed
 from meeting_server.meeting.urgency import MatterAdded, UnanimityDenied
@@ -29,7 +30,7 @@ from meeting_server.minutes.conduct import conduct_sentences
 from meeting_server.minutes.document import Section
 from meeting_server.minutes.doors import door_sentences
 from meeting_server.minutes.reading import Reading
-from meeting_server.minutes.wording import at_clock, clock, date_in_words
+from meeting_server.minutes.wording import PRESIDIUM, at_clock, clock, date_in_words
 
 
 def happenings(reading: Reading, records: Sequence[Record]) -> tuple[Section, ...]:
@@ -133,11 +134,25 @@ def _plain(reading: Reading, event: Event, at: str) -> list[str]:
             return door_sentences(reading, event, at)
         case Admonished() | Expelled() | LetIn() | MeetingDissolved():
             return conduct_sentences(reading, event, at)
-        case ChairHandedOver(person=person, reason=reason):
-            why = f" ({reason.strip().rstrip('.')})" if reason else ""
-            return [f"{at} övertar {_name(reading, person)} ordförandeskapet{why}."]
+        case ChairHandedOver():
+            return [f"{at} {_presides(reading, event)}."]
         case _:
             return []
+
+
+def _presides(reading: Reading, event: ChairHandedOver) -> str:
+    """Who presides and why, after the time."""
+    name = _name(reading, event.person)
+    seat = reading.person(event.person).presidium
+    who = f"{PRESIDIUM[seat]} {name}" if event.ground == "vice_chair" and seat else name
+    told = {
+        "elected": f"väljs {name} att leda sammanträdet",
+        "longest_serving": f"övertar {name} ordförandeskapet som ålderspresident",
+        "returns": f"återtar {name} ordförandeskapet",
+    }
+    scope = " i detta ärende" if event.matter is not None else ""
+    why = f" ({event.reason.strip().rstrip('.')})" if event.reason else ""
+    return f"{told.get(event.ground, f'övertar {who} ordförandeskapet')}{scope}{why}"
 
 
 def _broke(reading: Reading, person: str, at: str) -> bool:

@@ -18,7 +18,7 @@ from meeting_server.meeting.debate import (
 from meeting_server.meeting.deciding import WithdrawDemand
 from meeting_server.meeting.doors import OpenDoors
 from meeting_server.meeting.presence import CompleteRollCall
-from meeting_server.meeting.sitting import HandOverChair
+from meeting_server.meeting.presiding import HandOverChair
 from meeting_server.meeting.state import Division, MatterState, Meeting
 from meeting_server.meeting.verification import DeclareImmediateVerification
 from meeting_server.meeting.words import DECIDING, ELECTING, PersonId

@@ -72,6 +72,7 @@ class _Primary:
                 sub=blocked["reason"],
                 dialog="handover",
                 name="hand-over-chair",
+                data={"matter": found["command"]["data"].get("matter", self.meeting.current)},
             )
         if blocked is not None and blocked["code"] == "conflict-disputed":
             return self._make(

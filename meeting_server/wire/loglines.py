@@ -23,6 +23,7 @@ from meeting_server.meeting import (
     matter_facts,
     observing,
     presence,
+    presiding,
     proposals,
     publicity,
     reservations,
@@ -148,7 +149,9 @@ _LINES: Mapping[type[Event], Line] = {
     conduct.Expelled: lambda m, e: f"Ordföranden visar ut {_disturber(m, e)}: {e.reason}",
     conduct.LetIn: lambda m, e: f"{_who(m, e.person)} får komma in igen.",
     conduct.MeetingDissolved: lambda m, e: f"Ordföranden upplöser sammanträdet: {e.reason}",
-    sitting.ChairHandedOver: lambda m, e: f"{_who(m, e.person)} leder sammanträdet.",
+    presiding.ChairHandedOver: lambda m, e: (
+        f"{_who(m, e.person)} leder {_matter(m, e.matter) if e.matter else 'sammanträdet'}."
+    ),
     sitting.VerifiersAppointed: lambda m, e: (
         f"{listing([_who(m, p) for p in e.persons])} utses att justera. {e.place_and_time}"
     ),

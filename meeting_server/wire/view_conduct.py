@@ -1,14 +1,15 @@
-"""What the chair and the secretary see of order at the meeting: who has been told off and what may follow."""
+"""What the chair and the secretary see of order: whose turn it is to preside, who has been told off."""
 
 from __future__ import annotations
 
 from meeting_server.meeting.counting import profile_of, rules_of
+from meeting_server.meeting.presiding import in_turn
 from meeting_server.meeting.state import Admonition, Meeting
 from meeting_server.wire.json import Json
 
 
 def conduct_section(meeting: Meeting) -> dict[str, Json]:
-    """Those told off with how often, and what the law and the body's own rules say of what comes next.
+    """Who presides when the chair does not, those told off, and what the law and local rules say comes next.
 
     The two warnings are what the chair should know of the ground for the act; None where nothing is amiss.
     """
@@ -16,6 +17,12 @@ def conduct_section(meeting: Meeting) -> dict[str, Json]:
     local = profile_of(meeting).local_rules
     lacking = rules.may_expel.force == "warn" and not orders.expulsion
     return {
+        "preside": [
+            {"person": person, "ground": _GROUNDS[ground]}
+            for person, ground in in_turn(meeting, meeting.current)
+        ],
+        "chair_before": meeting.chair_before,
+        "chair_for": meeting.chair_for,
         "admonished": [
             {
                 "person": one.person,
@@ -46,6 +53,7 @@ def conduct_section(meeting: Meeting) -> dict[str, Json]:
     }
 
 
+_GROUNDS = {"vice_chair": "presidiet", "longest_serving": "ålderspresident, längst tjänstgöring"}
 _GONE = ("expected", "absent", "left", "expelled")
 
 

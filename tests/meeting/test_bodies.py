@@ -10,8 +10,8 @@ import pytest
 from meeting_server.meeting import Role, roles_of
 from meeting_server.meeting import debate as db
 from meeting_server.meeting import presence as pr
+from meeting_server.meeting import presiding as ps
 from meeting_server.meeting import proposals as pp
-from meeting_server.meeting import sitting as st
 from meeting_server.meeting.convening import Notice
 from meeting_server.meeting.counting import is_cut_off
 from meeting_server.meeting.summons import remarks
@@ -94,7 +94,7 @@ def test_a_federation_executives_chair_may_be_at_home_a_federation_assemblys_not
     kind: str, *, may: bool
 ) -> None:
     held = hall(kind=kind).in_room("m2", "m3")
-    held.give(st.HandOverChair("m2"), "sara")
+    held.give(ps.HandOverChair("m2"), "sara")
     held.give(pr.EnterLobby(), "anna")
     assert (held.meeting.presence["anna"].state == "lobby") is may
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from meeting_server.meeting import conflicts as cf
 from meeting_server.meeting import debate as db
 from meeting_server.meeting import deciding as dc
-from meeting_server.meeting import sitting as st
+from meeting_server.meeting import presiding as ps
 from meeting_server.meeting.counting import counted, is_cut_off
 from tests.builders import under_way
 
@@ -71,5 +71,5 @@ def test_a_chair_who_becomes_disqualified_in_the_matter_hands_over() -> None:
     held.give(cf.DeclareConflict("m1"), "anna")
     held.debate_closed()
     assert held.refusal(dc.PutQuestion()).code == "chair-disqualified"
-    held.give(st.HandOverChair("m2"))
+    held.give(ps.HandOverChair("m2"))
     held.put()

@@ -10,7 +10,7 @@ from meeting_server.meeting import conflicts as cf
 from meeting_server.meeting import deciding as dc
 from meeting_server.meeting import disputes as dp
 from meeting_server.meeting import divisions as dv
-from meeting_server.meeting import sitting as st
+from meeting_server.meeting import presiding as ps
 from meeting_server.meeting import substitutes as sb
 from meeting_server.meeting.counting import counted
 from meeting_server.wire.events import visible
@@ -99,7 +99,7 @@ def test_a_chair_who_is_questioned_hands_over_meanwhile() -> None:
     held = under_way().takes_up()
     held.give(dp.QuestionConflict("anna"), "m3")
     assert held.refusal(dp.DecideConflict(disqualified=False)).code == "chair-disqualified"
-    held.give(st.HandOverChair("m2"))
+    held.give(ps.HandOverChair("m2"))
     held.give(dp.DecideConflict(disqualified=False), "m2")
 
 

@@ -11,6 +11,7 @@ from meeting_server.meeting import agenda as ag
 from meeting_server.meeting import conflicts as cf
 from meeting_server.meeting import deciding as dc
 from meeting_server.meeting import presence as pr
+from meeting_server.meeting import presiding as ps
 from meeting_server.meeting import sitting as st
 from meeting_server.meeting.commands import COMMANDS
 from meeting_server.meeting.counting import counted
@@ -106,23 +107,23 @@ def test_the_meeting_resumes_where_it_was_with_those_who_are_there() -> None:
 
 def test_the_chair_is_handed_to_a_serving_member_by_the_chair_or_the_secretary() -> None:
     held = hall(roster=TWO_CHAIRS).in_room("viv")
-    assert held.refusal(st.HandOverChair("anna"), "sara").code == "already-chair"
-    assert held.refusal(st.HandOverChair("m2"), "sara").code == "not-counted"
-    held.give(st.HandOverChair("viv", "Ordföranden är sjuk"), "sara")
+    assert held.refusal(ps.HandOverChair("anna"), "sara").code == "already-chair"
+    assert held.refusal(ps.HandOverChair("m2"), "sara").code == "not-counted"
+    held.give(ps.HandOverChair("viv", "Ordföranden är sjuk"), "sara")
     held.opened()
     assert held.meeting.chair == "viv"
 
 
 def test_one_at_a_distance_does_not_preside_in_an_assembly_after_june_2026() -> None:
     held = hall(kind="assembly").in_room("anna").remotely("m2")
-    assert held.refusal(st.HandOverChair("m2")).code == "presidium-remote"
+    assert held.refusal(ps.HandOverChair("m2")).code == "presidium-remote"
     committee = hall().in_room("anna").remotely("m2")
-    committee.give(st.HandOverChair("m2"))
+    committee.give(ps.HandOverChair("m2"))
 
 
 def test_nobody_takes_over_in_the_middle_of_a_division() -> None:
     held = under_way().divided()
-    assert held.refusal(st.HandOverChair("m2")).code == "division-running"
+    assert held.refusal(ps.HandOverChair("m2")).code == "division-running"
 
 
 def test_a_vice_chair_presides_where_the_roster_has_no_chair_and_nobody_where_there_is_none() -> None:
@@ -130,7 +131,7 @@ def test_a_vice_chair_presides_where_the_roster_has_no_chair_and_nobody_where_th
     assert hall(roster=only_vice).meeting.chair == "viv"
     nobody = hall(roster=(person("m1"), SECRETARY))
     assert nobody.meeting.chair is None
-    nobody.in_room("m1").give(st.HandOverChair("m1"), "sara")
+    nobody.in_room("m1").give(ps.HandOverChair("m1"), "sara")
 
 
 @pytest.mark.parametrize(
@@ -191,7 +192,7 @@ def test_one_matter_at_a_time_once_and_from_the_agenda() -> None:
 def test_a_matter_taken_up_while_all_are_remote_needs_leave_for_all() -> None:
     held = hall(distance="some_may").in_room("anna", "m2").remotely("m3", "m4").roll_call()
     held.give(pr.RecordDeparture("m2"), "sara")
-    held.give(st.HandOverChair("m3"))
+    held.give(ps.HandOverChair("m3"))
     held.give(pr.RecordDeparture("anna"), "sara")
     held.in_lobby("m5")
     held.give(pr.ConfirmIdentity("m5", "known"), "m3")
@@ -209,10 +210,10 @@ def test_a_disqualified_chair_hands_over_before_the_matter() -> None:
     held = under_way()
     held.give(cf.DeclareConflict("m1"), "anna")
     assert held.refusal(ag.TakeUpMatter("m1")).code == "chair-disqualified"
-    held.give(st.HandOverChair("m2"))
+    held.give(ps.HandOverChair("m2"))
     held.takes_up("m1")
     held.debate_closed().put().found("m1-p0").gavel()
-    held.give(st.HandOverChair("anna"), "m2")
+    held.give(ps.HandOverChair("anna"), "m2")
 
 
 def test_information_is_noted_and_then_left() -> None:

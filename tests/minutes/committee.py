@@ -11,9 +11,10 @@ from meeting_server.meeting.presence import (
     RecordDeparture,
     RestoreLink,
 )
+from meeting_server.meeting.presiding import HandOverChair
 from meeting_server.meeting.proposals import Propose, SupportProposal
 from meeting_server.meeting.reservations import AddStatement, Reserve
-from meeting_server.meeting.sitting import AppointVerifiers, HandOverChair, PauseMeeting, ResumeMeeting
+from meeting_server.meeting.sitting import AppointVerifiers, PauseMeeting, ResumeMeeting
 from meeting_server.meeting.substitutes import CallInSubstitute
 from meeting_server.meeting.verification import DeclareImmediateVerification
 from tests.minutes.hall import CHAIR, SECRETARY, VICE, Hall

@@ -14,7 +14,8 @@ from meeting_server.meeting.presence import (
     RecordDeparture,
     RestoreLink,
 )
-from meeting_server.meeting.sitting import HandOverChair, PauseMeeting, ResumeMeeting
+from meeting_server.meeting.presiding import HandOverChair
+from meeting_server.meeting.sitting import PauseMeeting, ResumeMeeting
 from meeting_server.meeting.substitutes import CallInSubstitute
 from tests.minutes.hall import CHAIR, SECRETARY, VICE, Hall
 from tests.minutes.reading_aloud import minutes_of, paragraph_of, row_of, said
@@ -110,7 +111,9 @@ def test_whoever_presided_answers_for_the_own_paragraphs() -> None:
     assert paragraph_of(hall, "m5").chair == VICE
     chairs = {one.person: one.paragraphs for one in minutes_of(hall).signatories if one.role == "chair"}
     assert chairs == {CHAIR: (208,), VICE: (209,)}
-    assert "övertar Bertil Bokström (B) ordförandeskapet (jäv)" in said(hall, "m5", "events")
+    assert "övertar 1:e vice ordförande Bertil Bokström (B) ordförandeskapet (jäv)" in said(
+        hall, "m5", "events"
+    )
 
 
 def test_a_vice_chair_of_an_assembly_who_comes_remotely_is_listed_as_a_viewer() -> None:

@@ -9,7 +9,8 @@ import json
 import pytest
 
 from meeting_server.meeting import Refusal
-from meeting_server.meeting.sitting import AppointVerifiers, HandOverChair
+from meeting_server.meeting.presiding import HandOverChair
+from meeting_server.meeting.sitting import AppointVerifiers
 from meeting_server.meeting.verification import DeclareImmediateVerification
 from meeting_server.minutes import approvals
 from meeting_server.minutes.approvals import Approval, Prepared

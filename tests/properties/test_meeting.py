@@ -20,6 +20,7 @@ from meeting_server.meeting import deferral as df
 from meeting_server.meeting import divisions as dv
 from meeting_server.meeting import elections as el
 from meeting_server.meeting import presence as pr
+from meeting_server.meeting import presiding as ps
 from meeting_server.meeting import proportional as pn
 from meeting_server.meeting import proposals as pp
 from meeting_server.meeting import reservations as rs
@@ -78,7 +79,7 @@ COMMANDS_OF_ALL_KINDS: hs.SearchStrategy[Command] = hs.one_of(
     hs.builds(sb.StandDown, substitute=voters),
     hs.builds(st.PauseMeeting, minutes=hs.just(5)),
     hs.builds(st.ResumeMeeting),
-    hs.builds(st.HandOverChair, person=people),
+    hs.builds(ps.HandOverChair, person=people),
     hs.builds(st.AskForReservations),
     hs.builds(ag.TakeUpMatter, matter=matters),
     hs.builds(ag.FinishMatter),

@@ -26,6 +26,7 @@ from meeting_server.meeting import doors as do
 from meeting_server.meeting import matter_facts as mf
 from meeting_server.meeting import observing as ob
 from meeting_server.meeting import presence as pr
+from meeting_server.meeting import presiding as ps
 from meeting_server.meeting import proposals as pp
 from meeting_server.meeting import publicity as pu
 from meeting_server.meeting import reservations as rs
@@ -68,7 +69,7 @@ RARE: tuple[Event, ...] = (
     od.Expelled("m2", None, "Ropar ännu.", True, ("anna", "m3")),
     od.LetIn("m2"),
     od.MeetingDissolved("Läktaren stormar salen.", ("m2", "m3"), True),
-    st.ChairHandedOver("m2", "Ordföranden är jävig"),
+    ps.ChairHandedOver("m2", "Ordföranden är jävig"),
     db.FloorRequestWithdrawn("f12", "m2"),
     db.FloorDeclined("f12", "m2"),
     db.SpeakerMoved("f12", 0),

@@ -11,6 +11,7 @@ from meeting_server.meeting import conflicts as cf
 from meeting_server.meeting import debate as db
 from meeting_server.meeting import divisions as dv
 from meeting_server.meeting import presence as pr
+from meeting_server.meeting import presiding as ps
 from meeting_server.meeting import proposals as pp
 from meeting_server.meeting import sitting as st
 from meeting_server.meeting.actors import SYSTEM
@@ -229,7 +230,7 @@ def test_a_chair_who_is_no_voter_is_not_offered_a_vote() -> None:
 def test_the_chair_is_handed_back_after_the_matter() -> None:
     held = under_way()
     held.give(cf.DeclareConflict("m1"), "anna")
-    held.give(st.HandOverChair("m2"))
+    held.give(ps.HandOverChair("m2"))
     held.takes_up("m1").debate_closed().put().found("m1-p0").demanded("m3")
     assert "Begäran återtas" in seconds(held)
     held.division_opened().votes(m2="yes").division_closed().gavel()
@@ -263,7 +264,7 @@ def test_reservations_are_recorded_until_the_end_and_verification_once() -> None
 def test_a_chair_outside_the_roll_of_voters_is_not_asked_to_vote() -> None:
     held = under_way()
     held.give(cf.DeclareConflict("m1"), "anna")
-    held.give(st.HandOverChair("m2"))
+    held.give(ps.HandOverChair("m2"))
     held.divided(mover="m3")
     assert "Rösta själv" in seconds(held)
 

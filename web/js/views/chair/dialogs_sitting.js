@@ -4,7 +4,7 @@ import { words, clock, day } from '../../text.js';
 import { icon } from '../../icons.js';
 import { notice } from '../../elements/notice.js';
 import { listed } from '../../elements/people.js';
-import { countedNow, formDialog, lineField, personField, pickField, textField, valueOf } from './form.js';
+import { checkField, countedNow, formDialog, lineField, personField, pickField, textField, valueOf } from './form.js';
 
 export function pauseDialog(desk) {
   const w = words.chair.pause;
@@ -14,14 +14,22 @@ export function pauseDialog(desk) {
     run: (values) => desk.send('pause-meeting', { minutes: values.minutes === 'none' ? null : Number(values.minutes), reason: values.reason.trim() }, { close: true }) });
 }
 
-export function handoverDialog(desk) {
+/** First those whose turn it is; anybody else is chosen by the body. For one matter alone the chair comes back by itself. */
+export function handoverDialog(desk, { step }) {
   const w = words.chair.handover;
-  const presidium = countedNow(desk).filter((pid) => desk.meeting.person(pid).presidium && pid !== desk.s.meeting.chair);
+  const turn = desk.s.conduct?.preside || [];
   const others = countedNow(desk).filter((pid) => pid !== desk.s.meeting.chair);
-  const person = valueOf(desk, 'person') || presidium[0] || '';
+  const person = valueOf(desk, 'person') || turn[0]?.person || '';
+  const asked = step?.command?.data?.matter || null;
+  const matter = asked || (desk.s.matter && !desk.s.matter.decision ? desk.s.matter.matter : null);
+  const row = (desk.s.agenda || []).find((one) => one.matter === matter);
+  const scope = valueOf(desk, 'scope') || (asked ? 'matter' : 'rest');
+  const ground = turn.find((one) => one.person === person)?.ground;
   return formDialog(desk, { title: w.title, lead: html`<p>${w.lead}</p>`, label: person ? w.act(desk.meeting.label(person)) : w.actNobody, why: person ? null : w.needPerson,
-    fields: personField(desk, { label: w.who, pids: presidium.length ? presidium : others, chosen: person }),
-    run: () => desk.send('hand-over-chair', { person }, { close: true }) });
+    fields: html`${personField(desk, { label: w.who, hint: ground ? w.ground(ground) : person ? w.notInTurn : w.nobodyInTurn, pids: others, chosen: person })}
+      ${person && !ground ? checkField({ name: 'elected', label: w.elected(desk.s.meeting.body_definite, desk.meeting.label(person)) }) : nothing}
+      ${row ? pickField({ name: 'scope', legend: w.scope, chosen: scope, options: [['matter', w.onlyMatter(row.number ? words.shared.section(row.number) : row.title), w.comesBack], ['rest', w.rest]] }) : nothing}`,
+    run: (values) => desk.send('hand-over-chair', { person, matter: row && scope === 'matter' ? matter : null, elected: Boolean(values.elected) }, { close: true }) });
 }
 
 export function verifiersDialog(desk) {

@@ -47,6 +47,7 @@ function notes(page) {
   const w = words.member;
   const out = [];
   const note = (level, picture, text) => out.push(html`<p class="note ${level}">${icon(picture)}<span>${text}</span></p>`);
+  if (s.me.roles?.includes('chair') && s.meeting.phase !== 'closed') out.push(html`<div class="note att">${icon('gavel')}<div><p><b>${w.presides.h}</b> ${w.presides.text}</p><p class="row"><a class="btn main" href=${`/meetings/${s.meeting.id}/chair`}>${w.presides.go}</a></p></div></div>`);
   if (s.me.state === 'returning') note('att', 'clock', html`<b>${w.returning.h}.</b> ${notice || w.returning.text}`);
   if (s.me.state === 'viewer') note('att', 'eye', html`<b>${w.viewer.h}.</b> ${s.me.viewer_reason || ''} ${w.viewer.counts}`);
   if (s.meeting.phase === 'paused') {

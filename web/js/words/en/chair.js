@@ -235,7 +235,9 @@ export const chair = {
     until: (time) => `Paused until ${time}`, now: 'Paused', since: (time) => `Paused ${time}`,
     here: (room, remote) => `Still here: ${room} in the hall, ${remote} remote.`, length: (time) => `Stated length ${time}.`,
   },
-  handover: { title: 'Hand over the chair', lead: 'Whoever you hand over to leads the meeting from their own page.', who: 'To whom?', act: (name) => `Hand over to ${name}`, actNobody: 'Hand over', needPerson: 'Choose who first' },
+  handover: { title: 'Hand over the chair', lead: 'Whoever you hand over to leads the meeting from their own page.', who: 'To whom?', act: (name) => `Hand over to ${name}`, actNobody: 'Hand over', needPerson: 'Choose who first',
+    ground: (ground) => `In turn: ${ground}.`, notInTurn: 'Not the one in turn to preside.', nobodyInTurn: 'Nobody of the presidium is here; the members choose who presides.',
+    elected: (body, name) => `${body} has chosen ${name} to preside`, scope: 'For how long?', onlyMatter: (what) => `Only ${what}`, comesBack: 'The ordinary chair goes on when the matter is done', rest: 'Until further notice' },
   verifiers: {
     title: 'Appoint verifiers', lead: 'They verify the minutes together with you.', who: (n) => `Verifier ${n}`, place: 'Time and place of verification', placeHint: 'At most 14 days after the meeting.',
     act: (names) => `Appoint ${names}`, actNobody: 'Appoint verifiers', needAll: (n) => `Choose ${n} verifiers first`, needDifferent: 'Choose different persons', needPlace: 'Write time and place first',

@@ -41,6 +41,7 @@ export const member = {
     chair: 'The chair confirms you', chairText: 'The chair sees your picture again and lets you in.', start: 'Restart camera and microphone', without: 'The meeting goes on without you until you are back.',
   },
   cut: { h: 'The matter is dealt with without you', declared: 'You have declared a conflict of interest.', doors: 'Closed doors', picture: 'Picture', pictureText: 'You do not see the meeting and are not seen', sound: 'Sound', soundText: 'You do not hear the meeting and are not heard', papers: (n) => `Documents in § ${n}`, papersText: 'And the draft minutes', shutN: 'Closed', shutT: 'Closed', shutP: 'Closed', keep: 'Keep the page open.', back: 'A tone sounds and the picture comes back when the matter is finished.' },
+  presides: { h: 'You preside.', text: 'The gavel is on the chair\'s page.', go: 'To the chair\'s page' },
   undisturbed: { h: 'Closed doors.', text: 'Do you sit so that nobody else can see or hear the meeting?', act: 'Yes, I sit undisturbed', said: 'Closed doors. You have confirmed that you sit undisturbed.' },
   expelled: { h: 'You have been sent out', text: 'You do not count as present and neither see nor hear the meeting.' },
   paused: { until: (t) => `Paused until ${t}`, h: 'Paused', text: 'A new roll call when the meeting resumes. Stay on the page.' },

@@ -235,7 +235,9 @@ export const chair = {
     until: (time) => `Ajournerat till ${time}`, now: 'Ajournerat', since: (time) => `Ajournerat ${time}`,
     here: (room, remote) => `Kvar: ${room} i salen, ${remote} på distans.`, length: (time) => `Sagd längd ${time}.`,
   },
-  handover: { title: 'Lämna över ordförandeskapet', lead: 'Den du lämnar över till leder sammanträdet från sin egen sida.', who: 'Till vem?', act: (name) => `Lämna över till ${name}`, actNobody: 'Lämna över', needPerson: 'Välj vem först' },
+  handover: { title: 'Lämna över ordförandeskapet', lead: 'Den du lämnar över till leder sammanträdet från sin egen sida.', who: 'Till vem?', act: (name) => `Lämna över till ${name}`, actNobody: 'Lämna över', needPerson: 'Välj vem först',
+    ground: (ground) => `Står i tur: ${ground}.`, notInTurn: 'Står inte i tur att leda sammanträdet.', nobodyInTurn: 'Ingen av presidiet är här; ledamöterna väljer vem som leder.',
+    elected: (body, name) => `${body.charAt(0).toUpperCase()}${body.slice(1)} har valt ${name} att leda`, scope: 'Hur länge?', onlyMatter: (what) => `Bara ${what}`, comesBack: 'Den ordinarie tar vid när ärendet är klart', rest: 'Tills vidare' },
   verifiers: {
     title: 'Utse justerare', lead: 'Justerar protokollet tillsammans med dig.', who: (n) => `Justerare ${n}`, place: 'Tid och plats för justering', placeHint: 'Senast 14 dagar efter sammanträdet.',
     act: (names) => `Utse ${names}`, actNobody: 'Utse justerare', needAll: (n) => `Välj ${n} justerare först`, needDifferent: 'Välj olika personer', needPlace: 'Skriv tid och plats först',

@@ -41,6 +41,7 @@ export const member = {
     chair: 'Ordföranden bekräftar dig', chairText: 'Ordföranden ser din bild igen och släpper in dig.', start: 'Starta om kamera och mikrofon', without: 'Mötet fortsätter utan dig tills du är tillbaka.',
   },
   cut: { h: 'Ärendet behandlas utan dig', declared: 'Du har anmält jäv.', doors: 'Stängda dörrar', picture: 'Bild', pictureText: 'Du ser inte mötet och syns inte', sound: 'Ljud', soundText: 'Du hör inte mötet och hörs inte', papers: (n) => `Handlingar i § ${n}`, papersText: 'Även protokollsutkastet', shutN: 'Stängd', shutT: 'Stängt', shutP: 'Stängda', keep: 'Håll sidan öppen.', back: 'En ton hörs och bilden kommer tillbaka när ärendet är avslutat.' },
+  presides: { h: 'Du leder sammanträdet.', text: 'Klubban finns på ordförandesidan.', go: 'Till ordförandesidan' },
   undisturbed: { h: 'Stängda dörrar.', text: 'Sitter du så att ingen annan kan se eller höra sammanträdet?', act: 'Ja, jag sitter ostört', said: 'Stängda dörrar. Du har bekräftat att du sitter ostört.' },
   expelled: { h: 'Du är utvisad', text: 'Du räknas inte som närvarande och ser och hör inte sammanträdet.' },
   paused: { until: (t) => `Ajournerat till ${t}`, h: 'Ajournerat', text: 'Nytt upprop när mötet återupptas. Stanna på sidan.' },
