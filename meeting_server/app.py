@@ -32,6 +32,7 @@ def media_settings(settings: Settings) -> MediaSettings:
         public_addresses=tuple(public),
         log_level=settings.log_level if settings.log_level != "info" else "warning",
         own_process=not settings.media_external,
+        wall_fps=settings.wall_fps,
     )
 
 

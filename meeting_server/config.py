@@ -76,6 +76,11 @@ class Settings:
         "",
         "IP address browsers reach the UDP port at; empty: the host's own.",
     )
+    wall_fps: float = _setting(
+        "KLUBBAN_WALL_FPS",
+        2.0,
+        "Pictures a second of the wall, where everybody at a distance is seen; 0: no wall, at most 5.",
+    )
     stun_urls: tuple[str, ...] = _setting("KLUBBAN_STUN_URLS", (), "stun: addresses for browsers, by space.")
     turn_urls: tuple[str, ...] = _setting("KLUBBAN_TURN_URLS", (), "turn: or turns: addresses for browsers.")
     turn_secret_file: Path | None = _setting(
@@ -168,6 +173,11 @@ def _parse(name: str, kind: str, text: str) -> Any:
             return int(text)
         except ValueError:
             raise ValueError(f"should be a whole number, not {text!r}") from None
+    if kind == "float":
+        try:
+            return float(text)
+        except ValueError:
+            raise ValueError(f"should be a number, not {text!r}") from None
     if "Path" in kind:
         return Path(text).expanduser()
     if kind.startswith("tuple"):
@@ -187,6 +197,7 @@ def _check(settings: Settings) -> list[str]:
         ("media_port", 0, 65535),
         ("login_idle_minutes", 1, 1440),
         ("login_hours", 1, 168),
+        ("wall_fps", 0, 5),
     ):
         if not low <= getattr(settings, name) <= high:
             fault(name, f"should be between {low} and {high}, not {getattr(settings, name)}")

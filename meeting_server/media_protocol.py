@@ -50,12 +50,13 @@ class PeerState:
 class Tile:
     """One place on the wall.
 
-    label: what is written there, name and party. note: words instead of a picture. The core decides who
-    may be seen: a peer without a tile, or with a note on it, is measured and never shown.
+    name and party are written there. note: words instead of a picture. The core decides who may be seen: a
+    peer without a tile, or with a note on it, is measured and never shown.
     """
 
     peer: str
-    label: str
+    name: str
+    party: str = ""
     note: str = ""
 
 
@@ -64,7 +65,7 @@ class Room:
     """Core to media: the complete desired state of a room. A peer that is not listed is closed.
 
     floor, chair, hall: whose microphone and full picture feed those slots; None feeds nothing. wall: the
-    places of the wall, in order; none of them is no wall.
+    places of the wall, in order; none of them is no wall. missing: written where no picture comes.
     """
 
     room: str
@@ -73,6 +74,7 @@ class Room:
     chair: str | None = None
     hall: str | None = None
     wall: tuple[Tile, ...] = ()
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

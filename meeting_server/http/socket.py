@@ -233,6 +233,10 @@ class _Page:
                 media.page_reports(viewer, report)
             case {"kind": "watch", "person": str() | None as person}:
                 media.look(viewer, person)
+            case {"kind": "wall", "on": bool() as is_shown}:
+                media.look_at_wall(viewer, is_shown)
+            case {"kind": "wave", "person": str() as person}:
+                media.ask_to_wave(viewer, person)
             case _:
                 self._malformed(None, "kind: no media signal is called that, or a field is missing")
 

@@ -8,8 +8,9 @@ cut off.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
+from meeting_server.live.wall_policy import MISSING, wall_of
 from meeting_server.media_protocol import PeerState, Room
 from meeting_server.meeting import Meeting
 from meeting_server.meeting.counting import are_doors_closed, is_cut_off, is_public
@@ -45,11 +46,13 @@ def desired_room(
     halls: Iterable[str],
     hall: str | None,
     watching: Mapping[str, str],
+    walls: Collection[str] = (),
 ) -> Room:
     """The complete desired state of the meeting's media room.
 
     peer_of names a person in the media plane; halls are the peers of hall screens, hall the one of them that
-    feeds the hall slot; watching says, by person, whose picture the chair or secretary looks at.
+    feeds the hall slot; watching says, by person, whose picture the chair or secretary looks at; walls are
+    the peers that look at the wall.
     """
     is_on_air = meeting.phase in LISTENING_PHASES
     floor = meeting.debate.floor
@@ -57,6 +60,8 @@ def desired_room(
     if speaker is not None and is_cut_off(meeting, speaker):
         speaker = None
     chair = meeting.chair if is_on_air else None
+    # Whose turn is next sends the full picture already: the floor can be given without a wait.
+    coming = meeting.debate.queue[0].person if is_on_air and meeting.debate.queue else None
     microphones = {request.person for request in meeting.debate.queue} | {speaker, chair}
     looked_at = {
         watcher: person
@@ -70,12 +75,17 @@ def desired_room(
             may_send=not is_cut_off(meeting, person) and _state(meeting, person) != "viewer",
             watch=peer_of(looked_at[person]) if person in looked_at else None,
             mic=is_on_air and person in microphones,
+            full=person == coming and _is_remote(meeting, person),
+            wall=peer_of(person) in walls,
         )
         for person in meeting.people
     ]
     shut = are_doors_closed(meeting)  # the hall screen is the public's; its camera still feeds those at home
     peers += [
-        PeerState(peer, may_receive=not shut, may_send=True, mic=is_on_air and peer == hall) for peer in halls
+        PeerState(
+            peer, may_receive=not shut, may_send=True, mic=is_on_air and peer == hall, wall=peer in walls
+        )
+        for peer in halls
     ]
     return Room(
         room=meeting.convened.meeting_id,
@@ -83,6 +93,8 @@ def desired_room(
         floor=peer_of(speaker) if speaker is not None else None,
         chair=peer_of(chair) if chair is not None else None,
         hall=hall if is_on_air else None,
+        wall=wall_of(meeting, peer_of) if is_on_air else (),
+        missing=MISSING,
     )
 
 

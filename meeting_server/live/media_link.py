@@ -65,7 +65,8 @@ class MediaSettings:
     socket: path of its Unix socket. own_process: start and supervise it; otherwise only connect.
     udp_host, udp_port: where it receives (IPv4; port 0 takes a free one). public_addresses: IPv4 addresses it
     advertises to browsers; empty means udp_host, or this machine's addresses if that is 0.0.0.0.
-    command: how to run the program, without its arguments.
+    wall_fps: pictures of the wall a second; 0 is no wall. command: how to run the program, without its
+    arguments.
     """
 
     socket: Path
@@ -74,6 +75,7 @@ class MediaSettings:
     public_addresses: tuple[str, ...] = ()
     log_level: str = "warning"
     own_process: bool = True
+    wall_fps: float = 0.0
     command: tuple[str, ...] = field(default=(sys.executable, "-m", "meeting_server.media"))
 
     def arguments(self) -> list[str]:
@@ -82,6 +84,7 @@ class MediaSettings:
         found += ["--udp-host", self.udp_host, "--udp-port", str(self.udp_port)]
         for address in self.public_addresses:
             found += ["--public-address", address]
+        found += ["--wall-fps", str(self.wall_fps)]
         return [*found, "--log-level", self.log_level, "--orphan-seconds", str(ORPHAN_SECONDS)]
 
 

@@ -60,6 +60,7 @@ class MediaRoom:
         self._halls: list[str] = []
         self._hall: str | None = None
         self._watching: dict[str, str] = {}
+        self._walls: set[str] = set()
         self._plan: mp.WallPlan | None = None
         self._apply_soon: asyncio.TimerHandle | None = None
         self._reporting: dict[str, asyncio.Task[None]] = {}
@@ -93,6 +94,7 @@ class MediaRoom:
         peer = self._peer(viewer)
         if peer in self._halls:
             self._halls.remove(peer)
+            self._walls.discard(peer)
             self._pages.pop(peer, None)
             self._choose_hall({})
             self.apply()
@@ -109,6 +111,8 @@ class MediaRoom:
         older = self._pages.get(peer)
         if older is not None and older is not viewer:
             older.drop("elsewhere")
+        if older is not viewer:
+            self._walls.discard(peer)  # the former page's wish
         self._pages[peer] = viewer
         if viewer.sight.role == "hall" and peer not in self._halls:
             self._halls.append(peer)
@@ -152,6 +156,20 @@ class MediaRoom:
             self._watching[viewer.person] = person
         self.apply()
 
+    def look_at_wall(self, viewer: Viewer, is_shown: bool) -> None:
+        """The page shows the wall now, or no more."""
+        peer = self._peer(viewer)
+        if (peer in self._walls) != is_shown:
+            (self._walls.add if is_shown else self._walls.discard)(peer)
+            self.apply()
+
+    def ask_to_wave(self, viewer: Viewer, person: str) -> None:
+        """The chair or secretary asks whether somebody's picture is alive; the person's page says it."""
+        if viewer.sight.role in ("chair", "secretary") and person in self._chamber.meeting.people:
+            page = self._pages.get(self.peer_of(person))
+            if page is not None:
+                page.send({"type": "media", "kind": "wave"})
+
     # ---- from the meeting ----
 
     def follow(self, records: Sequence[Record], meeting: Meeting) -> None:
@@ -172,6 +190,7 @@ class MediaRoom:
                 halls=self._halls,
                 hall=self._hall,
                 watching=self._watching,
+                walls=self._walls,
             )
         )
 

@@ -1,1 +1,1 @@
-"""The media process: forwards sound and picture as they are, between peers whose names it does not know."""
+"""The media process: forwards sound and picture as they are. Names it knows only as words on the wall."""

@@ -33,6 +33,8 @@ LINES = (
     Line("thumb", "video", True),
     Line("full", "video", True),
 )
+WALL = 6
+"""Index of the line that is composed here and comes from nobody."""
 LOOK = 7
 """Index of the line that differs between the members of a room."""
 

@@ -23,6 +23,7 @@ from meeting_server.media.fanout import SendTable
 from meeting_server.media.peer import Ground
 from meeting_server.media.port import Port
 from meeting_server.media.room import Room
+from meeting_server.media.wall_link import WallLink
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,10 @@ LATE_SECONDS = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """From the command line. orphan_seconds: end after this long without a core; 0 means never."""
+    """From the command line. orphan_seconds: end after this long without a core; 0 means never.
+
+    wall_fps: pictures of each wall a second; 0 is no wall.
+    """
 
     socket: Path
     udp_host: str = "127.0.0.1"
@@ -50,6 +54,7 @@ class Settings:
     public_addresses: tuple[str, ...] = ()
     log_level: str = "warning"
     orphan_seconds: float = 0.0
+    wall_fps: float = 0.0
 
 
 class MediaProcess:
@@ -58,6 +63,7 @@ class MediaProcess:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._port = Port()
+        self._wall = WallLink(settings.wall_fps, settings.log_level)
         self._rooms: dict[str, Room] = {}
         self._unconfirmed: set[str] = set()
         self._confirm_by = 0.0
@@ -101,6 +107,7 @@ class MediaProcess:
             if self._core is not None:
                 self._core.close()
             await self._close_rooms()
+            self._wall.close()
             self._port.close()
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(settings.socket)
@@ -174,7 +181,9 @@ class MediaProcess:
         if room is None:
             assert self._ground is not None
             assert self._table is not None
-            room = self._rooms[state.room] = Room(state.room, self._ground, self._table, self._tell)
+            room = self._rooms[state.room] = Room(
+                state.room, self._ground, self._table, self._tell, self._wall
+            )
         room.apply(state)
         if state.room in self._unconfirmed:
             self._unconfirmed.discard(state.room)
@@ -234,6 +243,7 @@ class MediaProcess:
             if self._unconfirmed and now > self._confirm_by:
                 for name in list(self._unconfirmed):
                     self._close(name)
+            self._wall.tick(now)
             self._tidy()
             if self._core is None and self._is_abandoned(now - self._alone_since):
                 return
@@ -330,6 +340,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--orphan-seconds", type=float, default=0.0, help="end after so long without a core; 0: never"
     )
+    parser.add_argument(
+        "--wall-fps", type=float, default=0.0, help="pictures of the wall a second; 0: no wall"
+    )
     given = parser.parse_args(argv)
     with contextlib.suppress(KeyboardInterrupt):
         run(
@@ -340,5 +353,6 @@ def main(argv: Sequence[str] | None = None) -> None:
                 public_addresses=tuple(given.public_address),
                 log_level=given.log_level,
                 orphan_seconds=given.orphan_seconds,
+                wall_fps=given.wall_fps,
             )
         )

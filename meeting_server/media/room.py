@@ -10,14 +10,17 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from meeting_server import media_protocol as mp
 from meeting_server.media.fanout import SendTable
-from meeting_server.media.lines import LINES, LOOK
+from meeting_server.media.lines import LINES, LOOK, WALL
 from meeting_server.media.peer import Ground, Peer
+from meeting_server.media.room_wall import RoomWall
 from meeting_server.media.sdp import BadAnswer
 from meeting_server.media.slot import Slot
-from meeting_server.media.uptrack import UpTrack
+from meeting_server.media.uptrack import Sink, UpTrack
+from meeting_server.media.wall_link import WallLink
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +35,12 @@ class Room:
     """
 
     def __init__(
-        self, name: str, ground: Ground, table: SendTable, tell: Callable[[mp.FromMedia], None]
+        self,
+        name: str,
+        ground: Ground,
+        table: SendTable,
+        tell: Callable[[mp.FromMedia], None],
+        wall: WallLink,
     ) -> None:
         self.name = name
         self.state = mp.Room(name, ())
@@ -44,12 +52,15 @@ class Room:
         self._admitted: dict[str, mp.PeerState] = {}
         self._attempts: dict[str, int] = {}
         self._attention: set[UpTrack] = set()
-        self._feeding: dict[UpTrack, list[Slot]] = {}
+        self._feeding: dict[UpTrack, list[Sink]] = {}
         self._refreshing: asyncio.TimerHandle | None = None
         self._arrived: list[Peer] = []
         self._slots = {
             index: Slot(line, table) for index, line in enumerate(LINES) if not line.is_up and index != LOOK
         }
+        self._wall = (
+            RoomWall(wall, name, tell, self._attention.add, self._refresh) if wall.is_enabled else None
+        )
 
     # ---- from the core ----
 
@@ -111,6 +122,8 @@ class Room:
         for peer in list(self.peers.values()):
             self._drop(peer)
         self._refresh()
+        if self._wall is not None:
+            self._wall.close()
 
     def announce(self) -> None:
         """Tell a core that has come back what it cannot know."""
@@ -118,6 +131,8 @@ class Room:
             if peer.is_connected:
                 self._tell(mp.Connected(self.name, peer.name))
                 peer.hint = None
+        if self._wall is not None:
+            self._wall.announce()
         self._refresh()
 
     # ---- by the clock ----
@@ -134,15 +149,25 @@ class Room:
     def report(self, now: float) -> mp.QualityReport:
         """Every second: find the silent, and measure the others."""
         for peer in list(self.peers.values()):
-            if (thumb := peer.up("thumb")) is not None:
+            if self._wall is None and (thumb := peer.up("thumb")) is not None:
                 thumb.probe(now)
             reason = peer.lost_because(now)
             if reason is not None:
                 self._peer_changed(peer, reason)
             elif peer.look is not None:
                 peer.look.choose(now)
-        found = [peer.quality(now) for peer in self.peers.values() if peer.is_connected]
+        found = [self._quality(peer, now) for peer in self.peers.values() if peer.is_connected]
         return mp.QualityReport(self.name, tuple(found))
+
+    def _quality(self, peer: Peer, now: float) -> mp.Quality:
+        quality = peer.quality(now)
+        if self._wall is None or (thumb := peer.up("thumb")) is None:
+            return quality
+        picture = self._wall.picture(thumb)
+        if picture is None:
+            thumb.probe(now)  # the wall is away, or cannot decode it
+            return quality
+        return replace(quality, picture=picture)
 
     # ---- inside ----
 
@@ -166,8 +191,8 @@ class Room:
             del self.peers[peer.name]
         self._attention -= set(peer.ups.values())
         for up in peer.ups.values():
-            for slot in self._feeding.pop(up, ()):
-                slot.set_sources([each for each in slot.sources if each is not up])
+            for sink in self._feeding.pop(up, ()):
+                sink.lose(up)
         for index, down in peer.downs.items():
             if index in self._slots:
                 self._slots[index].forget(down)
@@ -193,16 +218,18 @@ class Room:
         if self._refreshing is not None:
             self._refreshing.cancel()
             self._refreshing = None
-        feeding: dict[UpTrack, list[Slot]] = {}
-        for slot in self._slots.values():
-            holder = getattr(self.state, slot.line.name, None)  # the wall has none
+        feeding: dict[UpTrack, list[Sink]] = {}
+        for index, slot in self._slots.items():
+            if index == WALL:
+                continue  # nobody holds it
+            holder = getattr(self.state, slot.line.name)
             self._feed(slot, ("mic",) if slot.line.kind == "audio" else ("full",), holder, feeding)
             slot.set_receivers(
                 peer.downs[index]
-                for index in [LINES.index(slot.line)]
                 for peer in self.peers.values()
                 if peer.is_connected and peer.name != holder and self._admitted[peer.name].may_receive
             )
+        self._refresh_wall(feeding)
         for peer in self.peers.values():
             state = self._admitted[peer.name]
             if not (peer.is_connected and state.may_receive and state.watch):
@@ -224,13 +251,27 @@ class Room:
             if peer.is_connected:
                 self._tell(mp.Connected(self.name, peer.name))
 
+    def _refresh_wall(self, feeding: dict[UpTrack, list[Sink]]) -> None:
+        """Every thumbnail is measured; shown are those the core has given a place, to those who look."""
+        if self._wall is None:
+            return
+        connected = [peer for peer in self.peers.values() if peer.is_connected]
+        thumbs = [peer.up("thumb") for peer in connected if self._admitted[peer.name].may_send]
+        for up, feed in self._wall.follow({up: None for up in thumbs if up is not None}).items():
+            feeding.setdefault(up, []).append(feed)
+        admitted = self._admitted
+        looking = [each for each in connected if admitted[each.name].may_receive and admitted[each.name].wall]
+        wall = self._slots[WALL]
+        wall.set_receivers([each.downs[WALL] for each in looking] if self.state.wall else [])
+        self._wall.show(self.state, wall)
+
     def _watched(self) -> set[str]:
         """Those whose picture somebody looks at now."""
         watchers = (self._admitted[peer.name] for peer in self.peers.values() if peer.is_connected)
         return {each.watch for each in watchers if each.may_receive and each.watch}
 
     def _feed(
-        self, slot: Slot, names: tuple[str, ...], holder: str | None, feeding: dict[UpTrack, list[Slot]]
+        self, slot: Slot, names: tuple[str, ...], holder: str | None, feeding: dict[UpTrack, list[Sink]]
     ) -> None:
         peer = self.peers.get(holder) if holder else None
         sources = []
@@ -245,7 +286,7 @@ class Room:
         state = self._admitted[peer.name]
         holds = peer.name in (self.state.floor, self.state.chair, self.state.hall)
         hint = (
-            state.may_send and (holds or peer.name in watched),
+            state.may_send and (holds or state.full or peer.name in watched),
             state.may_send and (holds or state.mic),
         )
         if hint != peer.hint:

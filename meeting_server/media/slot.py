@@ -182,6 +182,10 @@ class Slot:
         if self.wanted is not None and self.wanted is not self.map.source:
             self.wanted.want_keyframe()
 
+    def lose(self, up: UpTrack) -> None:
+        """This source has ended."""
+        self.set_sources([each for each in self.sources if each is not up])
+
     def set_receivers(self, wanted: Iterable[DownTrack]) -> None:
         """Send to these and no others; a newcomer begins at the next key frame, with sound at once."""
         found = dict.fromkeys(wanted)

@@ -110,3 +110,27 @@ def test_the_hall_screens_always_follow() -> None:
         ("h1", True, False),
         ("h2", True, True),
     ]
+
+
+def test_the_next_on_the_list_warms_up_the_full_picture_and_only_one_at_a_distance() -> None:
+    held = some_remote()
+    held.give(debate.RequestFloor("speech"), "m3")
+    held.give(debate.RequestFloor("speech"), "m2")
+    assert not any(each.full for each in room_of(held).peers)  # m3 is next, and in the room
+    held.give(debate.GiveFloor(held.meeting.debate.queue[0].id))
+    assert [each.peer for each in room_of(held).peers if each.full] == ["p-m2"]
+    held.give(debate.GiveFloor(held.meeting.debate.queue[0].id))
+    assert not any(each.full for each in room_of(held).peers)  # has the floor, which says it all
+
+
+def test_the_wall_goes_to_the_pages_that_show_it() -> None:
+    held = some_remote()
+    room = desired_room(
+        held.meeting,
+        lambda person: f"p-{person}",
+        halls=("h1", "h2"),
+        hall=None,
+        watching={},
+        walls={"p-m3", "h2"},
+    )
+    assert [each.peer for each in room.peers if each.wall] == ["p-m3", "h2"]

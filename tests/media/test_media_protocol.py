@@ -13,7 +13,7 @@ A_ROOM = mp.Room(
     floor="anna",
     chair=None,
     hall="bo",
-    wall=(mp.Tile("anna", "Åsa Öberg (S)"), mp.Tile("bo", "Bo Ek (M)", "Bruten")),
+    wall=(mp.Tile("anna", "Åsa Öberg", "S"), mp.Tile("bo", "Bo Ek", note="Bruten")),
 )
 A_QUALITY = mp.QualityReport(
     room="m1",

@@ -126,6 +126,8 @@ export class MediaRoom {
       this.#join('reconnecting');
     } else if (message.kind === 'replaced') {
       this.stop('replaced');  // by another tab of the same member; joining again would throw that one out
+    } else if (message.kind !== 'lost' && message.kind !== 'failed') {
+      return;  // for the page: where people are on the wall, a wish that one waves
     } else if (message.reason !== 'replaced' && message.reason !== 'late-answer') {
       this.#retry(message.reason ?? 'lost');
     }
