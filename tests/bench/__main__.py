@@ -12,6 +12,7 @@ PARTS = {
     "log": "The event log: appending, reading, verifying",
     "votes": "149 votes at once, over real sockets",
     "media": "149 real listeners to one speaker, and to three",
+    "network": "Bad networks with a real browser behind a relay",
     "pdf": "Minutes of 100 sections as sealed PDF",
 }
 
