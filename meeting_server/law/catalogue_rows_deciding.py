@@ -162,8 +162,7 @@ DECIDING: Final[tuple[Row, ...]] = (
         "record",
         "5:57",
         ("new-matter", "unlawful-proposal"),
-        (_KL + "test_05_57.py",),
-        missing="Ordförandens vägran att lägga fram ett förslag finns inte än i systemet.",
+        (_KL + "test_05_57.py", _MEETING + "test_refusing.py"),
     ),
     Row(
         55,

@@ -26,6 +26,7 @@ from meeting_server.meeting.words import (
     PresenceState,
     ProposalId,
     ProposalKind,
+    RefusedAs,
     RequestId,
     Stage,
     Vote,
@@ -87,7 +88,11 @@ class Admonition:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A proposal (förslag, yrkande). The prepared one has no mover; `points` only it has."""
+    """A proposal (förslag, yrkande). The prepared one has no mover; `points` only it has.
+
+    `refused` tells as what the chair does not put it (KL 5:57) and `refused_because` why; it is put all the
+    same when the body has `overruled` that.
+    """
 
     id: ProposalId
     kind: ProposalKind
@@ -97,6 +102,14 @@ class Proposal:
     motivation: str | None = None
     supporters: tuple[PersonId, ...] = ()
     withdrawn: bool = False
+    refused: RefusedAs | None = None
+    refused_because: str | None = None
+    overruled: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is to be put: not withdrawn, and not refused by the chair for good."""
+        return not self.withdrawn and (self.refused is None or self.overruled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +240,8 @@ class MatterState:
 
     @property
     def standing(self) -> tuple[Proposal, ...]:
-        """The proposals made and not withdrawn, the prepared one first."""
-        return tuple(p for p in (self.proposals or {}).values() if not p.withdrawn)
+        """The proposals made, not withdrawn and not refused by the chair, the prepared one first."""
+        return tuple(p for p in (self.proposals or {}).values() if p.stands)
 
     @property
     def disqualified(self) -> Mapping[PersonId, str | None]:

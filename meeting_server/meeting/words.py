@@ -77,6 +77,8 @@ ArrivalMethod = Literal["code", "secretary"]
 FloorKind = Literal["speech", "reply", "order", "information"]
 ProposalKind = Literal["prepared", "counter", "reject", "amend", "add", "refer_back", "defer"]
 MovedKind = Literal["counter", "reject", "amend", "add", "refer_back", "defer"]
+RefusedAs = Literal["new_matter", "unlawful"]
+"""Why the chair does not put a proposal (KL 5:57): a new matter is raised, what follows would be unlawful."""
 ContestKind = Literal["today", "main", "counter", "addition"]
 How = Literal["acclamation", "division", "minority", "ballot"]
 Phase = Literal["convened", "roll_call", "open", "paused", "closed"]

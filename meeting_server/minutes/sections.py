@@ -8,6 +8,7 @@ from meeting_server.meeting.agenda import MatterTakenUp
 from meeting_server.meeting.counting import rules_of
 from meeting_server.meeting.outcome import Record
 from meeting_server.meeting.presence import RollCallCompleted
+from meeting_server.meeting.refusing import refused_in
 from meeting_server.meeting.sitting import VerifiersAppointed
 from meeting_server.meeting.state import MatterState, Proposal
 from meeting_server.meeting.words import ELECTED, REJECT
@@ -163,7 +164,25 @@ def proposals_section(
     blocks: list[Block] = []
     for proposal in state.standing:
         blocks.extend(_proposal(reading, state, proposal, decided))
+        if proposal.overruled:
+            blocks.append(paragraph(_refused(reading, proposal)))
+            body = raised(reading.convened.body.definite)
+            blocks.append(paragraph(f"{body} beslutar att förslaget ändå ska läggas fram."))
+    for proposal in refused_in(state):
+        blocks.extend(_proposal(reading, state, proposal, decided))
+        blocks.append(paragraph(_refused(reading, proposal)))
     return section("proposals", "Förslag och yrkanden", *blocks)
+
+
+def _refused(reading: Reading, proposal: Proposal) -> str:
+    """That the chair does not put a proposal that was not withdrawn, and on what ground (KL 5:57)."""
+    why = "det innebär att ett nytt ärende väcks"
+    if proposal.refused == "unlawful":
+        why = "det skulle leda till ett beslut som strider mot lag eller annan författning"
+    rule = rules_of(reading.meeting).new_matter
+    cites = f" ({rule.cites.swedish})" if rule.force == "enforce" else ""
+    reason = sentence(proposal.refused_because or "")
+    return f"Ordföranden vägrar att lägga fram förslaget, eftersom {why}{cites}. {reason}"
 
 
 def participation_section(reading: Reading, state: MatterState) -> tuple[Section, ...]:

@@ -85,6 +85,7 @@ def _debate(meeting: Meeting, matter: MatterState) -> Iterator[_Offer]:
         yield "Ta bort streck", ReopenSpeakersList(), {"key": "S"}
     else:
         yield "Sätt streck", CloseSpeakersList(), {"key": "S"}
+    yield from _refusal(matter)
     yield "Ta upp yrkande", None, {"dialog": "propose", "name": "record-proposal", "key": "Y"}
     yield "Anteckna jäv", None, {"dialog": "conflict", "name": "record-conflict"}
     yield "Deltar inte i beslutet", None, _ABSTENTION
@@ -105,6 +106,13 @@ def _deciding(meeting: Meeting) -> Iterator[_Offer]:
     yield "Deltar inte i beslutet", None, _ABSTENTION
     if contest is None or contest.demanded_by is None:
         yield "Återuppta debatten", ReopenDebate(), {"key": "Ö"}
+
+
+def _refusal(matter: MatterState) -> Iterator[_Offer]:
+    """Only before the question is put, and when somebody has moved something."""
+    moved = any(not p.withdrawn and p.mover is not None for p in (matter.proposals or {}).values())
+    if moved and not any(c.kind == "main" for c in matter.contests):
+        yield "Vägra lägga fram förslag", None, {"dialog": "refuse-proposal", "name": "refuse-proposal"}
 
 
 def _in_division(meeting: Meeting, running: Division) -> Iterator[_Offer]:

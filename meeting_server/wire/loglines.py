@@ -26,6 +26,7 @@ from meeting_server.meeting import (
     presiding,
     proposals,
     publicity,
+    refusing,
     reservations,
     sitting,
     substitutes,
@@ -224,6 +225,10 @@ _LINES: Mapping[type[Event], Line] = {
     proposals.ProposalSupported: lambda m, e: f"{_who(m, e.person)} instämmer i {_proposal(m, e.proposal)}.",
     proposals.ProposalWithdrawn: lambda m, e: f"{_proposal(m, e.proposal)} tas tillbaka.",
     proposals.MotivationStated: lambda m, e: f"Motivering: {e.motivation}",
+    refusing.ProposalRefused: lambda m, e: (
+        f"Ordföranden vägrar att lägga fram {_proposal(m, e.proposal)}: {e.reason}"
+    ),
+    refusing.RefusalOverruled: lambda m, e: f"{_proposal(m, e.proposal)} ska ändå läggas fram.",
     deferral.MinorityReferred: lambda m, e: (
         f"{len(e.requesting)} av {len(e.present)} närvarande har begärt det; minst en tredjedel."
     ),

@@ -17,6 +17,7 @@ from meeting_server.meeting.naming import (
     proposal_title,
     read_aloud,
 )
+from meeting_server.meeting.refusing import may_overrule
 from meeting_server.meeting.state import Contest, Division, MatterState, Meeting
 from meeting_server.meeting.tally import absent_voters, casting_needed, leading
 from meeting_server.meeting.words import DECIDING, ELECTED, ELECTING, TODAY, CandidateId
@@ -76,6 +77,13 @@ def matter_section(meeting: Meeting, *, cut_off: bool) -> dict[str, Json] | None
                 "mover": p.mover,
                 "supporters": list(p.supporters),
                 "withdrawn": p.withdrawn,
+                "refused": None
+                if p.refused is None or p.overruled
+                else {
+                    "ground": p.refused,
+                    "reason": p.refused_because,
+                    "may_overrule": may_overrule(meeting, p),
+                },
                 "motivation": p.motivation,
             }
             for p in (matter.proposals or {}).values()

@@ -18,6 +18,7 @@ from meeting_server.meeting.divisions import (
     VoidDivision,
 )
 from meeting_server.meeting.proposals import Propose, SupportProposal, WithdrawProposal
+from meeting_server.meeting.refusing import OverruleRefusal, RefuseProposal
 from meeting_server.meeting.reservations import AddStatement, Reserve
 from meeting_server.meeting.sitting import AppointVerifiers
 from meeting_server.meeting.verification import DeclareImmediateVerification
@@ -57,6 +58,18 @@ class TestPoint1Proposals:
         assert "Bertil Bokström (B) yrkar bifall till kommundirektörens förslag." in said(
             hall, "m3", "proposals"
         )
+
+    def test_a_proposal_the_chair_does_not_put_stands_with_the_ground_and_what_the_body_decided(self) -> None:
+        hall = Hall(kind="assembly").open().take_up("m3").act("p4", Propose("counter", "Bron rivs."))
+        hall.act("p5", Propose("counter", "Skatten avskaffas."))
+        hall.act(CHAIR, RefuseProposal("m3-p1", "new_matter", "Bron hör inte hit"))
+        hall.act(CHAIR, RefuseProposal("m3-p2", "unlawful", "Staten bestämmer"), OverruleRefusal("m3-p2"))
+        text = said(hall, "m3", "proposals")
+        assert (
+            "Ordföranden vägrar att lägga fram förslaget, eftersom det innebär att ett nytt ärende väcks "
+            "(5 kap. 57 § kommunallagen). Bron hör inte hit." in text
+        )
+        assert text.index("Staten bestämmer.") < text.index("ändå ska läggas fram") < text.index("Bron rivs")
 
     def test_a_withdrawn_proposal_is_left_out_of_the_text_but_kept_in_the_facts(self) -> None:
         hall = (

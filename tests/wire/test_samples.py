@@ -29,6 +29,7 @@ from meeting_server.meeting import presence as pr
 from meeting_server.meeting import presiding as ps
 from meeting_server.meeting import proposals as pp
 from meeting_server.meeting import publicity as pu
+from meeting_server.meeting import refusing as rf
 from meeting_server.meeting import reservations as rs
 from meeting_server.meeting import sitting as st
 from meeting_server.meeting import substitutes as sb
@@ -80,6 +81,8 @@ RARE: tuple[Event, ...] = (
     pp.ProposalWithdrawn("m1-p1", "m2"),
     df.MatterDeferred("m1", "m1-p1", False, "acclamation", None, ("anna", "m2"), ("m2",)),
     dc.DivisionDemandWithdrawn("m1-c1", "m2", "sara"),
+    rf.ProposalRefused("m1-p1", "new_matter", "Gäller en annan väg."),
+    rf.RefusalOverruled("m1-p1", ("anna", "m2")),
     bl.BlockTakenUp(("m3", "m4"), ("anna", "m2")),
     bl.LiftedFromBlock("m3", "m2", "sara"),
     bl.BlockDropped(),

@@ -6,7 +6,7 @@ import { ballotDemandDialog, countSlipsDialog, findElectedDialog, myBallotDialog
 import { countGroupsDialog, deferElectionDialog, proportionalDemandDialog, proportionalWithdrawDialog, returningOfficerDialog, serviceOrderDialog } from './dialogs_proportional.js';
 import { closeDialog, handoverDialog, verifiersDialog, pauseDialog } from './dialogs_sitting.js';
 import { unanimityDialog, addMatterDialog, matterFactsDialog, disputeDialog, conflictTestDialog } from './dialogs_order.js';
-import { abstentionDialog, blockDialog, liftDialog } from './dialogs_decision.js';
+import { abstentionDialog, blockDialog, liftDialog, refuseProposalDialog } from './dialogs_decision.js';
 import { closeDoorsDialog, publicityDialog } from './dialogs_doors.js';
 import { admonishDialog, dissolveDialog, expelDialog } from './dialogs_discipline.js';
 import { helpDialog, moreDialog } from './dialog_help.js';
@@ -21,7 +21,7 @@ const DIALOGS = {
   'my-ballot': myBallotDialog, 'count-slips': countSlipsDialog, 'count-groups': countGroupsDialog, 'void-ballot': voidBallotDialog, 'say-numbers': sayNumbersDialog,
   close: closeDialog, handover: handoverDialog, verifiers: verifiersDialog, pause: pauseDialog,
   unanimity: unanimityDialog, 'add-matter': addMatterDialog, 'matter-facts': matterFactsDialog, 'close-doors': closeDoorsDialog, dispute: disputeDialog, 'conflict-test': conflictTestDialog,
-  abstention: abstentionDialog, block: blockDialog, lift: liftDialog,
+  abstention: abstentionDialog, block: blockDialog, lift: liftDialog, 'refuse-proposal': refuseProposalDialog,
   publicity: publicityDialog, admonish: admonishDialog, expel: expelDialog, dissolve: dissolveDialog,
   help: helpDialog, more: moreDialog, presence: presenceDialog, look: lookDialog,
 };

@@ -1,9 +1,9 @@
-// Dialogs about how matters are decided: who takes no part in the decision, several taken in a block.
+// Dialogs about how matters are decided: who takes no part in the decision, several taken in a block, a proposal not put.
 import { html, nothing } from '../../../vendor/lit/lit.js';
 import { words } from '../../text.js';
 import { icon } from '../../icons.js';
 import { named } from '../../elements/people.js';
-import { countedNow, formDialog, lineField, personField, valueOf } from './form.js';
+import { countedNow, formDialog, lineField, personField, pickField, valueOf } from './form.js';
 
 /** Who abstains; where all shall take part only the chair may let it happen, and says why. */
 export function abstentionDialog(desk) {
@@ -43,4 +43,19 @@ export function liftDialog(desk, asked) {
   return formDialog(desk, { title: w.liftTitle, label: w.liftAct, why: valueOf(desk, 'person') ? null : w.needPerson, lead: html`<p>${w.liftLead}</p>`,
     fields: html`${matterField(rows, chosen)}${personField(desk, { label: w.who, pids: countedNow(desk) })}`,
     run: (values) => desk.send('record-lift', { matter: chosen, person: values.person }, { close: true }) });
+}
+
+/** What the chair does not put, and what the body has decided shall be put all the same. */
+export function refuseProposalDialog(desk) {
+  const w = words.decision.refusal;
+  const proposals = (desk.s.matter?.proposals || []).filter((one) => !one.withdrawn);
+  const refused = proposals.filter((one) => one.refused);
+  const why = !valueOf(desk, 'proposal') ? w.needProposal : !valueOf(desk, 'ground') ? w.needGround : !valueOf(desk, 'reason').trim() ? w.needReason : null;
+  return formDialog(desk, { title: w.title, label: w.act, why, lead: html`<p>${w.lead}</p>`,
+    fields: html`${refused.length ? html`<div class="field"><h2 class="label">${w.refused}</h2><ul class="talk">${refused.map((one) => html`<li><div class="who"><b>${one.title}</b><small>${one.refused.reason}</small></div>
+        ${one.refused.may_overrule ? html`<button type="button" class="btn small" aria-label=${w.overruleOf(one.title)} @click=${() => desk.send('overrule-refusal', { proposal: one.id }, { close: true })}>${w.overrule}</button>` : nothing}</li>`)}</ul></div>` : nothing}
+      ${pickField({ name: 'proposal', legend: w.which, options: proposals.filter((one) => !one.refused).map((one) => [one.id, one.title, one.text]) })}
+      ${pickField({ name: 'ground', legend: w.ground, inline: true, options: Object.entries(w.grounds) })}
+      ${lineField({ name: 'reason', label: w.reason, hint: w.reasonHint })}`,
+    run: (values) => desk.send('refuse-proposal', { proposal: values.proposal, ground: values.ground, reason: values.reason.trim() }, { close: true }) });
 }

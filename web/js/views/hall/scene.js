@@ -4,7 +4,7 @@ import { words, clock, day, minutes } from '../../text.js';
 import { splitBar, votesByParty } from '../../elements/board.js';
 import { mark, party } from '../../elements/people.js';
 import { Ticking, define } from '../../light.js';
-import { numberOf } from '../../elements/proposals.js';
+import { numberOf, stands } from '../../elements/proposals.js';
 import { electionScene } from './election.js';
 import '../../elements/time.js';
 
@@ -42,13 +42,13 @@ function between(hall) {
 }
 
 function proposalLine(matter) {
-  const standing = matter.proposals.filter((p) => !p.withdrawn);
+  const standing = matter.proposals.filter(stands);
   return standing.length ? html`<footer class="hf">${standing.map((p, i) => html`<span><b>${i + 1}</b> ${p.title}</span>`)}</footer>` : html`<footer class="hf"></footer>`;
 }
 
 function debateOpen(hall) {
   const { matter, debate } = hall.s;
-  const standing = matter.proposals.filter((p) => !p.withdrawn);
+  const standing = matter.proposals.filter(stands);
   return html`<main class="hdecision"><p class="hk">${matter.kind === 'decision' ? words.hall.debate : matter.asking ? words.shared.about.asks(hall.meeting.label(matter.asking.asks), hall.meeting.label(matter.asking.answers)) : ''}</p>
     ${standing.length ? html`<ol class="hprops">${standing.map((p, i) => html`<li><span class="n" aria-hidden="true">${i + 1}</span><div><b>${p.title}</b><small>${p.text || (p.points || []).join(' ')}</small></div></li>`)}</ol>` : nothing}</main>
     <footer class="hf">${debate?.queue.length ? html`<span>${words.hall.then}: ${debate.queue.slice(0, 3).map((row) => hall.meeting.label(row.person)).join(', ')}</span>` : nothing}</footer>`;
@@ -69,7 +69,7 @@ function speaker(hall) {
 function question(hall) {
   const { deciding, matter } = hall.s;
   const now = deciding?.contests?.find((contest) => contest.id === deciding.current);
-  const options = now?.candidates || matter.proposals.filter((p) => !p.withdrawn).map((p) => ({ id: p.id, label: p.title, text: p.text || (p.points || []).join(' ') }));
+  const options = now?.candidates || matter.proposals.filter(stands).map((p) => ({ id: p.id, label: p.title, text: p.text || (p.points || []).join(' ') }));
   return html`<main class="hdecision"><p class="hk">${words.hall.deciding}</p>${matter.majority ? html`<p class="hsub">${matter.majority.text}</p>` : nothing}<ol class="hprops">${options.map((one, i) => html`<li><span class="n" aria-hidden="true">${numberOf(matter, one.id) ?? i + 1}</span><div><b>${one.label}</b>${one.text && one.text !== one.label ? html`<small>${one.text}</small>` : nothing}</div></li>`)}</ol></main>`;
 }
 

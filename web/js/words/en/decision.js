@@ -14,4 +14,10 @@ export const decision = {
     lift: 'Lift out', liftOf: (title) => `Lift out ${title}`, liftTitle: 'Lift out a matter', liftLead: 'The matter is handled by itself after the block.', matter: 'Matter', who: 'Who asks for it?', liftAct: 'Lift out', needPerson: 'Choose who first',
     member: 'These matters are decided together as proposed. You may have a matter lifted out; it is then handled by itself.', stepAside: 'Take no part', stepAsideOf: (title) => `Take no part in the decision on ${title}`, aside: (names) => `Takes no part in the decision: ${names}`, conflicts: (names) => `Conflict of interest: ${names}`,
   },
+  refusal: {
+    title: 'Refuse to put a proposal', lead: 'A proposal that raises a new matter may not be put. One that would lead to an unlawful decision you may refuse to put; the body may decide that it is put all the same.',
+    which: 'Which proposal?', ground: 'Why?', grounds: { new_matter: 'Raises a new matter', unlawful: 'Would lead to an unlawful decision' }, reason: 'Reason', reasonHint: 'Written in the minutes.',
+    act: 'Refuse to put it', needProposal: 'Choose a proposal first', needGround: 'Choose why first', needReason: 'Write the reason first', refused: 'Not put', overrule: 'Put all the same', overruleOf: (title) => `${title} is put all the same`,
+    new_matter: 'Not put: raises a new matter.', unlawful: 'Not put: would lead to an unlawful decision.',
+  },
 };

@@ -14,4 +14,10 @@ export const decision = {
     lift: 'Lyft ut', liftOf: (title) => `Lyft ut ${title}`, liftTitle: 'Lyft ut ett ärende', liftLead: 'Ärendet behandlas för sig efter blocket.', matter: 'Ärende', who: 'Vem begär det?', liftAct: 'Lyft ut', needPerson: 'Välj vem först',
     member: 'De här ärendena klubbas tillsammans enligt förslagen. Du kan få ett ärende utlyft, så behandlas det för sig.', stepAside: 'Delta inte', stepAsideOf: (title) => `Delta inte i beslutet om ${title}`, aside: (names) => `Deltar inte i beslutet: ${names}`, conflicts: (names) => `Jävig: ${names}`,
   },
+  refusal: {
+    title: 'Vägra lägga fram förslag', lead: 'Ett förslag som väcker ett nytt ärende får inte läggas fram. Ett förslag som skulle leda till ett olagligt beslut får du vägra att lägga fram; församlingen kan besluta att det ändå läggs fram.',
+    which: 'Vilket förslag?', ground: 'Varför?', grounds: { new_matter: 'Väcker ett nytt ärende', unlawful: 'Skulle leda till ett olagligt beslut' }, reason: 'Skäl', reasonHint: 'Skrivs i protokollet.',
+    act: 'Vägra lägga fram', needProposal: 'Välj förslag först', needGround: 'Välj varför först', needReason: 'Skriv skälet först', refused: 'Läggs inte fram', overrule: 'Läggs ändå fram', overruleOf: (title) => `${title} läggs ändå fram`,
+    new_matter: 'Läggs inte fram: väcker ett nytt ärende.', unlawful: 'Läggs inte fram: skulle leda till ett olagligt beslut.',
+  },
 };
