@@ -184,8 +184,7 @@ MEETING: Final[tuple[Row, ...]] = (
         "enforce",
         "6:30, 5:47",
         ("conflict-test", "conflict-overlooked"),
-        (_KL + "test_06_30.py", _KL + "test_05_47.py"),
-        missing="Prövning av en ifrågasatt ledamot av hela organet finns inte än; anmält jäv hanteras.",
+        (_KL + "test_06_30.py", _KL + "test_05_47.py", _MEETING + "test_disputes.py"),
     ),
     Row(
         23,

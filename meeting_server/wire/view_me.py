@@ -12,6 +12,7 @@ from meeting_server.meeting.abstention import Abstain, WithdrawAbstention
 from meeting_server.meeting.blocks import LiftFromBlock
 from meeting_server.meeting.conflicts import DeclareConflict, WithdrawConflict
 from meeting_server.meeting.counting import (
+    counted,
     is_behind_closed_doors,
     is_counted,
     is_cut_off,
@@ -23,6 +24,7 @@ from meeting_server.meeting.counting import (
 )
 from meeting_server.meeting.debate import EndFloor, RequestFloor, WithdrawRequest
 from meeting_server.meeting.deciding import DemandDivision, WithdrawDemand
+from meeting_server.meeting.disputes import QuestionConflict
 from meeting_server.meeting.divisions import CastVote, ObjectToVote
 from meeting_server.meeting.elections import (
     CastBallot,
@@ -143,6 +145,7 @@ def _acts(meeting: Meeting, person: PersonId) -> Iterator[Command]:
     yield CastVote("yes")
     yield ObjectToVote()
     yield DeclareConflict(meeting.current if meeting.current in free else free[0] if free else here)
+    yield QuestionConflict(next((p for p in counted(meeting) if p != person), ""))
     yield WithdrawConflict(declared[0] if declared else here, person)
     yield ConfirmUndisturbed()
     yield Reserve(open_to[-1] if open_to else here)

@@ -109,3 +109,17 @@ def test_why_is_for_the_officers_and_the_one_concerned() -> None:
     seen = {one: visible(event, Viewer("member", one), held.meeting) for one in ("m2", "m4")}
     assert seen["m2"] == event
     assert getattr(seen["m4"], "reason", "?") is None
+
+
+def test_a_member_who_serves_may_question_somebody_from_the_own_page_while_the_matter_is_open() -> None:
+    held = under_way()
+
+    def barred(one: str) -> Any:
+        me: Any = view(held.meeting, Viewer("member", one), held.meeting.at)["me"]
+        return me["can"]["question-conflict"]
+
+    assert barred("m2")["code"] == "no-matter"
+    held.takes_up()
+    assert barred("m2") is None
+    held.give(dp.QuestionConflict("m3"), "m2")
+    assert barred("m2")["code"] == "conflict-disputed"

@@ -255,6 +255,7 @@ class MemberPage extends Light {
       if (this.form === 'propose') return html`<propose-form .meeting=${props[0]} .boot=${props[1]} .sending=${props[2]} .refusal=${props[3]} .matter=${this.formMatter} .tick=${this.meeting.seq}></propose-form>`;
       if (this.form === 'reserve') return html`<reserve-form .meeting=${props[0]} .boot=${props[1]} .sending=${props[2]} .refusal=${props[3]} .tick=${this.meeting.seq}></reserve-form>`;
       if (this.form === 'conflict') return html`<conflict-form .meeting=${props[0]} .boot=${props[1]} .sending=${props[2]} .refusal=${props[3]} .tick=${this.meeting.seq}></conflict-form>`;
+      if (this.form === 'question') return html`<question-form .meeting=${props[0]} .boot=${props[1]} .sending=${props[2]} .refusal=${props[3]} .tick=${this.meeting.seq}></question-form>`;
       if (this.form === 'motivate') return html`<motivate-form .meeting=${props[0]} .boot=${props[1]} .sending=${props[2]} .refusal=${props[3]} .proposal=${this.about} .tick=${this.meeting.seq}></motivate-form>`;
       return html`<object-form .meeting=${props[0]} .boot=${props[1]} .sending=${props[2]} .refusal=${props[3]} .tick=${this.meeting.seq}></object-form>`;
     }

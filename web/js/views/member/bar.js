@@ -52,7 +52,7 @@ export function more(page) {
   const ask = (kind) => () => { act('request-floor', { kind }); open(null); };
   return html`<h1 id="dt">${w.h}</h1><ul class="morelist">
     ${item('request-floor', w.reply, 'hand', ask('reply'))}${item('request-floor', w.order, 'question', ask('order'))}${item('request-floor', w.information, 'info', ask('information'))}
-    ${item('reserve', w.reserve, 'pen', () => open('reserve'))}${item('declare-conflict', w.conflict, 'scales', () => open('conflict'))}
+    ${item('reserve', w.reserve, 'pen', () => open('reserve'))}${item('declare-conflict', w.conflict, 'scales', () => open('conflict'))}${item('question-conflict', w.question, 'scales', () => open('question'))}
     ${s.me.abstains ? item('withdraw-abstention', words.decision.abstention.ownBack, 'back', () => { act('withdraw-abstention', { person: s.me.person }); open(null); }) : item('abstain', words.decision.abstention.own, 'pause', () => { act('abstain'); open(null); })}
     ${['remote', 'returning', 'viewer'].includes(s.me.state) ? item(null, w.devices, 'camera', () => open('devices')) : nothing}
     ${item(null, w.help, 'question', () => open('help'))}${item('depart', w.leave, 'back', () => open('leave'))}</ul>

@@ -129,6 +129,29 @@ class ConflictForm extends Form {
   }
 }
 
+/** Questions somebody else's lack of a conflict of interest; the body answers, without the one concerned (6 kap. 30 §). */
+class QuestionForm extends Form {
+  static properties = { ...Form.properties };
+
+  get draft() { return `question:${this.s.matter?.matter}`; }
+
+  render() {
+    const w = words.member.question;
+    const here = (this.s.presence || []).filter((row) => ['room', 'remote'].includes(row.state) && row.person !== this.s.me.person && !row.disqualified).map((row) => row.person);
+    const sorted = this.meeting.byParty(here).flatMap((group) => group.persons);
+    const person = sorted.includes(this.get('person')) ? this.get('person') : '';
+    const no = this.meeting.mayNot('question-conflict');
+    return this.frame({
+      heading: w.h, eyebrow: `${this.s.matter?.number ? words.shared.section(this.s.matter.number) : ''} ${this.s.matter?.title || ''}`,
+      fields: html`<div class="field"><label for="f-person">${w.who}</label><select class="input" id="f-person" @change=${(e) => this.set('person', e.target.value)}><option value="">${w.choose}</option>${sorted.map((pid) => html`<option value=${pid} ?selected=${pid === person}>${this.meeting.label(pid)}</option>`)}</select></div>
+        ${this.area('reason', { label: w.reason, hint: w.reasonHint, rows: 3 })}
+        <p class="note info">${icon('scales')}<span>${w.then(this.s.meeting.body)}</span></p>`,
+      label: w.act, why: no ? no.reason || no.because : person ? null : w.why,
+      press: () => this.ask('act', { name: 'question-conflict', data: { person, reason: this.get('reason').trim() || null }, done: () => this.forgetAll('person', 'reason'), said: w.said }),
+    });
+  }
+}
+
 class ObjectForm extends Form {
   static properties = { ...Form.properties };
 
@@ -166,4 +189,5 @@ define('motivate-form', MotivateForm);
 define('propose-form', ProposeForm);
 define('reserve-form', ReserveForm);
 define('conflict-form', ConflictForm);
+define('question-form', QuestionForm);
 define('object-form', ObjectForm);
