@@ -236,6 +236,12 @@ class ActingChair(Written, Protocol):
     def __call__(self, *, vice_chair: bool, in_turn: bool, elected: bool) -> Ruling[bool]: ...
 
 
+class GroupReorders(Written, Protocol):
+    """Facts: local_rule, whether the committee's rules let a party group choose."""
+
+    def __call__(self, *, local_rule: bool) -> Ruling[bool]: ...
+
+
 class PublicMeeting(Written, Protocol):
     """Facts: permitted by the assembly, decided by the body."""
 
@@ -335,6 +341,7 @@ class BodyRules:
     extra_meeting: ExtraMeeting
     called_in_time: CalledInTime
     acting_chair: ActingChair
+    group_reorders: GroupReorders
     public_meeting: PublicMeeting
     always_closed: AlwaysClosed
     closed_doors: ClosedDoors

@@ -313,9 +313,9 @@ class Meeting:
 
     `seq` and `at` are those of the last record. `today` is that instant's local date. `division` is the
     division being held or awaiting its gavel. `public` is what a committee has decided here of its publicity,
-    None before it has. `chair_before` presided before the chair was handed over for `chair_for` alone.
-    `block` are the matters to be decided together. `recent` are the last 200 records, votes left out, for the
-    running log beside the meeting.
+    None before it has. `turns` are the substitutes' where a party group has changed them. `chair_before`
+    presided before the chair was handed over for `chair_for` alone. `block` are the matters to be decided
+    together. `recent` are the last 200 records, votes left out, for the running log beside the meeting.
     """
 
     convened: MeetingConvened
@@ -341,6 +341,7 @@ class Meeting:
     pause: Pause | None = None
     chair_before: PersonId | None = None
     chair_for: MatterId | None = None
+    turns: Mapping[PersonId, int] | None = None
     public: bool | None = None
     admonitions: tuple[Admonition, ...] = ()
     recent: tuple[Record, ...] = ()

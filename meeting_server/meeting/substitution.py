@@ -13,6 +13,7 @@ from meeting_server.meeting.convening import Person
 from meeting_server.meeting.counting import is_here, is_locked_out, matter_ahead, rules_of
 from meeting_server.meeting.grounds import person_on_roster, required, section, sentence, unsettled_matter
 from meeting_server.meeting.outcome import Event, Refusal
+from meeting_server.meeting.reordering import turn_of
 from meeting_server.meeting.state import Meeting
 from meeting_server.meeting.substitutes import (
     CallInSubstitute,
@@ -105,7 +106,7 @@ def _candidate(meeting: Meeting, substitute: Person, member: PersonId) -> Candid
     else to the seat of whoever of the party in the substitute's constituency comes first by place. Without
     such orders there is one order for the party, or for the whole list.
     """
-    place, order = 0, substitute.order
+    place, order = 0, turn_of(meeting, substitute)
     if substitute.id in meeting.people[member].own_substitutes:
         order = meeting.people[member].own_substitutes.index(substitute.id)
     else:

@@ -21,6 +21,7 @@ from meeting_server.meeting.presence import (
 )
 from meeting_server.meeting.presiding import ChairHandedOver
 from meeting_server.meeting.publicity import PublicityDecided
+from meeting_server.meeting.reordering import SubstitutesReordered
 from meeting_server.meeting.sitting import MeetingPaused, MeetingResumed
 from meeting_server.meeting.substitutes import MemberTookSeat, SubstituteCalledIn, SubstituteStoodDown
 from meeting_server.meeting.undisturbed import UndisturbedConfirmed
@@ -30,7 +31,7 @@ from meeting_server.minutes.conduct import conduct_sentences
 from meeting_server.minutes.document import Section
 from meeting_server.minutes.doors import door_sentences
 from meeting_server.minutes.reading import Reading
-from meeting_server.minutes.wording import PRESIDIUM, at_clock, clock, date_in_words
+from meeting_server.minutes.wording import PRESIDIUM, at_clock, clock, date_in_words, listed
 
 
 def happenings(reading: Reading, records: Sequence[Record]) -> tuple[Section, ...]:
@@ -92,6 +93,9 @@ def _plain(reading: Reading, event: Event, at: str) -> list[str]:
                 f"{at} inträder {_name(reading, substitute)} som ersättare för "
                 f"{_name(reading, member)}{scope}."
             ]
+        case SubstitutesReordered(party=party, order=order):
+            names = listed([_name(reading, one) for one in order])
+            return [f"{party} har bestämt att ersättarna kallas in i ordningen {names}."]
         case SubstituteStoodDown(substitute=substitute, member=member):
             return [f"{at} upphör {_name(reading, substitute)} att tjänstgöra för {_name(reading, member)}."]
         case MemberTookSeat(member=member, substitute=substitute):

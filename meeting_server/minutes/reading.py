@@ -17,13 +17,22 @@ from meeting_server.meeting.outcome import Record
 from meeting_server.meeting.presence import ContinuedWithout, IdentityConfirmed, LinkLost, RollCallCompleted
 from meeting_server.meeting.presiding import ChairHandedOver
 from meeting_server.meeting.publicity import PublicityDecided
+from meeting_server.meeting.reordering import SubstitutesReordered
 from meeting_server.meeting.sitting import MeetingPaused, MeetingResumed, VerifiersAppointed
 from meeting_server.meeting.state import Meeting, Presence
 from meeting_server.meeting.words import MatterId, PersonId
 from meeting_server.minutes.document import Break, Confirmation, Interruption, Place, Span
 from meeting_server.minutes.wording import IDENTITY, at_clock, iso
 
-_TOLD_ANYWHERE = (Admonished, Expelled, LetIn, MeetingDissolved, PublicityDecided, ChairHandedOver)
+_TOLD_ANYWHERE = (
+    Admonished,
+    Expelled,
+    LetIn,
+    MeetingDissolved,
+    PublicityDecided,
+    ChairHandedOver,
+    SubstitutesReordered,
+)
 """What the minutes tell also when it happened before the first matter."""
 
 

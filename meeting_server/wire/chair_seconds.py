@@ -23,7 +23,7 @@ from meeting_server.meeting.state import Division, MatterState, Meeting
 from meeting_server.meeting.verification import DeclareImmediateVerification
 from meeting_server.meeting.words import DECIDING, ELECTING, PersonId
 from meeting_server.wire.asking_steps import asking_offers
-from meeting_server.wire.conduct_steps import conduct_offers, publicity_offers
+from meeting_server.wire.conduct_steps import conduct_offers, order_offers, publicity_offers
 from meeting_server.wire.election_steps import election_seconds
 from meeting_server.wire.json import Json
 from meeting_server.wire.trial import Step, step
@@ -57,6 +57,7 @@ def _offers(meeting: Meeting) -> Iterator[_Offer]:
         yield from _deciding(meeting) if matter.debate_closed else _debate(meeting, matter)
     elif meeting.phase == "open":
         yield from _between(meeting, matter)
+    yield from order_offers(meeting)
     yield from publicity_offers(meeting)
     yield from conduct_offers(meeting)
     if meeting.running is None and meeting.phase != "paused":

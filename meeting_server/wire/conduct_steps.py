@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from meeting_server.meeting.conduct import LetBackIn
 from meeting_server.meeting.counting import are_doors_closed, is_public, rules_of
 from meeting_server.meeting.grounds import listing, section, sentence
+from meeting_server.meeting.reordering import reorderable
 from meeting_server.meeting.state import Meeting
 from meeting_server.meeting.substitution import next_substitute
 from meeting_server.meeting.undisturbed import RecordUndisturbed, unconfirmed
@@ -27,6 +28,13 @@ def conduct_offers(meeting: Meeting) -> Iterator[Offer]:
         yield "Visa ut", None, {"dialog": "expel", "name": "expel", "grave": True}
     if meeting.admonitions:
         yield "Upplös sammanträdet", None, {"dialog": "dissolve", "name": "dissolve-meeting", "grave": True}
+
+
+def order_offers(meeting: Meeting) -> Iterator[Offer]:
+    """Under «Mer» before the calling: a party group's own order between its substitutes, where it may."""
+    if reorderable(meeting):
+        about = {"dialog": "substitute-order", "name": "reorder-substitutes"}
+        yield "Ändra ersättarnas ordning", None, about
 
 
 def publicity_offers(meeting: Meeting) -> Iterator[Offer]:

@@ -27,6 +27,7 @@ from meeting_server.meeting import (
     proposals,
     publicity,
     refusing,
+    reordering,
     reservations,
     sitting,
     substitutes,
@@ -174,6 +175,9 @@ _LINES: Mapping[type[Event], Line] = {
     observing.SeenConfirmed: lambda m, e: f"Ordföranden ser {_who(m, e.person)} i bild.",
     presence.RollCallCompleted: lambda m, e: (
         f"Uppropet är klart: {len(e.present)} närvarande, varav {len(e.remote)} på distans."
+    ),
+    reordering.SubstitutesReordered: lambda m, e: (
+        f"{e.party} kallar in sina ersättare i ordningen {', '.join(_who(m, p) for p in e.order)}."
     ),
     substitutes.SubstituteCalledIn: lambda m, e: (
         f"{_who(m, e.substitute)} tjänstgör för {_who(m, e.member)}"

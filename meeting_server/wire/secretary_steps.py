@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from meeting_server.meeting.counting import is_counted
+from meeting_server.meeting.reordering import reorderable
 from meeting_server.meeting.state import Meeting
 from meeting_server.meeting.words import DECIDING, ELECTING, PersonId
 from meeting_server.wire.election_steps import secretary_election_offers
@@ -29,6 +30,8 @@ def secretary_steps(meeting: Meeting, person: PersonId | None) -> dict[str, Json
 def _seconds(meeting: Meeting, person: PersonId | None) -> Iterator[Step]:
     matter = meeting.matter
     offers: list[tuple[str, str, str]] = [("Kalla in ersättare", "call-substitute", "call-in-substitute")]
+    if reorderable(meeting):
+        offers.append(("Ändra ersättarnas ordning", "substitute-order", "reorder-substitutes"))
     if matter is not None and not matter.settled and matter.matter.kind in DECIDING:
         if not matter.debate_closed:
             offers.append(("Ta upp yrkande", "propose", "record-proposal"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from meeting_server.meeting.counting import profile_of, rules_of
 from meeting_server.meeting.presiding import in_turn
+from meeting_server.meeting.reordering import of_party, reorderable
 from meeting_server.meeting.state import Admonition, Meeting
 from meeting_server.wire.json import Json
 
@@ -21,6 +22,9 @@ def conduct_section(meeting: Meeting) -> dict[str, Json]:
             {"person": person, "ground": _GROUNDS[ground]}
             for person, ground in in_turn(meeting, meeting.current)
         ],
+        "substitute_orders": {
+            party: [p.id for p in of_party(meeting, party)] for party in reorderable(meeting)
+        },
         "chair_before": meeting.chair_before,
         "chair_for": meeting.chair_for,
         "admonished": [

@@ -30,6 +30,7 @@ from meeting_server.meeting import presiding as ps
 from meeting_server.meeting import proposals as pp
 from meeting_server.meeting import publicity as pu
 from meeting_server.meeting import refusing as rf
+from meeting_server.meeting import reordering as ro
 from meeting_server.meeting import reservations as rs
 from meeting_server.meeting import sitting as st
 from meeting_server.meeting import substitutes as sb
@@ -64,6 +65,7 @@ RARE: tuple[Event, ...] = (
     pr.AttendanceUndone("m2"),
     ob.SeenConfirmed("m2"),
     ob.EvidenceRecorded(41, "ab" * 32),
+    ro.SubstitutesReordered("A", ("eva", "ulla")),
     sb.SubstituteStoodDown("eva", "m2"),
     sb.MemberTookSeat("m2", "eva"),
     od.Admonished("m2", None, "Ropar."),

@@ -34,3 +34,7 @@ def test_the_ruling_keeps_who_was_considered() -> None:
     ruling = ASSEMBLY_2018.substitute_priority(candidates=(BO, ANN), constituency=None).record()
     assert ruling.facts["candidates"] == ("bo", "ann")
     assert ruling.outcome == "ann"
+
+
+def test_no_group_changes_an_order_that_follows_from_the_election() -> None:
+    assert not ASSEMBLY_2018.group_reorders(local_rule=True).outcome

@@ -59,3 +59,10 @@ def test_substitutes_who_do_not_serve_may_be_there(
         member=member, substitute=substitute, permitted=permitted, disqualified=disqualified
     )
     assert ruling.outcome is stays
+
+
+@pytest.mark.parametrize("local_rule", [True, False])
+def test_a_party_group_changes_the_order_of_its_substitutes_where_the_assembly_lets_it(
+    local_rule: bool,
+) -> None:
+    assert COMMITTEE_2018.group_reorders(local_rule=local_rule).outcome is local_rule

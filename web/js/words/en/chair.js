@@ -102,6 +102,7 @@ export const chair = {
     rollCall: 'A division', rollCallText: 'Names are called and recorded', votes: (yes, no, abstain) => `${yes} yes, ${no} no, ${abstain} abstain`,
     needHow: 'Choose the answer first', noted: 'Record that the answer is no', count: 'Record the division',
   },
+  turn: { title: 'Change the order of substitutes', lead: 'When the party group has settled another order for this meeting. It goes into the minutes.', party: 'Which party?', up: 'Move up', act: 'Record the order', needParty: 'Choose the party first', unchanged: 'The order is unchanged', nobody: 'No party group has an order to change now.' },
   publicity: {
     open: 'Should the meeting be public?', close: 'Should the meeting be closed to the public?', openAct: 'Make the meeting public', closeAct: 'Close it to the public',
     openLead: (body) => `Ask ${body}. Matters where authority is exercised, or with secrecy, are still always behind closed doors.`,

@@ -102,6 +102,7 @@ export const chair = {
     rollCall: 'Omröstning', rollCallText: 'Namnen ropas upp och antecknas', votes: (yes, no, abstain) => `${yes} ja, ${no} nej, ${abstain} avstår`,
     needHow: 'Välj svaret först', noted: 'Anteckna att svaret är nej', count: 'Anteckna omröstningen',
   },
+  turn: { title: 'Ändra ersättarnas ordning', lead: 'När partigruppen har bestämt en annan ordning för det här sammanträdet. Den antecknas i protokollet.', party: 'Vilket parti?', up: 'Flytta upp', act: 'Anteckna ordningen', needParty: 'Välj parti först', unchanged: 'Ordningen är oförändrad', nobody: 'Ingen partigrupp har en ordning att ändra nu.' },
   publicity: {
     open: 'Ska sammanträdet vara offentligt?', close: 'Ska sammanträdet stängas för allmänheten?', openAct: 'Gör sammanträdet offentligt', closeAct: 'Stäng för allmänheten',
     openLead: (body) => `Fråga ${body}. Ärenden om myndighetsutövning eller med sekretess hålls ändå alltid inom stängda dörrar.`,
