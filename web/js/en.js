@@ -6,6 +6,7 @@ import { decision } from './words/en/decision.js';
 import { hall } from './words/en/hall.js';
 import { member } from './words/en/member.js';
 import { secretary } from './words/en/secretary.js';
+import { seen } from './words/en/seen.js';
 import { pages } from './words/en/pages.js';
 
-export const en = { shared, chair, decision, election, hall, member, secretary, pages };
+export const en = { shared, chair, decision, election, hall, member, secretary, seen, pages };

@@ -1,15 +1,17 @@
 // The page's pictures and sound: one MediaRoom that lives as long as the wire does, and the stream of each slot. No DOM.
 import { MediaRoom } from './media.js';
+import { PageReporter } from './page_report.js';
 
 /**
  * Joins when the wire is open, joins again when it is back, and keeps `streams` ({floor, chair, hall, wall, look}) for the tiles.
  * `state` is the media room's own word for how it goes, `reason` why it does not.
  */
 export class Pictures {
-  /** @param {{wire: import('./wire.js').Wire, room?: typeof MediaRoom}} options */
-  constructor({ wire, room = MediaRoom }) {
+  /** @param {{wire: import('./wire.js').Wire, room?: typeof MediaRoom, look?: () => import('./page_report.js').Look}} options  look: see page_report.js */
+  constructor({ wire, room = MediaRoom, look = null }) {
     this.wire = wire;
     this.Room = room;
+    this.look = look;
     this.room = null;
     this.streams = {};
     this.state = 'idle';
@@ -59,6 +61,7 @@ export class Pictures {
         onstate: (state, reason) => { this.state = state; this.reason = reason || null; this.#tell(); },
         ontrack: (slot, stream) => { this.streams = { ...this.streams, [slot]: stream }; this.#tell(); },
       });
+      if (this.look) this.reporter = new PageReporter(this.room, this.look);
       if (this.wanted) this.room.start(this.devices);
     }
     if (this.watching) this.wire.media({ kind: 'watch', person: this.watching });

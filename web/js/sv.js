@@ -6,6 +6,7 @@ import { decision } from './words/sv/decision.js';
 import { hall } from './words/sv/hall.js';
 import { member } from './words/sv/member.js';
 import { secretary } from './words/sv/secretary.js';
+import { seen } from './words/sv/seen.js';
 import { pages } from './words/sv/pages.js';
 
-export const sv = { shared, chair, decision, election, hall, member, secretary, pages };
+export const sv = { shared, chair, decision, election, hall, member, secretary, seen, pages };

@@ -29,6 +29,7 @@ export function linkState(link) {
   const w = words.shared.link;
   if (!link || link.state === 'none') return state('calm', 'lost', w.none);
   if (link.state === 'lost') return state('bad', 'lost', w.lost);
+  if (link.state === 'live' && ['none', 'off', 'dark', 'covered', 'still'].includes(link.picture)) return nothing;  // said by faults() of seen.js
   if (!link.sends_picture && link.sends_sound) return state('att', 'cameraOff', w.soundOnly);
   if (link.sends_picture && !link.sends_sound) return state('ok', 'link', w.live);
   if (link.state === 'weak') return state('att', 'weak', w.weak);

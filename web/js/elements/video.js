@@ -9,6 +9,9 @@ const STALE = 4000;
 class VideoTile extends Light {
   static properties = { stream: { attribute: false }, sound: { type: Boolean }, label: {}, still: {}, shape: {}, note: {}, live: {}, moving: { state: true } };
 
+  /** Frames drawn by all tiles since the page was opened. */
+  static drawn = 0;
+
   constructor() {
     super();
     this.stream = null;
@@ -52,6 +55,7 @@ class VideoTile extends Light {
   #follow(video) {
     const seen = () => {
       this.lastFrame = performance.now();
+      VideoTile.drawn++;
       this.moving = true;
       if (video.srcObject && this.isConnected) next();
     };
@@ -68,3 +72,9 @@ class VideoTile extends Light {
 }
 
 define('video-tile', VideoTile);
+
+/** How many tiles have a picture that should move, and how many frames all tiles have drawn. */
+export function drawn() {
+  const tiles = [...document.querySelectorAll('video-tile')].filter((tile) => tile.stream?.getVideoTracks().length).length;
+  return { tiles, shown: VideoTile.drawn };
+}

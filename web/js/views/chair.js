@@ -1,6 +1,7 @@
 // The chair console: one desk that holds what the chair is doing, and draws the whole page from the meeting's sections.
 import { html, render, nothing } from '../../vendor/lit/lit.js';
 import { Pictures } from '../pictures.js';
+import { drawn } from '../elements/video.js';
 import { words } from '../text.js';
 import { forget } from '../drafts.js';
 import { frame } from './chair/frame.js';
@@ -142,7 +143,8 @@ function readLetters() {
 export function start({ boot, wire, meeting }) {
   const root = document.getElementById('app');
   root.replaceChildren();
-  const pictures = new Pictures({ wire });
+  const sound = () => (!desk.meeting.ready ? 'off' : desk.sound ? 'playing' : 'off');
+  const pictures = new Pictures({ wire, look: () => ({ hidden: document.hidden, sound: sound(), ...drawn() }) });
   const desk = new Desk({ boot, wire, meeting, pictures, root });
   document.title = `${boot.body || ''} – ${words.chair.title}`;
   // The console always sees the meeting; the chair's own camera and microphone wait until asked for.

@@ -6,7 +6,8 @@ import { words, clockSeconds, cited } from '../text.js';
 import { MediaRoom } from '../media.js';
 import { keep, kept } from '../drafts.js';
 import '../elements/time.js';
-import '../elements/video.js';
+import { drawn } from '../elements/video.js';
+import { PageReporter } from '../page_report.js';
 import '../elements/modal.js';
 import './member/join.js';
 import './member/forms.js';
@@ -50,6 +51,7 @@ class MemberPage extends Light {
     super.disconnectedCallback();
     document.removeEventListener('keydown', this.onKey);
     clearInterval(this.second);
+    this.reporter?.stop();
   }
 
   get s() { return this.meeting.sections; }
@@ -66,6 +68,7 @@ class MemberPage extends Light {
         ontrack: (slot, stream) => { this.streams = { ...this.streams, [slot]: stream }; if (['floor', 'chair', 'hall'].includes(slot)) this.sound.play(slot, stream); this.requestUpdate(); },
         ondevice: () => this.requestUpdate(),
       });
+      this.reporter = new PageReporter(this.media, () => ({ hidden: document.hidden, sound: this.sound.state, ...drawn() }));
     } else if (this.media.state !== 'idle') this.media.handle({ kind: 'up' });
   }
 

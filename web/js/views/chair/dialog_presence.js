@@ -1,10 +1,10 @@
-// Everybody's presence and link as one table, and a look at one remote member's picture.
+// Everybody's presence and link as one table.
 import { html, nothing } from '../../../vendor/lit/lit.js';
 import { repeat } from '../../../vendor/lit/repeat.js';
 import { words, clock } from '../../text.js';
 import { linkState, party, state } from '../../elements/people.js';
+import { faults } from '../../elements/seen.js';
 import { plainDialog } from './form.js';
-import '../../elements/video.js';
 
 const LEVEL = { room: ['ok', 'room'], remote: ['ok', 'link'], lobby: ['att', 'clock'], returning: ['att', 'clock'], dropped: ['bad', 'lost'], viewer: ['att', 'eye'], absent: ['calm', 'cross'], left: ['calm', 'cross'], expected: ['calm', 'info'] };
 const REMOTE = ['remote', 'lobby', 'returning', 'dropped', 'viewer'];
@@ -28,7 +28,7 @@ function line(desk, row) {
     row.identity?.method ? words.chair.identity.methods[row.identity.method] : '', row.viewer_reason || ''].filter(Boolean).join(' · ');
   return html`<tr><th scope="row" class="plain">${person.name} ${party(person)}${more ? html`<small class="meta block">${more}</small>` : nothing}</th>
     <td>${state(level, picture, w.states[row.state])} ${row.since && !['expected', 'absent'].includes(row.state) ? html`<small class="meta">${clock(row.since)}</small>` : nothing}</td>
-    <td>${REMOTE.includes(row.state) ? linkState(meeting.link(row.person)) : nothing}</td>
+    <td>${REMOTE.includes(row.state) ? html`${linkState(meeting.link(row.person))}${faults(meeting.link(row.person), { name: person.name, seenAt: row.seen_at }).map((one) => state(one.level, one.icon, one.text))}` : nothing}</td>
     <td><div class="row">${acts(desk, row)}</div></td></tr>`;
 }
 
@@ -43,11 +43,4 @@ function acts(desk, row) {
   if (row.state === 'expelled') return button(w.letIn, () => desk.send('let-back-in', { person: row.person }));
   if (['expected', 'absent', 'left'].includes(row.state)) return button(w.arrive, () => desk.send('record-arrival', { person: row.person }));
   return nothing;
-}
-
-export function lookDialog(desk, { person }) {
-  const w = words.chair.presence;
-  const who = desk.meeting.person(person);
-  return plainDialog(desk, { title: html`${who.name} ${party(who)}`, body: html`<video-tile shape="four" .stream=${desk.pictures.streams.look || null} .label=${words.chair.identity.livePicture(who.name)} .note=${words.chair.identity.noPicture}></video-tile>
-    <p class="lowgap">${linkState(desk.meeting.link(person))}</p>`, ends: html`<button class="btn" @click=${() => desk.open('presence')}>${w.back}</button>` });
 }

@@ -12,7 +12,8 @@ import { substituteOrderDialog } from './dialogs_turn.js';
 import { closeDoorsDialog, publicityDialog } from './dialogs_doors.js';
 import { admonishDialog, dissolveDialog, expelDialog } from './dialogs_discipline.js';
 import { helpDialog, moreDialog } from './dialog_help.js';
-import { presenceDialog, lookDialog } from './dialog_presence.js';
+import { presenceDialog } from './dialog_presence.js';
+import { lookDialog } from './look.js';
 
 const DIALOGS = {
   identity: identityDialog, reject: rejectDialog, dropped: droppedDialog, 'call-substitute': callSubstituteDialog,

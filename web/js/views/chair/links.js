@@ -2,6 +2,7 @@
 import { html, nothing } from '../../../vendor/lit/lit.js';
 import { words } from '../../text.js';
 import { state } from '../../elements/people.js';
+import { toLookAt } from '../../elements/seen.js';
 
 const bad = (link) => link && (link.state === 'lost' || link.state === 'none');
 
@@ -15,10 +16,17 @@ export function linkTotals(desk) {
   const viewers = meeting.inState('viewer').length;
   const weak = remote.filter((row) => meeting.link(row.person)?.state === 'weak').length;
   const silent = remote.filter((row) => bad(meeting.link(row.person))).length;
-  const well = remote.length - weak - silent;
+  const watched = toLookAt(meeting);
+  const about = (what) => watched.filter((one) => one.faults.some((fault) => fault.about === what));
+  const [unseen, unheard, away] = ['picture', 'sound', 'page'].map((what) => about(what).length);
+  const unwell = new Set([...remote.filter((row) => bad(meeting.link(row.person)) || meeting.link(row.person)?.state === 'weak').map((row) => row.person), ...watched.map((one) => one.person)]).size;
+  const well = remote.length - unwell;
   const lines = [
     well ? state('ok', 'link', w.well(well)) : nothing,
     weak ? state('att', 'weak', w.weak(weak)) : nothing,
+    unseen ? state('att', 'eye', words.seen.totals.pictures(unseen)) : nothing,
+    unheard ? state('att', 'micOff', words.seen.totals.sound(unheard)) : nothing,
+    away ? state('att', 'warning', words.seen.totals.page(away)) : nothing,
     silent + dropped ? state('bad', 'lost', w.lost(silent + dropped)) : nothing,
     waiting ? state('calm', 'clock', w.waiting(waiting)) : nothing,
     viewers ? state('calm', 'eye', w.viewers(viewers)) : nothing,

@@ -4,6 +4,7 @@ import { repeat } from '../../../vendor/lit/repeat.js';
 import { words } from '../../text.js';
 import { icon } from '../../icons.js';
 import { fact, named, party } from '../../elements/people.js';
+import { lookList } from './look.js';
 import { atTheDoor, identityOnStage } from './primary.js';
 import '../../elements/speakers.js';
 import '../../elements/time.js';
@@ -22,6 +23,7 @@ export function sidebar(desk) {
   const dividing = ['open', 'preliminary'].includes(division?.status);
   return html`${identityOnStage(desk) ? lobby(desk) : nothing}
     ${needs.length ? needList(desk, needs) : nothing}
+    ${lookList(desk)}
     ${told(desk, 'viewer', words.chair.viewers, 'eye')}
     ${division?.status === 'open' ? duringDivision(desk) : nothing}
     ${division?.status === 'preliminary' ? control(desk) : nothing}

@@ -73,6 +73,13 @@ export class Sound {
     this.#begin(player);
   }
 
+  /** Whether the meeting is heard here, as page_report.js tells it. */
+  get state() {
+    const players = [...this.players.values()];
+    if (!players.length) return 'off';
+    return this.muted ? 'muted' : players.some((player) => player.paused) ? 'blocked' : 'playing';
+  }
+
   mute(muted) {
     this.muted = muted;
     for (const player of this.players.values()) player.muted = muted;

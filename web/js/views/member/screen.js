@@ -1,4 +1,5 @@
 // Which screen the member sees now: one pure function of what the server said and what the person has opened.
+import { mine } from '../../elements/seen.js';
 
 /** States in which picture and sound go to and from this page. */
 const ON_LINE = ['lobby', 'returning', 'remote', 'dropped', 'viewer'];
@@ -41,6 +42,8 @@ export function standing(s, { wire, attempt, media, link }) {
   if (state === 'remote') {
     if (media && !['connected', 'idle'].includes(media)) return ['att', 'weak', 'media'];
     if (link && !link.sends_picture) return ['bad', 'cameraOff', 'unseen'];
+    const own = mine(link);
+    if (own) return [own[0], own[1], 'own', own[2]];
     if (link?.state === 'weak') return ['att', 'weak', 'weak'];
     return ['ok', 'link', 'remote'];
   }

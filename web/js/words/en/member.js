@@ -6,7 +6,7 @@ export const member = {
   state: {
     room: 'In the hall', remote: 'You are seen and heard', weak: 'Weak connection', dropped: 'Connection lost', lobby: 'In the lobby',
     returning: 'Not counted yet', closed: 'Closed', viewer: 'Viewer', expected: 'Not registered', absent: 'Absent', left: 'You have left',
-    media: 'Connecting', unseen: 'You are not seen', outside: (n) => `Outside, § ${n}`, expelled: 'Sent out', reconnecting: (n) => `Reconnecting, attempt ${n}`,
+    media: 'Connecting', unseen: 'You are not seen', outside: (n) => `Outside, § ${n}`, expelled: 'Sent out', own: (text) => text, reconnecting: (n) => `Reconnecting, attempt ${n}`,
   },
   closedPage: { elsewhere: 'The meeting is open in another window', 'signed-out': 'You are signed out', role: 'Your role has changed', other: 'The connection has ended',
     elsewhereText: 'Picture and sound now go to the newest window. You may close this one.', otherText: 'Your place is kept. Load the page to come back.',

@@ -6,7 +6,7 @@ export const member = {
   state: {
     room: 'I salen', remote: 'Du syns och hörs', weak: 'Svag förbindelse', dropped: 'Bruten förbindelse', lobby: 'I lobbyn',
     returning: 'Räknas inte än', closed: 'Avslutat', viewer: 'Åskådare', expected: 'Inte anmäld', absent: 'Frånvarande', left: 'Du har gått',
-    media: 'Kopplar upp', unseen: 'Du syns inte', outside: (n) => `Utanför, § ${n}`, expelled: 'Utvisad', reconnecting: (n) => `Ansluter igen, försök ${n}`,
+    media: 'Kopplar upp', unseen: 'Du syns inte', outside: (n) => `Utanför, § ${n}`, expelled: 'Utvisad', own: (text) => text, reconnecting: (n) => `Ansluter igen, försök ${n}`,
   },
   closedPage: { elsewhere: 'Mötet är öppet i ett annat fönster', 'signed-out': 'Du är utloggad', role: 'Din roll har ändrats', other: 'Förbindelsen är avslutad',
     elsewhereText: 'Bild och ljud går nu till det nyaste fönstret. Det här fönstret kan stängas.', otherText: 'Din plats är kvar. Ladda sidan för att komma tillbaka.',
