@@ -7,7 +7,6 @@ import { countGroupsDialog, deferElectionDialog, proportionalDemandDialog, propo
 import { closeDialog, handoverDialog, verifiersDialog, pauseDialog } from './dialogs_sitting.js';
 import { unanimityDialog, addMatterDialog, matterFactsDialog, disputeDialog, conflictTestDialog } from './dialogs_order.js';
 import { abstentionDialog, blockDialog, liftDialog, refuseProposalDialog } from './dialogs_decision.js';
-import { abstentionDialog, blockDialog, liftDialog } from './dialogs_decision.js';
 import { substituteOrderDialog } from './dialogs_turn.js';
 import { closeDoorsDialog, publicityDialog } from './dialogs_doors.js';
 import { admonishDialog, dissolveDialog, expelDialog } from './dialogs_discipline.js';
@@ -25,8 +24,6 @@ const DIALOGS = {
   close: closeDialog, handover: handoverDialog, verifiers: verifiersDialog, pause: pauseDialog,
   unanimity: unanimityDialog, 'add-matter': addMatterDialog, 'matter-facts': matterFactsDialog, 'close-doors': closeDoorsDialog, dispute: disputeDialog, 'conflict-test': conflictTestDialog,
   abstention: abstentionDialog, block: blockDialog, lift: liftDialog, 'refuse-proposal': refuseProposalDialog,
-  publicity: publicityDialog, admonish: admonishDialog, expel: expelDialog, dissolve: dissolveDialog,
-  abstention: abstentionDialog, block: blockDialog, lift: liftDialog,
   'substitute-order': substituteOrderDialog, publicity: publicityDialog, admonish: admonishDialog, expel: expelDialog, dissolve: dissolveDialog,
   help: helpDialog, more: moreDialog, presence: presenceDialog, look: lookDialog,
 };

@@ -61,10 +61,10 @@ function foundLabel(desk, candidate, step) {
 
 // Acts that have a place of their own on the page (the floor card, the speakers' list, the right column) or are rare;
 // the bar stays calm, and all of them stand under «Mer».
-const ELSEWHERE = ['end-floor', 'extend-floor', 'add-speaker', 'record-conflict', 'record-oral-vote', 'record-abstention', 'refuse-proposal',
-  'admonish', 'expel', 'dissolve-meeting', 'decide-publicity'];
-const ELSEWHERE = ['end-floor', 'extend-floor', 'add-speaker', 'record-conflict', 'record-oral-vote', 'record-abstention',
-  'admonish', 'expel', 'dissolve-meeting', 'decide-publicity', 'reorder-substitutes'];
+const ELSEWHERE = [
+  'end-floor', 'extend-floor', 'add-speaker', 'record-conflict', 'record-oral-vote', 'record-abstention', 'refuse-proposal',
+  'admonish', 'expel', 'dissolve-meeting', 'decide-publicity', 'reorder-substitutes',
+];
 
 /** @param {{command: {name: string}|null, dialog: string|null}} step */
 export const isElsewhere = (step) => ELSEWHERE.includes(step.command?.name) || ['handover', 'close'].includes(step.dialog);
