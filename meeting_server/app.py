@@ -11,6 +11,7 @@ from aiohttp import web
 from meeting_server.config import Settings
 from meeting_server.http import keys, pages, routes
 from meeting_server.http.assets import Assets
+from meeting_server.http.mailing import Mailing
 from meeting_server.http.middleware import MIDDLEWARES, add_headers
 from meeting_server.http.sealing import Sealing
 from meeting_server.live.chambers import Chambers
@@ -60,6 +61,7 @@ def make_app(
     app[keys.ASSETS] = Assets()
     app[keys.TEMPLATES] = pages.environment(app[keys.ASSETS])
     app[keys.SEALING] = Sealing(settings)
+    app[keys.MAILING] = Mailing(settings)
     app[keys.DEMO] = demo or keys.DemoDoors({})
     app[keys.CHAMBERS] = Chambers(store, clock, link, settings.secret(), settings.public_url)
     app.on_response_prepare.append(add_headers)

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 _TRUE = frozenset({"1", "true", "yes", "on", "ja"})
 _FALSE = frozenset({"0", "false", "no", "off", "nej"})
 _LOG_LEVELS = ("debug", "info", "warning", "error")
+_MAIL_SECURITY = ("starttls", "tls", "none")
 _DATABASES = ("sqlite", "postgresql")
 
 
@@ -94,6 +95,16 @@ class Settings:
     )
     seal_password_file: Path | None = _setting(
         "KLUBBAN_SEAL_PASSWORD_FILE", None, "File with the password of seal_file, if it has one."
+    )
+    smtp_host: str = _setting("KLUBBAN_SMTP_HOST", "", "Mail server that summonses are sent by; empty: none.")
+    smtp_port: int = _setting("KLUBBAN_SMTP_PORT", 587, "TCP port of the mail server.")
+    smtp_security: str = _setting("KLUBBAN_SMTP_SECURITY", "starttls", "One of starttls, tls, none.")
+    smtp_user: str = _setting("KLUBBAN_SMTP_USER", "", "Account at the mail server; empty: none is needed.")
+    smtp_password_file: Path | None = _setting(
+        "KLUBBAN_SMTP_PASSWORD_FILE", None, "File with the password of the account."
+    )
+    mail_from: str = _setting(
+        "KLUBBAN_MAIL_FROM", "", "Address that summonses come from (kansli@example.se)."
     )
     timestamp_url: str = _setting("KLUBBAN_TIMESTAMP_URL", "", "RFC 3161 timestamp service; empty: none.")
 
@@ -195,6 +206,7 @@ def _check(settings: Settings) -> list[str]:
     for name, low, high in (
         ("port", 0, 65535),
         ("media_port", 0, 65535),
+        ("smtp_port", 1, 65535),
         ("login_idle_minutes", 1, 1440),
         ("login_hours", 1, 168),
         ("wall_fps", 0, 5),
@@ -213,10 +225,24 @@ def _check(settings: Settings) -> list[str]:
         for url in getattr(settings, name):
             if not url.startswith(schemes):
                 fault(name, f"{url!r} should begin with {' or '.join(schemes)}")
-    for name in ("turn_secret_file", "seal_file", "seal_certificate", "seal_password_file"):
+    for name in (
+        "turn_secret_file",
+        "seal_file",
+        "seal_certificate",
+        "seal_password_file",
+        "smtp_password_file",
+    ):
         path = getattr(settings, name)
         if path is not None and not path.is_file():
             fault(name, f"there is no file {str(path)!r}")
+    if settings.smtp_security not in _MAIL_SECURITY:
+        fault(
+            "smtp_security", f"should be one of {', '.join(_MAIL_SECURITY)}, not {settings.smtp_security!r}"
+        )
+    if settings.smtp_host and "@" not in settings.mail_from:
+        fault("mail_from", "is needed when KLUBBAN_SMTP_HOST is given: name@municipality.se")
+    if settings.smtp_user and settings.smtp_password_file is None:
+        fault("smtp_password_file", "is needed when KLUBBAN_SMTP_USER is given")
     if settings.turn_urls and settings.turn_secret_file is None:
         fault("turn_secret_file", "is needed when KLUBBAN_TURN_URLS is given")
     if settings.demo and settings.public_url.startswith("https:"):

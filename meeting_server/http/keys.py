@@ -10,6 +10,7 @@ from aiohttp import web
 
 from meeting_server.config import Settings
 from meeting_server.http.assets import Assets
+from meeting_server.http.mailing import Mailing
 from meeting_server.http.sealing import Sealing
 from meeting_server.live.chambers import Chambers, Venue
 from meeting_server.live.clock import Clock
@@ -46,6 +47,7 @@ CLOCK = web.AppKey("clock", Clock)
 ASSETS = web.AppKey("assets", Assets)
 TEMPLATES = web.AppKey("templates", jinja2.Environment)
 SEALING = web.AppKey("sealing", Sealing)
+MAILING = web.AppKey("mailing", Mailing)
 SECRET = web.AppKey("secret", bytes)
 DEMO = web.AppKey("demo", DemoDoors)
 

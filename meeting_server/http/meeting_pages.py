@@ -128,10 +128,10 @@ def _in_list(summary: MeetingSummary, group: str, now: datetime) -> dict[str, An
         if summary.status == "closed":
             links.append({"href": f"{here}/minutes", "label": "Protokoll", "main": False})
         if summary.role in ("chair", "secretary"):
-            links.append({"href": f"{here}/notices", "label": "Anslag", "main": False})
+            links.append({"href": f"{here}/notices", "label": "Anslag och kallelse", "main": False})
     elif summary.starts_at - now > CONVENE_BEFORE:
         if summary.role in ("chair", "secretary"):
-            links.append({"href": f"{here}/notices", "label": "Anslag", "main": False})
+            links.append({"href": f"{here}/notices", "label": "Anslag och kallelse", "main": False})
         opens = summary.starts_at - CONVENE_BEFORE
         note = {
             "level": "calm",
@@ -142,7 +142,7 @@ def _in_list(summary: MeetingSummary, group: str, now: datetime) -> dict[str, An
         links.append({"href": here, "label": "Gå till mötet", "main": True})
         if summary.role in ("chair", "secretary"):
             links.append({"href": f"{here}/hall", "label": "Skärmen i salen", "main": False})
-            links.append({"href": f"{here}/notices", "label": "Anslag", "main": False})
+            links.append({"href": f"{here}/notices", "label": "Anslag och kallelse", "main": False})
     return {
         "id": summary.id,
         "body": summary.body,

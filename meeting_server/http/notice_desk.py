@@ -5,16 +5,17 @@ Those who call the meeting come here, by the register, long before the meeting o
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from aiohttp import web
 
 from meeting_server.http import pages
+from meeting_server.http.callers import called_meeting
 from meeting_server.http.keys import CHAMBERS, CLOCK, PERSON, STORE
 from meeting_server.http.notice_board import about_notice, find_notice, term_of_notice, today_of
-from meeting_server.http.problems import BadRequest, Forbidden
+from meeting_server.http.problems import BadRequest
+from meeting_server.http.summons_desk import standing_of
 from meeting_server.law.bodies import PROFILES
 from meeting_server.live.chamber import refused
 from meeting_server.meeting import Actor
@@ -35,7 +36,7 @@ MAX_TITLE, MAX_TEXT = 200, 4000
 
 async def notices_page(request: web.Request) -> web.StreamResponse:
     """GET /meetings/{meeting}/notices"""
-    summary, convened = await _meeting(request)
+    summary, convened = await called_meeting(request)
     posted = await request.app[STORE].notice_board.of_meeting(summary.id)
     profile = PROFILES[convened.body.kind]
     return await pages.render(
@@ -52,6 +53,7 @@ async def notices_page(request: web.Request) -> web.StreamResponse:
         urgent=await _urgent(request, convened, posted) if profile.announced else [],
         verified=await _verified(request, summary, posted),
         others=[await about_notice(request, each) for each in posted if each.kind in FREE_KINDS],
+        summons=await standing_of(request, convened, WHOLE_MEETING),
         free_kinds=[(kind, announcing.KINDS[kind]) for kind in FREE_KINDS],
         where=WHERE,
     )
@@ -59,7 +61,7 @@ async def notices_page(request: web.Request) -> web.StreamResponse:
 
 async def post_notice(request: web.Request) -> web.StreamResponse:
     """POST /meetings/{meeting}/notices {kind, scope, where, title, text}: on our own notice board, today."""
-    summary, convened = await _meeting(request)
+    summary, convened = await called_meeting(request)
     form = await request.post()
     kind, scope = str(form.get("kind", "")), str(form.get("scope", ""))
     announcing.require_postable(kind)
@@ -109,7 +111,7 @@ async def post_notice(request: web.Request) -> web.StreamResponse:
 
 async def posted_elsewhere(request: web.Request) -> web.StreamResponse:
     """POST /meetings/{meeting}/notices/{notice}/elsewhere {organisation, on}: it stands there since then."""
-    summary, _ = await _meeting(request)
+    summary, _ = await called_meeting(request)
     notice = await _own_notice(request, summary)
     form = await request.post()
     organisation = str(form.get("organisation", ""))
@@ -131,7 +133,7 @@ async def posted_elsewhere(request: web.Request) -> web.StreamResponse:
 
 async def take_down(request: web.Request) -> web.StreamResponse:
     """POST /meetings/{meeting}/notices/{notice}/take-down: refused while the appeal time runs (KL 8:12)."""
-    summary, _ = await _meeting(request)
+    summary, _ = await called_meeting(request)
     notice, today = await _own_notice(request, summary), today_of(request)
     announcing.require_removable(notice.kind, await term_of_notice(request.app[STORE], notice), today)
     await request.app[STORE].notice_board.take_down(
@@ -142,7 +144,7 @@ async def take_down(request: web.Request) -> web.StreamResponse:
 
 async def proof(request: web.Request) -> web.StreamResponse:
     """GET /meetings/{meeting}/notices/{notice}/proof: when it has been up and where, to print and sign."""
-    summary, convened = await _meeting(request)
+    summary, convened = await called_meeting(request)
     notice = await _own_notice(request, summary)
     people = {person.id: person.name for person in await request.app[STORE].register.persons()}
     return await pages.render(
@@ -166,20 +168,6 @@ async def waits_for_announcement(
         for each in await request.app[STORE].notice_board.verified(summary.id)
         if each.scope not in done
     ]
-
-
-async def _meeting(request: web.Request) -> tuple[MeetingSummary, MeetingConvened]:
-    """The meeting as those who call it see it; the pinned one when it has opened."""
-    meeting_id, store = request.match_info["meeting"], request.app[STORE]
-    mine = {each.id: each for each in await store.register.meetings_of(request[PERSON].id)}
-    summary = mine.get(meeting_id)
-    if summary is None or summary.role not in ("chair", "secretary"):
-        raise Forbidden("Anslagen sköts av ordföranden och sekreteraren.")
-    if summary.status == "planned":
-        return summary, await store.register.convened(meeting_id)
-    meeting = (await request.app[CHAMBERS].get(meeting_id)).meeting
-    agenda = tuple(state.matter for state in meeting.matters.values())
-    return summary, replace(meeting.convened, agenda=agenda)
 
 
 async def _own_notice(request: web.Request, summary: MeetingSummary) -> StoredNotice:
@@ -253,7 +241,8 @@ async def _urgent(
     for matter in convened.agenda:
         notice = await _shown(request, posted, "assembly_meeting", matter.id)
         if not matter.announced or notice is not None:
-            rows.append({"matter": matter.id, "title": matter.title, "notice": notice})
+            told = await standing_of(request, convened, matter.id)
+            rows.append({"matter": matter.id, "title": matter.title, "notice": notice, "told": told})
     return rows
 
 
@@ -283,6 +272,8 @@ def _about(summary: MeetingSummary, convened: MeetingConvened) -> dict[str, Any]
 def _last_days(summary: MeetingSummary) -> dict[str, date | None]:
     days = summary.notice
     return {
+        "call_by": _maybe_day(days.call_by if days else None),
+        "called_on": _maybe_day(days.called_on if days else None),
         "announced_on": _maybe_day(days.announced_on if days else None),
         "announce_by": _maybe_day(days.announce_by if days else None),
         "urgent_by": _maybe_day(days.urgent_by if days else None),

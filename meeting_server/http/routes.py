@@ -22,6 +22,7 @@ from meeting_server.http import (
     notice_desk,
     signin,
     socket,
+    summons_desk,
 )
 from meeting_server.http.keys import ASSETS, CHAMBERS, LOGIN, PERSON, SETTINGS, VENUE
 from meeting_server.http.problems import Forbidden, wants_json
@@ -114,6 +115,8 @@ ROUTES: tuple[Route, ...] = (
         Access.SIGNED_IN,
     ),
     Route("POST", "/meetings/{meeting}/notices/{notice}/take-down", notice_desk.take_down, Access.SIGNED_IN),
+    Route("POST", "/meetings/{meeting}/summons", summons_desk.send_summons, Access.SIGNED_IN),
+    Route("POST", "/meetings/{meeting}/summons/by-hand", summons_desk.record_summons, Access.SIGNED_IN),
     Route("GET", "/meetings/{meeting}/notices/{notice}/proof", notice_desk.proof, Access.SIGNED_IN),
 )
 

@@ -221,7 +221,13 @@ MEETING: Final[tuple[Row, ...]] = (
         "warn",
         "5:15",
         ("called-in-time", "summons-content"),
-        (_KL + "test_05_15.py", _KL + "test_06_44.py", "tests/http/test_last_days.py"),
+        (
+            _KL + "test_05_15.py",
+            _KL + "test_06_44.py",
+            "tests/http/test_last_days.py",
+            "tests/http/test_summons.py",
+        ),
+        ("meeting_server/http/summons_desk.py",),
     ),
     Row(
         27,

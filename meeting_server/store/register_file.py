@@ -83,8 +83,17 @@ def _parties(part: Part) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def _address(part: Part) -> str:
+    """An e-mail address; that it is read by somebody only a letter can tell."""
+    address = part.text(200)
+    name, at, domain = address.rpartition("@")
+    if not (name and at and "." in domain) or any(mark.isspace() or mark in "<>,;" for mark in address):
+        part.fault("ska vara en e-postadress: namn@kommun.se")
+    return address
+
+
 def _person(part: Part, folder: Path | None) -> PersonEntry:
-    parts = part.fields(("id", "namn"), ("parti", "titel", "bild"))
+    parts = part.fields(("id", "namn"), ("parti", "titel", "bild", "epost"))
 
     def picture(named: Part) -> Picture | None:
         found = attached_file(named, folder, PICTURES)
@@ -96,5 +105,6 @@ def _person(part: Part, folder: Path | None) -> PersonEntry:
         party=given(parts, "parti", Part.text, None),
         title=given(parts, "titel", Part.text, None),
         picture=given(parts, "bild", picture, None),
+        address=given(parts, "epost", _address, None),
         place=part.place,
     )

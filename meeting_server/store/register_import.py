@@ -28,6 +28,7 @@ from meeting_server.store.register_rows import (
     photo_row,
 )
 from meeting_server.store.register_values import MeetingEntry, RegisterFile
+from meeting_server.store.summons_sent import addresses
 from meeting_server.store.yaml_reading import BadRegister, Fault, Place
 
 _STATUS_WORDS = {"convened": "är utlyst", "open": "pågår", "closed": "är avslutat"}
@@ -134,6 +135,9 @@ async def _persons(connection: AsyncConnection, register: RegisterFile) -> None:
         row = {"id": person.id, "organisation_id": register.organisation.id, "name": person.name}
         row |= {"party": person.party, "title": person.title}  # type: ignore[dict-item]
         await _put(connection, tables.persons, {"id": person.id}, row)
+        if person.address is not None:
+            told = {"person_id": person.id, "address": person.address}
+            await _put(connection, addresses, {"person_id": person.id}, told)
         if person.picture is not None:
             await _put(
                 connection, tables.photos, {"person_id": person.id}, photo_row(person.id, person.picture)

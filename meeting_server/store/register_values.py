@@ -38,13 +38,14 @@ class Picture:
 
 @dataclass(frozen=True)
 class PersonEntry:
-    """A person; `party` is a letter, `title` an official's."""
+    """A person; `party` is a letter, `title` an official's, `address` an e-mail address for summonses."""
 
     id: str
     name: str
     party: str | None
     title: str | None
     picture: Picture | None
+    address: str | None = None
     place: Place = field(default=NOWHERE, compare=False)
 
 

@@ -6,7 +6,7 @@ letter has been accepted or when the office records that the summons went out an
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,7 +20,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    delete,
     func,
     insert,
     select,
@@ -125,17 +124,6 @@ class SummonsSent:
             }
 
         return await self._database.read(work)
-
-    async def set_addresses(self, given: Mapping[str, str]) -> None:
-        """Set the address of each person named; an empty one is removed."""
-
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(delete(addresses).where(addresses.c.person_id.in_(given)))
-            rows = [{"person_id": person, "address": address} for person, address in given.items() if address]
-            if rows:
-                await connection.execute(insert(addresses), rows)
-
-        await self._database.write(work)
 
 
 async def sent_days(connection: AsyncConnection, meeting_ids: Sequence[str]) -> dict[str, dict[str, str]]:

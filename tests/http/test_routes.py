@@ -56,6 +56,8 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("POST", "/meetings/ks/notices"): (403, 403, 403, 409, 409),
     ("POST", "/meetings/ks/notices/1/elsewhere"): (403, 403, 403, 404, 404),
     ("POST", "/meetings/ks/notices/1/take-down"): (403, 403, 403, 404, 404),
+    ("POST", "/meetings/ks/summons"): (403, 403, 403, 303, 303),
+    ("POST", "/meetings/ks/summons/by-hand"): (403, 403, 403, 400, 400),
     ("GET", "/meetings/ks/notices/1/proof"): (303, 403, 403, 404, 404),
     ("GET", "/meetings/none"): (303, 404, 404, 404, 404),
     ("GET", "/nothing"): (404, 404, 404, 404, 404),
