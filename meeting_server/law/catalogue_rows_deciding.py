@@ -116,7 +116,7 @@ DECIDING: Final[tuple[Row, ...]] = (
         "warn",
         "4:25",
         ("chair-must-vote",),
-        (_KL + "test_04_25.py", _MEETING + "test_divisions.py"),
+        (_KL + "test_04_25.py", _MEETING + "test_divisions.py", "tests/wire/test_deciding_view.py"),
     ),
     Row(
         51,

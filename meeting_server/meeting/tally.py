@@ -17,6 +17,14 @@ def absent_voters(division: Division) -> tuple[PersonId, ...]:
     return tuple(p for p in division.voters if p not in division.given)
 
 
+def to_be_called(meeting: Meeting, division: Division) -> tuple[PersonId, ...]:
+    """Who has not voted, in the order they are called: the roster, the chair last where its rules say so."""
+    missing = absent_voters(division)
+    if not meeting.convened.standing_orders.chair_votes_last or meeting.chair not in missing:
+        return missing
+    return (*(p for p in missing if p != meeting.chair), meeting.chair)
+
+
 def chair_vote(meeting: Meeting, division: Division) -> Vote | None:
     """What settles a tie: the casting vote if used, else the chair's own vote."""
     if division.casting is not None:

@@ -161,6 +161,8 @@ class _Primary:
         if division.status == "open":
             missing = len(absent_voters(division))
             sub = f"{missing} har inte röstat" if missing else "Alla har röstat"
+            if absent_voters(division) == (meeting.chair,):
+                sub = "Alla utom du har röstat"
             return self._make("Stäng voteringen", CloseDivision(), sub=sub)
         if division.objections:
             who = division.objections[0]

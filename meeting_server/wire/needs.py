@@ -21,11 +21,13 @@ from meeting_server.meeting.counting import (
 )
 from meeting_server.meeting.debate import DeclineRequest, GiveFloor
 from meeting_server.meeting.disputes import DecideConflict
+from meeting_server.meeting.divisions import CastVote
 from meeting_server.meeting.grounds import section, sentence
 from meeting_server.meeting.presence import ConfirmIdentity
 from meeting_server.meeting.state import MatterState, Meeting
 from meeting_server.meeting.substitution import next_substitute
 from meeting_server.meeting.summons import remarks
+from meeting_server.meeting.tally import absent_voters
 from meeting_server.meeting.words import PersonId
 from meeting_server.wire.conduct_steps import expelled_needs, secrecy_need, undisturbed_steps
 from meeting_server.wire.json import Json
@@ -58,6 +60,7 @@ class _Needs:
         yield from self._orders()
         yield from self._demand()
         yield from self._objections()
+        yield from self._own_vote()
         yield from self._conflicts()
         yield from self._dispute()
         yield from self._viewers()
@@ -165,6 +168,23 @@ class _Needs:
                 None,
                 self._step("Ta ställning", dialog="objection", name="correct-vote", data={"person": person}),
             )
+
+    def _own_vote(self) -> Iterator[Need]:
+        """The chair alone has not voted: last where the rules say so, and obliged to when it is needed."""
+        running = self.meeting.running
+        if running is None or running.status != "open" or absent_voters(running) != (self.meeting.chair,):
+            return
+        rule = rules_of(self.meeting).chair_must_vote
+        yield self._need(
+            "att",
+            "chair-vote",
+            "Du har inte röstat",
+            "Alla andra har röstat. Ordföranden är skyldig att rösta när det behövs för att ärendet ska "
+            f"kunna avgöras. {sentence(rule)}",
+            None,
+            None,
+            self._step("Rösta själv", dialog="my-vote", name="cast-vote", tried=CastVote("yes")),
+        )
 
     def _conflicts(self) -> Iterator[Need]:
         meeting, matter = self.meeting, matter_ahead(self.meeting)

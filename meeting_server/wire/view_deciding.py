@@ -19,7 +19,7 @@ from meeting_server.meeting.naming import (
 )
 from meeting_server.meeting.refusing import may_overrule
 from meeting_server.meeting.state import Contest, Division, MatterState, Meeting
-from meeting_server.meeting.tally import absent_voters, casting_needed, leading
+from meeting_server.meeting.tally import absent_voters, casting_needed, leading, to_be_called
 from meeting_server.meeting.words import DECIDING, ELECTED, ELECTING, TODAY, CandidateId
 from meeting_server.wire.json import Json, encode
 from meeting_server.wire.view_majority import division_majority, majority_view
@@ -304,7 +304,7 @@ def division_section(meeting: Meeting, audience: str) -> dict[str, Json] | None:
         "question_text": division.question_text,
         "voters": len(division.voters),
         "cast": len(division.given),
-        "missing": list(absent_voters(division)) if audience != "member" else [],
+        "missing": list(to_be_called(meeting, division)) if audience != "member" else [],
         "tally": None if is_open else tally,
         "votes": None if is_open else {p: g.vote for p, g in division.given.items()},
         "casting_needed": tie_waits,

@@ -12,7 +12,7 @@ const KEYS = ['j', 'n', 'a'];
 /** Those who have not voted, one at a time in the order of the roll; J, N and A answer for the one that has focus. */
 export function oralVotesDialog(desk) {
   const w = words.chair.division;
-  const missing = desk.meeting.byParty(desk.s.division?.missing || []).flatMap((group) => group.persons);
+  const missing = desk.s.division?.missing || [];
   const vote = async (person, choice, event) => {
     const next = event?.currentTarget.closest('li')?.nextElementSibling;
     if (await desk.send('record-oral-vote', { person, vote: choice })) (next || desk.root.querySelector('.oral li'))?.focus();
