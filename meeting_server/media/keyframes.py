@@ -2,6 +2,8 @@
 
 INTERVAL_SECONDS = 0.3
 """149 people joining ask 149 times; the sender is asked once in this time."""
+FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 1.0, 16.0
+"""Between two wishes of one receiver that are passed on."""
 
 
 class KeyframeRequests:
@@ -25,3 +27,29 @@ class KeyframeRequests:
     def seen(self) -> None:
         """A key frame has begun."""
         self.is_wanted = False
+
+
+class Patience:
+    """How often one receiver's wish for a key frame of one line is passed on.
+
+    A key frame is sent to everybody. A receiver whose line loses so much that no key frame ever arrives whole
+    would fill the others' lines with them; so it waits longer each time, until it has been content a while.
+    """
+
+    def __init__(self) -> None:
+        self._wait = FIRST_WAIT_SECONDS
+        self._granted_at: float | None = None
+
+    def grants(self, now: float) -> bool:
+        """Whether to pass on a wish now."""
+        if self._granted_at is None:
+            self._granted_at = now
+            return True
+        passed = now - self._granted_at
+        if passed < self._wait:
+            return False
+        self._wait = (
+            FIRST_WAIT_SECONDS if passed > 3 * self._wait else min(LONGEST_WAIT_SECONDS, 2 * self._wait)
+        )
+        self._granted_at = now
+        return True

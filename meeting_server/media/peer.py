@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from meeting_server import media_protocol as mp
 from meeting_server.media import rtcp
 from meeting_server.media.aiortc_seam import Connection
 from meeting_server.media.budget import SendBudget
+from meeting_server.media.downlink import Downlink
 from meeting_server.media.lines import LINES, LOOK
 from meeting_server.media.port import Address, Port
 from meeting_server.media.quality import Meter
@@ -61,6 +62,7 @@ class Peer:
         self.is_closed = False
         self.report_at = 0.0
         self.meter = Meter()
+        self.downlink = Downlink()
         self._has_answer = False
         self._began_at = time.monotonic()
         self._port = ground.port
@@ -68,6 +70,7 @@ class Peer:
         self._attend = attend
         self._by_ssrc: dict[int, tuple[UpTrack, bool]] = {}
         self._by_down_ssrc: dict[int, DownTrack] = {}
+        self._line_of: dict[int, int] = {}
         self._repeats_left = MAX_REPEATS
         self._budget = SendBudget()
         self._budget_at = time.monotonic()
@@ -144,6 +147,20 @@ class Peer:
             mic_open=self.hint is not None and self.hint[1],
         )
 
+    def adapt(self, rates: Mapping[int, float], now: float) -> bool:
+        """Hold back what his line does not take; returns whether it changed. rates: bits per second."""
+        trips = [down.round_trip for down in self.downs.values() if down.round_trip is not None]
+        if trips and max(trips)[0] > now - REPORT_SECONDS:
+            self.downlink.hear_trip(max(trips)[1], now)
+        mine = {
+            index: rates.get(index, 0.0)
+            for index, down in self.downs.items()
+            if down.is_active or index in self.downlink.held
+        }
+        if self.look is not None:
+            mine[LOOK] = self.look.rate(now)
+        return self.downlink.decide(mine, now)
+
     def close(self) -> asyncio.Task[None] | None:
         """Let go of him, once. Returns the task that does the rest; keep it."""
         if self.is_closed:
@@ -178,6 +195,7 @@ class Peer:
                     down = DownTrack(stream, self._connection, self.send_control)
                     self.downs[index] = down
                     self._by_down_ssrc[stream.ssrc] = down
+                    self._line_of[stream.ssrc] = index
             self.is_connected = True
             self.report(time.monotonic())
             self._changed(self, "connected")
@@ -215,6 +233,9 @@ class Peer:
 
     def _on_control(self, packet: bytes, now: float) -> None:
         for each in rtcp.read(packet):
+            if isinstance(each, rtcp.Estimate):
+                self.downlink.hear_estimate(each.bits_per_second, now)
+                continue
             if isinstance(each, rtcp.SenderInfo):
                 found = self._by_ssrc.get(each.ssrc)
                 if found is not None and not found[1]:
@@ -226,11 +247,12 @@ class Peer:
             if isinstance(each, rtcp.ReportBlock):
                 down.loss = each.fraction / 256
                 down.time_trip(each, now)
+                self.downlink.hear_block(self._line_of[each.ssrc], each)
             elif isinstance(each, rtcp.Nack):
                 for sequence in each.missing:
                     self._repeat(down, sequence)
-            elif down.slot is not None and down.is_active and down.slot.source is not None:
-                down.slot.source.want_keyframe()
+            else:
+                down.wish_keyframe(now)
 
     def _repeat(self, down: DownTrack, sequence: int) -> None:
         if self._repeats_left <= 0 or self._address is None:

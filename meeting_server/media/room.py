@@ -156,6 +156,10 @@ class Room:
                 self._peer_changed(peer, reason)
             elif peer.look is not None:
                 peer.look.choose(now)
+        rates = {index: slot.rate(now) for index, slot in self._slots.items()}
+        changed = [peer for peer in self.peers.values() if peer.is_connected and peer.adapt(rates, now)]
+        if changed:
+            self._refresh()
         found = [self._quality(peer, now) for peer in self.peers.values() if peer.is_connected]
         return mp.QualityReport(self.name, tuple(found))
 
@@ -227,7 +231,10 @@ class Room:
             slot.set_receivers(
                 peer.downs[index]
                 for peer in self.peers.values()
-                if peer.is_connected and peer.name != holder and self._admitted[peer.name].may_receive
+                if peer.is_connected
+                and peer.name != holder
+                and self._admitted[peer.name].may_receive
+                and index not in peer.downlink.held
             )
         self._refresh_wall(feeding)
         for peer in self.peers.values():
@@ -239,7 +246,7 @@ class Room:
                 peer.look_at(Slot(LINES[LOOK], self._table))
             assert peer.look is not None
             self._feed(peer.look, ("full", "thumb"), state.watch, feeding)
-            peer.look.set_receivers([peer.downs[LOOK]])
+            peer.look.set_receivers([] if LOOK in peer.downlink.held else [peer.downs[LOOK]])
         self._feeding = feeding
         watched = self._watched()
         for peer in self.peers.values():
@@ -260,7 +267,11 @@ class Room:
         for up, feed in self._wall.follow({up: None for up in thumbs if up is not None}).items():
             feeding.setdefault(up, []).append(feed)
         admitted = self._admitted
-        looking = [each for each in connected if admitted[each.name].may_receive and admitted[each.name].wall]
+        looking = [
+            each
+            for each in connected
+            if admitted[each.name].may_receive and admitted[each.name].wall and WALL not in each.downlink.held
+        ]
         wall = self._slots[WALL]
         wall.set_receivers([each.downs[WALL] for each in looking] if self.state.wall else [])
         self._wall.show(self.state, wall)

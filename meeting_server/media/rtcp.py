@@ -43,7 +43,14 @@ class KeyframeWish(NamedTuple):
     ssrc: int
 
 
-Report: TypeAlias = SenderInfo | ReportBlock | Nack | KeyframeWish
+class Estimate(NamedTuple):
+    """What a receiver believes its line takes (REMB), for these streams together."""
+
+    bits_per_second: int
+    ssrcs: tuple[int, ...]
+
+
+Report: TypeAlias = SenderInfo | ReportBlock | Nack | KeyframeWish | Estimate
 
 
 def is_rtcp(datagram: bytes) -> bool:
@@ -75,6 +82,8 @@ def read(compound: bytes) -> Iterator[Report]:
         elif kind == PAYLOAD_FEEDBACK and count == FIR:
             for entry in range(8, len(body) - 7, 8):
                 yield KeyframeWish(struct.unpack_from("!L", body, entry)[0])
+        elif kind == PAYLOAD_FEEDBACK and count == APPLICATION and body[8:12] == b"REMB":
+            yield from _estimate(body)
         at = end
 
 
@@ -82,6 +91,13 @@ def _blocks(body: bytes, at: int, count: int) -> Iterator[ReportBlock]:
     for start in range(at, min(at + 24 * count, len(body) - 23), 24):
         ssrc, loss, highest, jitter, last_sr, delay = struct.unpack_from("!LLLLLL", body, start)
         yield ReportBlock(ssrc, loss >> 24, loss & 0xFFFFFF, highest, jitter, last_sr, delay)
+
+
+def _estimate(body: bytes) -> Iterator[Estimate]:
+    if len(body) >= 16 and len(body) >= 16 + 4 * body[12]:
+        (packed,) = struct.unpack_from("!L", body, 12)
+        bits = (packed & 0x3FFFF) << (packed >> 18 & 0x3F)
+        yield Estimate(bits, struct.unpack_from(f"!{body[12]}L", body, 16))
 
 
 def _missing(body: bytes) -> Iterator[int]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from meeting_server.media import rtcp
 from meeting_server.media.aiortc_seam import Connection
 from meeting_server.media.fanout import Row, SendTable, socket_address
+from meeting_server.media.keyframes import Patience
 from meeting_server.media.lines import CLOCK_RATE, RTX, Line
 from meeting_server.media.packetmap import PacketMap
 from meeting_server.media.packets import Vp8, wrap_rtx
@@ -53,6 +54,7 @@ class DownTrack:
         """When it was measured, and seconds; by his report on ours (RFC 3550 6.4.1)."""
         self._reports: dict[int, float] = {}
         self._told: tuple[int, int, float, UpTrack | None] | None = None
+        self._patience = Patience()
 
     def enter(self, slot: Slot, first: int) -> None:
         """Receive from the slot, beginning with its packet number `first`."""
@@ -84,6 +86,16 @@ class DownTrack:
         if self._row is not None and self.slot is not None:
             self._row = self._row._replace(address=self._address)
             self.slot.renew_rows()
+
+    def wish_keyframe(self, now: float) -> None:
+        """He cannot go on without a key frame, and it is passed on if he has not asked too often."""
+        if (
+            self.is_active
+            and self.slot is not None
+            and self.slot.source is not None
+            and self._patience.grants(now)
+        ):
+            self.slot.source.want_keyframe()
 
     def row(self) -> Row:
         """His row in the send table, from when he entered."""
@@ -153,6 +165,7 @@ class Slot:
         self.wanted: UpTrack | None = None
         self.sent = (0, 0)
         self.sent_at: float | None = None
+        self._rated = (0.0, 0)
         self._table = table
         self._active: dict[DownTrack, None] = {}
         self._waiting: dict[DownTrack, None] = {}
@@ -164,6 +177,12 @@ class Slot:
         found = self.map.source
         assert found is None or isinstance(found, UpTrack)
         return found
+
+    def rate(self, now: float) -> float:
+        """Bits per second to each receiver since the last call."""
+        at, octets = self._rated
+        self._rated = (now, self.sent[1])
+        return (self.sent[1] - octets) * 8 / (now - at) if now > at else 0.0
 
     @property
     def receivers(self) -> list[DownTrack]:
