@@ -214,6 +214,7 @@ def _as_link(line: _Line, origin: datetime) -> dict[str, object]:
         "sends_sound": quality is not None and quality.audio_in,
         "gets_picture": quality is not None and quality.video_out,
         "gets_sound": quality is not None and quality.audio_out,
+        "held": list(quality.held) if quality is not None else [],
         "level": quality.audio_level if quality is not None else None,
         "loss": round(max(quality.loss_in, quality.loss_out), 3) if quality is not None else None,
         "rtt_ms": quality.rtt_ms if quality is not None else None,

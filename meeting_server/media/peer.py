@@ -145,6 +145,7 @@ class Peer:
             place,
             now,
             mic_open=self.hint is not None and self.hint[1],
+            held=tuple(LINES[index].name for index in sorted(self.downlink.held)),
         )
 
     def adapt(self, rates: Mapping[int, float], now: float) -> bool:

@@ -70,6 +70,7 @@ class Meter:
         *,
         mic_open: bool = False,
         picture: mp.Picture | None = None,
+        held: tuple[str, ...] = (),
     ) -> mp.Quality:
         """The figures now and since the last call; now is in seconds of time.monotonic."""
         ups, downs = list(ups), list(downs)
@@ -105,6 +106,7 @@ class Meter:
             frame_bytes=sizes.median,
             key_bytes=sizes.key,
             picture=picture,
+            held=held,
         )
 
 

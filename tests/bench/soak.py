@@ -12,7 +12,6 @@ import asyncio
 import gc
 import os
 import random
-import statistics
 import sys
 import tempfile
 import time
@@ -27,8 +26,8 @@ from tests.bench.light_peer import LightPeer, poll
 from tests.bench.stage import Stage, Talk, cpu_seconds, memory_mib
 
 LATE_MS = 50.0
-GROWTH_MIB_PER_HOUR = 12.0
-"""Slope of memory over the last two thirds that still counts as flat; a connection is about 0.2 MiB."""
+KEPT_MIB_PER_JOIN = 0.02
+"""Growth over the last half that still counts as flat; a connection is about 0.2 MiB, and a heap settles."""
 ROOM = "soak"
 SLOTS = ("floor", "chair", "hall")
 SAMPLE_SECONDS = 5.0
@@ -200,17 +199,17 @@ def verdict(samples: list[Sample], failed: int) -> list[str]:
     """What is wrong, in words; empty when all is well."""
     wrong = []
     end = samples[-1]
-    later = [each for each in samples if each.at > end.at / 3 and each.members > 1]
-    slope = statistics.linear_regression([each.at for each in later], [each.memory for each in later]).slope
+    later = [each for each in samples if each.at > end.at / 2 and each.members > 1]
+    grown, joined = later[-1].memory - later[0].memory, later[-1].joins - later[0].joins
     worst, own = max(each.late_ms for each in samples), max(each.own_ms for each in samples)
     print(
-        f"memory {slope * 3600:+.1f} MiB per hour over the last two thirds"
-        f" ({later[0].memory:.1f} to {later[-1].memory:.1f}, {end.memory:.1f} when all had left)"
+        f"memory {later[0].memory:.1f} to {later[-1].memory:.1f} MiB over the last half, {joined} joins:"
+        f" {grown / max(1, joined) * 1024:.1f} KiB each; {end.memory:.1f} MiB when all had left"
     )
     print(f"loop late at most {worst:.1f} ms, by its own work at most {own:.1f} ms; ", end="")
     print(f"{sum(each.unsent for each in samples)} datagrams not sent")
     print(f"tasks at the end {end.tasks} with {end.members} members; {failed} joins failed")
-    if slope * 3600 > GROWTH_MIB_PER_HOUR:
+    if grown > KEPT_MIB_PER_JOIN * joined + 1:
         wrong.append("memory grows")
     if own > LATE_MS:
         wrong.append(f"the loop was late by more than {LATE_MS:.0f} ms")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -183,3 +184,11 @@ def test_a_line_that_wavers_does_not_nag() -> None:
         line.quality("anna", replace(GOOD, loss_out=0.2 if second % 2 else 0.0), float(second))
         states.add(state_of(line, float(second)))
     assert states == {"live"}
+
+
+def test_what_is_held_back_from_a_narrow_line_is_told_with_the_line() -> None:
+    found = watch()
+    origin = datetime(2026, 11, 21, tzinfo=UTC)
+    assert found.links(origin)["anna"]["held"] == []
+    found.quality("anna", replace(GOOD, held=("hall", "wall")), 1.0)
+    assert found.links(origin)["anna"]["held"] == ["hall", "wall"]

@@ -288,6 +288,47 @@ async def test_a_newer_join_takes_the_place_of_the_older(ear: Ear, invite: Invit
     assert not first.received
 
 
+async def test_a_receiver_on_a_narrow_line_loses_pictures_and_keeps_sound_and_the_others_lose_nothing(
+    ear: Ear, invite: Invite
+) -> None:
+    ear.link.set_room(a_room("anna", "bo", "cia", chair="anna"))
+    anna, bo, cia = await invite("anna"), await invite("bo"), await invite("cia")
+    line = bo.down_ssrc["chair", "video"]
+    lost = 0
+
+    async def talk() -> None:
+        """A second's worth, of which bo says that he has lost half."""
+        nonlocal lost
+        for index in range(40):
+            await anna.show("full", is_key=index == 0)
+            await anna.speak()
+        await eventually(lambda: bool(cia.received["chair", "video"]))
+        top = max(each.sequence for each in bo.received["chair", "video"])
+        lost += 40
+        await bo.say(rtcp.receiver_report(7, [rtcp.ReportBlock(line, 128, lost, top, 0, 0, 0)]))
+        await ear.until(mp.QualityReport, since=len(ear.events))
+
+    def held(report: mp.QualityReport) -> dict[str, tuple[str, ...]]:
+        return {each.peer: each.held for each in report.peers}
+
+    async with asyncio.timeout(20):
+        while held(await ear.until(mp.QualityReport, since=len(ear.events)))["bo"] != ("chair",):
+            await talk()
+    got = {name: len(each.received["chair", "video"]) for name, each in (("bo", bo), ("cia", cia))}
+    sounds = len(bo.received["chair", "audio"])
+    await send(anna, pictures=5, sound=5)
+    await eventually(lambda: len(bo.received["chair", "audio"]) == sounds + 5)
+    await eventually(lambda: len(cia.received["chair", "video"]) == got["cia"] + 10)
+    assert len(bo.received["chair", "video"]) == got["bo"]
+    report = await ear.until(mp.QualityReport, since=len(ear.events))
+    assert held(report) == {"anna": (), "bo": ("chair",), "cia": ()}
+    # After a while it is tried again, at the key frame it asks for.
+    before = anna.wishes("full")
+    await eventually(lambda: anna.wishes("full") > before)
+    await send(anna)
+    await eventually(lambda: len(bo.received["chair", "video"]) == got["bo"] + 8)
+
+
 async def test_someone_not_in_the_room_gets_no_offer_and_is_closed_when_taken_out(
     ear: Ear, invite: Invite
 ) -> None:

@@ -71,3 +71,17 @@ def test_what_does_not_fit_ends_the_reading_without_an_error() -> None:
 )
 def test_rtcp_is_told_from_rtp_by_its_second_byte(second: int, is_control: bool) -> None:
     assert rtcp.is_rtcp(bytes([0x80, second])) == is_control
+
+
+@pytest.mark.parametrize("bits", [0, 1, 262_143, 262_144, 300_000, 2_500_000])
+def test_a_receivers_estimate_is_read(bits: int) -> None:
+    (found,) = rtcp.read(rtcp.remb(1, bits, [42, 43]))
+    assert isinstance(found, rtcp.Estimate)
+    assert found.ssrcs == (42, 43)
+    assert 0 <= bits - found.bits_per_second <= bits / 100_000
+
+
+def test_an_estimate_for_more_streams_than_it_names_is_none() -> None:
+    packet = bytearray(rtcp.remb(1, 300_000, [42]))
+    packet[16] = 2
+    assert list(rtcp.read(bytes(packet))) == []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from meeting_server.media.frames import Frames
-from meeting_server.media.keyframes import INTERVAL_SECONDS, KeyframeRequests
+from meeting_server.media.keyframes import INTERVAL_SECONDS, LONGEST_WAIT_SECONDS, KeyframeRequests, Patience
 from meeting_server.media.lines import LINES, Line
 from meeting_server.media.quality import FLOWING_SECONDS, Meter
 from meeting_server.media.ring import SIZE, Ring
@@ -31,6 +31,17 @@ def test_it_is_asked_for_again_until_it_comes() -> None:
     assert requests.due(1.0)
     requests.seen()
     assert not requests.due(2.0)
+
+
+def test_a_receiver_who_asks_all_the_time_is_heard_more_and_more_rarely_until_he_has_been_content() -> None:
+    patience = Patience()
+    granted = [tick / 4 for tick in range(400) if patience.grants(tick / 4)]
+    assert granted[:6] == [0, 1, 3, 7, 15, 31]
+    assert granted[-1] - granted[-2] == LONGEST_WAIT_SECONDS
+    content = granted[-1] + 3 * LONGEST_WAIT_SECONDS + 1
+    assert patience.grants(content)
+    assert not patience.grants(content + 0.9)
+    assert patience.grants(content + 1)
 
 
 @pytest.mark.parametrize(

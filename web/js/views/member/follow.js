@@ -25,7 +25,7 @@ export function follow(page) {
     <div class="r stack">${notes(page)}${matter(page)}${inHall ? list : html`<div class="narrowonly">${list}</div>`}</div></div>`;
 }
 
-function picture({ sections: s, meeting, streams, local, view, show, muted, hush, blocked, unlock }) {
+function picture({ sections: s, meeting, link, streams, local, view, show, muted, hush, blocked, unlock }) {
   const w = words.member.view;
   const floor = s.debate?.floor;
   const slot = slotShown(s, view);
@@ -38,7 +38,8 @@ function picture({ sections: s, meeting, streams, local, view, show, muted, hush
       ${local && !mine ? html`<div class="self"><video autoplay playsinline muted .srcObject=${local} aria-label=${words.member.myPicture}></video></div>` : nothing}
       ${person ? html`<p class="plate">${floor?.person === who ? icon('mic') : nothing}<span>${person.name} ${party(person)}</span></p>` : nothing}</div>
     ${blocked ? html`<p class="row unlock"><button class="btn main wide" @click=${unlock}>${icon('speaker')}${w.unlock}</button></p>` : nothing}
-    <div class="row views" role="group" aria-label=${w.label}>${button('floor')}${button('chair')}${button('hall')}<button class="btn small" aria-pressed=${!muted} aria-label=${w.sound} @click=${hush}>${icon(muted ? 'micOff' : 'speaker')}</button></div></section>`;
+    <div class="row views" role="group" aria-label=${w.label}>${button('floor')}${button('chair')}${button('hall')}<button class="btn small" aria-pressed=${!muted} aria-label=${w.sound} @click=${hush}>${icon(muted ? 'micOff' : 'speaker')}</button></div>
+    ${link?.held?.length ? html`<p class="note att" role="status">${icon('weak')}<span>${w.held}</span></p>` : nothing}</section>`;
 }
 
 /** What the member needs to know before the matter: own state, pauses, the vote that is not theirs, the floor. */

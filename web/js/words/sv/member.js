@@ -49,7 +49,7 @@ export const member = {
   closed: { h: 'Sammanträdet är avslutat', at: (t) => `Avslutat ${t}.`, minutes: 'Läs protokollet', home: 'Till mina möten' },
   notOpen: { h: 'Mötet har inte börjat', text: 'Ordföranden öppnar sammanträdet.' },
   between: { h: 'Mellan två ärenden', text: 'Ordföranden tar strax upp nästa ärende.' },
-  view: { label: 'Visa i bild', floor: 'Talaren', chair: 'Ordföranden', hall: 'Salen', sound: 'Ljud på', muted: 'Ljud av', unlock: 'Slå på ljudet', none: 'Ingen bild just nu', inHall: 'Du är i salen. Bild och ljud finns där.' },
+  view: { label: 'Visa i bild', floor: 'Talaren', chair: 'Ordföranden', hall: 'Salen', sound: 'Ljud på', muted: 'Ljud av', unlock: 'Slå på ljudet', none: 'Ingen bild just nu', held: 'Din förbindelse räcker inte till alla bilder. Ljudet går före, och bilderna kommer tillbaka av sig själva.', inHall: 'Du är i salen. Bild och ljud finns där.' },
   queue: { h: 'Talarlista', mine: (n) => (n === 1 ? 'Du är näst på tur' : `Du är nummer ${n} på talarlistan`), take: 'Ta tillbaka', has: 'Du har ordet', left: (t) => `${t} kvar`, over: (t) => `${t} över tiden`, end: 'Avsluta ordet', notHeard: 'Du hörs inte. Kontrollera mikrofonen.', notSeen: 'Du syns inte. Kontrollera kameran.' },
   act: { floor: 'Begär ordet', reply: 'Begär replik', propose: 'Yrka', demand: 'Begär votering', undemand: 'Ta tillbaka begäran', more: 'Mer', moreSr: ': replik, ordningsfråga, jäv, reservation', help: 'Hjälp' },
   more: { h: 'Mer', reply: 'Begär replik', order: 'Ordningsfråga', information: 'Sakupplysning', conflict: 'Anmäl jäv', question: 'Ifrågasätt jäv', reserve: 'Reservera mig', leave: 'Lämna mötet', devices: 'Byt kamera eller mikrofon', help: 'Tangenter', close: 'Stäng' },
