@@ -33,7 +33,7 @@ export function expelDialog(desk) {
   const row = rows.find((one) => key(one) === (valueOf(desk, 'who') || (rows.length === 1 ? key(rows[0]) : '')));
   const serves = row?.person && desk.meeting.presenceOf(row.person)?.serving;
   const why = !rows.length ? w.nobodyTold : !row ? w.needWho : !valueOf(desk, 'reason').trim() ? w.needWhy : null;
-  return formDialog(desk, { title: w.expel, lead: html`<p>${w.expelLead} ${cited(cites)}</p>${warning(lacking)}`, label: row ? w.expelAct(label(row)) : w.expel, grave: true, why,
+  return formDialog(desk, { title: w.expel, lead: html`<p>${w.expelLead} ${cited(cites)}.</p>${warning(lacking)}`, label: row ? w.expelAct(label(row)) : w.expel, grave: true, why,
     sub: serves && desk.s.conduct.expulsion_ends_day ? w.day(label(row)) : '',
     fields: html`${rows.length ? pickField({ name: 'who', legend: w.who, chosen: row ? key(row) : '', options: rows.map((one) => [key(one), label(one), w.times(one.times)]) }) : nothing}
       ${textField(desk, { name: 'reason', label: w.why, rows: 2, draft: 'expel' })}`,

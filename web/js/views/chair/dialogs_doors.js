@@ -41,7 +41,7 @@ export function closeDoorsDialog(desk) {
 export function publicityDialog(desk, { step }) {
   const w = words.chair.publicity;
   const open = Boolean(step?.command?.data?.public ?? !desk.s.meeting.is_public);
-  return formDialog(desk, { title: open ? w.open : w.close, lead: html`<p>${open ? w.openLead(desk.s.meeting.body_definite) : w.closeLead(desk.s.meeting.body_definite)} ${cited('KL 6:25')}</p>`, label: label(desk, open ? w.openAct : w.closeAct), why: why(desk),
+  return formDialog(desk, { title: open ? w.open : w.close, lead: html`<p>${open ? w.openLead(desk.s.meeting.body_definite) : w.closeLead(desk.s.meeting.body_definite)} ${cited('KL 6:25')}.</p>`, label: label(desk, open ? w.openAct : w.closeAct), why: why(desk),
     fields: answerFields(desk),
     run: (values) => desk.send('decide-publicity', { public: open, ...answerOf(desk, values) }, { close: true }) });
 }
