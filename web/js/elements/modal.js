@@ -17,6 +17,7 @@ class ModalSheet extends Light {
     super.disconnectedCallback();
     this.querySelector('dialog')?.close();
     if (this.opener?.isConnected) this.opener.focus();
+    else document.querySelector('.primary')?.focus({ preventScroll: true });
   }
 
   render() {

@@ -49,7 +49,7 @@ export function myBallotDialog(desk) {
   const m = words.election.member;
   const { ballot } = desk.s.election;
   if (ballot?.status !== 'open') return plainDialog(desk, { title: m.h, body: html`<p>${words.election.counting}</p>` });
-  if (desk.s.me.ballot?.cast) return plainDialog(desk, { title: m.done, body: html`<p class="codebox"><span class="meta">${m.code}</span><b class="num code">${kept(desk.boot.meeting, `code:${ballot.id}`) || m.lostCode}</b></p><dl class="kv"><div><dt>${m.shows}</dt><dd>${m.showsText}</dd></div><div><dt>${m.hides}</dt><dd>${m.hidesText}</dd></div></dl>` });
+  if (desk.s.me.ballot?.cast) return plainDialog(desk, { title: m.done, body: html`<p class="codebox"><span class="meta">${m.code}</span><b class="num code">${kept(desk.boot.meeting, `code:${ballot.id}`) || m.lostCode}</b></p><p><b>${m.shows}:</b> ${m.showsText}</p><p class="lowgap"><b>${m.hides}:</b> ${m.hidesText}</p>` });
   const chosen = (values) => ballot.choices.filter((n) => values[`b-${n.id}`]).map((n) => n.id);
   const now = chosen(desk.ui.form).length;
   const blank = Boolean(desk.ui.form.blank);

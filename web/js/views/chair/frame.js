@@ -1,5 +1,6 @@
 // The console's frame: header with quorum, agenda, stage, what needs the chair, and the bar with the next step.
 import { html, nothing } from '../../../vendor/lit/lit.js';
+import { repeat } from '../../../vendor/lit/repeat.js';
 import { icon, markUrl } from '../../icons.js';
 import { words, day } from '../../text.js';
 import { quorumLine } from '../../elements/quorum.js';
@@ -53,12 +54,15 @@ function actions(desk) {
   const seconds = (desk.steps.seconds || []).filter((step) => step.dialog !== 'pause' && !isElsewhere(step));
   return html`<section class="actions" id="nu" tabindex="-1" aria-label=${words.chair.nextStep}>
     ${desk.ui.notice && !desk.ui.dialog ? notice(desk.ui.notice, () => desk.set({ notice: null })) : nothing}
-    <div class="seconds">${seconds.map((step, i) => secondary(desk, step, i))}
+    <div class="seconds">${repeat(seconds, stepKey, (step, i) => secondary(desk, step, i))}
       <button class="act" data-key="m" @click=${() => desk.open('more')}><span>${words.chair.more.button}<kbd aria-hidden="true">M</kbd></span></button>
       ${pauseStep(desk) ? html`<button class="act narrow" @click=${() => desk.give(pauseStep(desk))}><span>${words.chair.pause.button}</span></button>` : nothing}
       <button class="act narrow" @click=${() => desk.open('help')}><span>${words.chair.help.button}</span></button></div>
     ${primary ? main(desk, primary) : html`<p class="noprimary meta">${words.chair.nothingNow}</p>`}</section>`;
 }
+
+/** A button keeps to its act: one that gave way to another act must not be where the focus comes back. */
+const stepKey = (step) => `${step.id}|${step.label}`;
 
 function secondary(desk, step, i) {
   const why = step.blocked ? step.blocked.reason : step.sub || (step.dialog === 'my-vote' && !desk.s.division?.my_vote ? words.chair.division.youHaveNot : '');

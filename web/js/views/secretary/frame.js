@@ -1,5 +1,6 @@
 // The secretary's frame: header with tabs and quorum, the chosen tab, what needs the secretary, the acts of the moment.
 import { html, nothing } from '../../../vendor/lit/lit.js';
+import { repeat } from '../../../vendor/lit/repeat.js';
 import { icon } from '../../icons.js';
 import { words, day } from '../../text.js';
 import { notice, wireLine } from '../../elements/notice.js';
@@ -41,7 +42,7 @@ function bar(desk) {
   const shown = desk.ui.notice && !desk.ui.dialog;
   if (!steps.length && !shown) return html`<div></div>`;
   return html`<section class="actions sbar" aria-label=${words.secretary.nextStep}>${shown ? notice(desk.ui.notice, () => desk.set({ notice: null })) : nothing}
-    <div class="seconds">${steps.map((step, i) => {
+    <div class="seconds">${repeat(steps, (step) => `${step.id}|${step.label}`, (step, i) => {
       const why = step.blocked ? step.blocked.reason : step.sub;
       return html`<button class="act" aria-disabled=${step.blocked ? 'true' : nothing} aria-describedby=${why ? `why${i}` : nothing} @click=${() => desk.give(step)}><span>${desk.ui.busy === step.id ? words.secretary.sending : step.label}</span>${why ? html`<small id=${`why${i}`}>${why}</small>` : nothing}</button>`;
     })}</div></section>`;
