@@ -260,8 +260,8 @@ DECIDING: Final[tuple[Row, ...]] = (
         "enforce",
         "6:39–40",
         ("urgent-decision-reported",),
-        (_KL + "test_06_40.py",),
-        missing="Sådana beslut registreras ännu inte.",
+        (_KL + "test_06_40.py", "tests/store/test_reported_register.py"),
+        ("meeting_server/store/register_reported.py",),
     ),
     Row(
         66,

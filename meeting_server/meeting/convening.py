@@ -128,6 +128,20 @@ class QualifiedMajority:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedDecision:
+    """A decision taken for the body and reported to it; `decided_on` is an ISO date.
+
+    An `urgent` one the chair has taken alone (KL 6:39); the others are delegated (6:37).
+    """
+
+    title: str
+    decided_on: str
+    decided_by: str
+    reference: str | None = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Matter:
     """A matter on the agenda (ärende), as it was announced.
 
@@ -165,6 +179,7 @@ class Matter:
     told_on: str | None = None
     election: ElectionTerms | None = None
     majority: QualifiedMajority | None = None
+    reported: tuple[ReportedDecision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ _NOTED = {
     "opening": "Uppropet och dagordningen godkänns.",
     "agenda": "Dagordningen godkänns.",
     "information": "Informationen läggs till handlingarna.",
+    "report": "Anmälan läggs till handlingarna.",
 }
 
 

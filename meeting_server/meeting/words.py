@@ -66,6 +66,7 @@ MatterKind = Literal[
     "interpellation",
     "question",
     "member_motion",
+    "report",
     "election",
     "employment",
 ]

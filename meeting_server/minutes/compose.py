@@ -47,6 +47,7 @@ from meeting_server.minutes.sections import (
     immediate_section,
     participation_section,
     proposals_section,
+    reported_section,
     reservations_section,
     statements_section,
 )
@@ -190,6 +191,7 @@ def _paragraph(reading: Reading, state: MatterState, numbering: _Numbering) -> P
             *staff_section(reading, state),
             *background_section(reading, state, records),
             *asking_section(reading, state, records),
+            *reported_section(state),
             *documents_section(state),
             *proposals_section(reading, state, decided),
             *nominations_section(reading, state),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from meeting_server.meeting.agenda import MatterTakenUp
 from meeting_server.meeting.counting import rules_of
@@ -17,7 +18,7 @@ from meeting_server.minutes.course import label
 from meeting_server.minutes.document import Block, DecisionMinuted, ReservationMinuted, Section
 from meeting_server.minutes.election import elected_points
 from meeting_server.minutes.reading import Reading
-from meeting_server.minutes.wording import counted, lines_of, listed, lowered, raised, sentence
+from meeting_server.minutes.wording import counted, date_in_words, lines_of, listed, lowered, raised, sentence
 
 LEADS = {
     "counter": "yrkar följande",
@@ -155,6 +156,17 @@ def documents_section(state: MatterState) -> tuple[Section, ...]:
     """The documents the decision rests on (beslutsunderlag)."""
     titles = [one.title for one in state.matter.documents]
     return section("documents", "Beslutsunderlag", *([bullets(titles)] if titles else []))
+
+
+def reported_section(state: MatterState) -> tuple[Section, ...]:
+    """The decisions reported to the body: the chair's urgent ones (KL 6:40) and the delegated ones."""
+    lines = []
+    for one in state.matter.reported:
+        kind = "Brådskande beslut" if one.urgent else "Delegationsbeslut"
+        reference = f", {one.reference}" if one.reference else ""
+        day = date_in_words(date.fromisoformat(one.decided_on))
+        lines.append(f"{kind} av {one.decided_by} den {day}{reference}: {sentence(one.title)}")
+    return section("reported", "Anmälda beslut", *([bullets(lines)] if lines else []))
 
 
 def proposals_section(

@@ -21,6 +21,7 @@ from meeting_server.meeting.convening import (
     Person,
     PreparedProposal,
     QualifiedMajority,
+    ReportedDecision,
     StandingOrders,
 )
 from meeting_server.store import tables
@@ -216,6 +217,7 @@ def _matter(row: RowMapping) -> Matter:
     proposal = json.loads(row["proposal"]) if row["proposal"] else None
     about = json.loads(row["particulars"] or "{}")
     terms, majority = about.pop("election", None), about.pop("majority", None)
+    reported = about.pop("reported", ())
     return Matter(
         id=row["id"],
         title=row["title"],
@@ -231,5 +233,6 @@ def _matter(row: RowMapping) -> Matter:
         minority_used=row["minority_used"],
         election=terms and ElectionTerms(**terms),
         majority=majority and QualifiedMajority(**majority),
+        reported=tuple(ReportedDecision(**each) for each in reported),
         **about,
     )

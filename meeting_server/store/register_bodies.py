@@ -9,6 +9,7 @@ from datetime import date
 from meeting_server.law.bodies import strictest
 from meeting_server.meeting.convening import Agreement, StandingOrders
 from meeting_server.meeting.words import IdentityMethod
+from meeting_server.store.register_reported import read_urgent
 from meeting_server.store.register_values import BodyEntry, MandateEntry, OrdersEntry
 from meeting_server.store.register_words import (
     ACTING_CHAIRS,
@@ -28,7 +29,7 @@ _LONGEST_SPEECH_SECONDS = 3600
 
 def read_body(part: Part) -> BodyEntry:
     """One entry under `organ`."""
-    parts = part.fields(_ALWAYS, ("ersättare", "valkretsar"))
+    parts = part.fields(_ALWAYS, ("ersättare", "valkretsar", "brådskande_beslut"))
     term = given(parts, "mandatperiod", _term, (NO_DAY, NO_DAY))
     orders = tuple(_orders(entry) for entry in listed(parts, "bestämmelser"))
     return BodyEntry(
@@ -42,6 +43,7 @@ def read_body(part: Part) -> BodyEntry:
         members=_members(listed(parts, "ledamöter"), term),
         substitutes=_substitutes(listed(parts, "ersättare"), term),
         constituencies=given(parts, "valkretsar", _constituencies, ()),
+        urgent=tuple(read_urgent(entry) for entry in listed(parts, "brådskande_beslut")),
         place=part.place,
     )
 

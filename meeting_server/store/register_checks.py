@@ -10,6 +10,7 @@ from meeting_server.law.bodies import PROFILES
 from meeting_server.law.notice_days import extra_meeting
 from meeting_server.law.regime import in_force
 from meeting_server.store.register_majority import majority_faults
+from meeting_server.store.register_reported import reported_faults
 from meeting_server.store.register_values import BodyEntry, MeetingEntry, RegisterFile
 from meeting_server.store.register_words import PRESIDIUM
 from meeting_server.store.yaml_reading import Fault, Place
@@ -35,6 +36,7 @@ def faults_of(register: RegisterFile) -> list[Fault]:
         *_parties(register),
         *(fault for body in register.bodies for fault in _body(register, body)),
         *(fault for meeting in register.meetings for fault in _meeting(register, meeting)),
+        *(fault for body in register.bodies for fault in reported_faults(register, body)),
     ]
 
 

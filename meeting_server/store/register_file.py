@@ -12,6 +12,7 @@ from meeting_server.store.register_bodies import read_body
 from meeting_server.store.register_checks import faults_of
 from meeting_server.store.register_files import PICTURES, attached_file
 from meeting_server.store.register_meetings import read_meeting
+from meeting_server.store.register_reported import with_decisions
 from meeting_server.store.register_values import OrganisationEntry, PersonEntry, Picture, RegisterFile
 from meeting_server.store.register_words import ORGANISATION_KINDS
 from meeting_server.store.yaml_reading import BadRegister, Fault, Part, given, listed, read_yaml
@@ -53,14 +54,14 @@ def _register(top: Part, folder: Path | None) -> RegisterFile:
     parts = top.fields(("organisation", "partier", "personer", "organ"), ("sammanträden",))
     organisation = given(parts, "organisation", _organisation, OrganisationEntry("", "", "municipality"))
     persons = listed(parts, "personer")
-    bodies = listed(parts, "organ")
+    bodies = tuple(read_body(part) for part in listed(parts, "organ"))
     meetings = listed(parts, "sammanträden")
     return RegisterFile(
         organisation=organisation,
         parties=given(parts, "partier", _parties, ()),
         persons=tuple(_person(part, folder) for part in persons),
-        bodies=tuple(read_body(part) for part in bodies),
-        meetings=tuple(read_meeting(part, folder) for part in meetings),
+        bodies=bodies,
+        meetings=tuple(with_decisions(read_meeting(part, folder), bodies) for part in meetings),
     )
 
 

@@ -8,6 +8,7 @@ from meeting_server.meeting.convening import ElectionTerms, PreparedProposal
 from meeting_server.meeting.words import AttendanceRight
 from meeting_server.store.register_files import DOCUMENTS, attached_file
 from meeting_server.store.register_majority import read_majority
+from meeting_server.store.register_reported import read_reported
 from meeting_server.store.register_values import DocumentEntry, MatterEntry, MeetingEntry
 from meeting_server.store.register_words import ELECTED_HOW, ELECTS, FORMS, GROUNDS, MATTER_KINDS, RIGHTS
 from meeting_server.store.yaml_reading import NO_INSTANT, Part, given, listed
@@ -75,8 +76,10 @@ def _matter(part: Part, folder: Path | None) -> MatterEntry:
             "sekretess",
             "val",
             "majoritet",
+            "anmäls",
         ),
     )
+    reported = [read_reported(entry) for entry in listed(parts, "anmäls")]
     return MatterEntry(
         title=given(parts, "rubrik", lambda title: title.text(300), ""),
         reference=given(parts, "diarienummer", lambda reference: reference.text(80), None),
@@ -98,6 +101,8 @@ def _matter(part: Part, folder: Path | None) -> MatterEntry:
         secrecy=given(parts, "sekretess", Part.yes_or_no, False),
         election=given(parts, "val", _election, None),
         majority=given(parts, "majoritet", read_majority, None),
+        reported=tuple(one for one in reported if not isinstance(one, str)),
+        reports=tuple(one for one in reported if isinstance(one, str)),
         place=part.place,
     )
 

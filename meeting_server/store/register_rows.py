@@ -150,6 +150,7 @@ def _matter_row(meeting_id: str, position: int, id: str, matter: MatterEntry) ->
             secrecy=matter.secrecy,
             election=matter.election and asdict(matter.election),
             majority=matter.majority and asdict(matter.majority),
+            reported=[asdict(each) for each in matter.reported],
         ),
     }
 

@@ -10,6 +10,7 @@ from meeting_server.meeting.convening import (
     ElectionTerms,
     PreparedProposal,
     QualifiedMajority,
+    ReportedDecision,
     StandingOrders,
 )
 from meeting_server.meeting.words import AttendanceRight, BodyKind, MatterKind, MeetingGround
@@ -84,6 +85,15 @@ class OrdersEntry:
 
 
 @dataclass(frozen=True)
+class UrgentEntry:
+    """A decision the chair has taken because the body's could not wait (KL 6:39)."""
+
+    id: str
+    decision: ReportedDecision
+    place: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True)
 class BodyEntry:
     """A body with its term, its versions of standing orders, its members and its substitutes.
 
@@ -100,6 +110,7 @@ class BodyEntry:
     members: tuple[MandateEntry, ...]
     substitutes: tuple[MandateEntry, ...]
     constituencies: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
+    urgent: tuple[UrgentEntry, ...] = ()
     place: Place = field(default=NOWHERE, compare=False)
 
     def orders_on(self, on: date) -> StandingOrders | None:
@@ -120,7 +131,10 @@ class DocumentEntry:
 
 @dataclass(frozen=True)
 class MatterEntry:
-    """A matter on an agenda; its id follows from its position."""
+    """A matter on an agenda; its id follows from its position.
+
+    `reports` names urgent decisions of the body; `reported` has them in full, with the delegated ones.
+    """
 
     title: str
     reference: str | None
@@ -142,6 +156,8 @@ class MatterEntry:
     secrecy: bool = False
     election: ElectionTerms | None = None
     majority: QualifiedMajority | None = None
+    reported: tuple[ReportedDecision, ...] = ()
+    reports: tuple[str, ...] = ()
     place: Place = field(default=NOWHERE, compare=False)
 
 

@@ -68,6 +68,7 @@ MATTER_KINDS: dict[str, MatterKind] = {
     "interpellation": "interpellation",
     "fråga": "question",
     "motion": "member_motion",
+    "anmälan": "report",
     "val": "election",
     "anställning": "employment",
 }

@@ -40,6 +40,7 @@ _NOTE_LABELS = {
     "opening": "Klubba: upprop och dagordning godkänns",
     "agenda": "Klubba: dagordningen godkänns",
     "information": "Klubba: läggs till handlingarna",
+    "report": "Klubba: anmälan läggs till handlingarna",
 }
 
 

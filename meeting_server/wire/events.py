@@ -66,7 +66,7 @@ class EventType:
 
 
 _ROWS: Final[tuple[EventType, ...]] = (
-    EventType(convening.MeetingConvened, 7, everyone),
+    EventType(convening.MeetingConvened, 8, everyone),
     EventType(sitting.MeetingOpened, 1, everyone),
     EventType(sitting.MeetingPaused, 1, everyone),
     EventType(sitting.MeetingResumed, 1, everyone),
@@ -102,7 +102,7 @@ _ROWS: Final[tuple[EventType, ...]] = (
     EventType(blocks.LiftedFromBlock, 1, everyone),
     EventType(blocks.BlockDropped, 1, everyone),
     EventType(blocks.BlockDecided, 1, everyone),
-    EventType(urgency.MatterAdded, 4, everyone),
+    EventType(urgency.MatterAdded, 5, everyone),
     EventType(matter_facts.MatterAnnounced, 1, everyone),
     EventType(matter_facts.MatterCorrected, 1, everyone),
     EventType(urgency.UnanimityFound, 1, everyone),
@@ -197,9 +197,11 @@ UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = {
     ("meeting-convened", 4): lambda data: data,
     ("meeting-convened", 5): lambda data: data,
     ("meeting-convened", 6): lambda data: data,
+    ("meeting-convened", 7): lambda data: data,
     ("matter-added", 1): lambda data: data,
     ("matter-added", 2): lambda data: data,
     ("matter-added", 3): lambda data: data,
+    ("matter-added", 4): lambda data: data,
     ("doors-closed", 1): lambda data: data,
     ("chair-handed-over", 1): lambda data: data,
     ("identity-confirmed", 1): lambda data: data,

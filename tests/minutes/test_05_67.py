@@ -3,7 +3,7 @@
 from meeting_server.meeting.abstention import Abstain, RecordAbstention
 from meeting_server.meeting.blocks import DecideBlock, LiftFromBlock, TakeUpBlock
 from meeting_server.meeting.conflicts import DeclareConflict
-from meeting_server.meeting.convening import Matter, QualifiedMajority
+from meeting_server.meeting.convening import Matter, QualifiedMajority, ReportedDecision
 from meeting_server.meeting.debate import CloseDebate
 from meeting_server.meeting.deciding import FindCarried, Gavel, PutQuestion, RecordDemand
 from meeting_server.meeting.deferral import DecideMinorityReferral
@@ -172,6 +172,21 @@ class TestBlocks:
         )
         assert "Erik Ekdal (A) avstår från att delta" in said(hall, "m3", "participation")
         assert paragraph_of(hall, "m4").facts.took_part == ("p1", "p2", "p3", "p4", "p5")
+
+
+class TestReported:
+    def test_decisions_taken_for_the_body_are_listed_and_laid_to_the_file(self) -> None:
+        told = (
+            ReportedDecision("Vägen stängs", "2026-11-02", "ordföranden", None, urgent=True),
+            ReportedDecision("Tillstånd lämnas", "2026-11-03", "miljöchefen", "MN 2026/9"),
+        )
+        hall = Hall(agenda=(Matter("m1", "Anmälan av beslut", None, "report", reported=told),)).open()
+        hall.note("m1")
+        assert said(hall, "m1", "reported") == (
+            "- Brådskande beslut av ordföranden den 2\xa0november\xa02026: Vägen stängs.\n"
+            "- Delegationsbeslut av miljöchefen den 3\xa0november\xa02026, MN 2026/9: Tillstånd lämnas."
+        )
+        assert said(hall, "m1", "decision") == "Anmälan läggs till handlingarna."
 
 
 class TestQualifiedMajority:

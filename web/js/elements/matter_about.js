@@ -16,6 +16,7 @@ export function matterAbout(meeting, matter) {
     if (raised.by) lines.push(w.raisedBy(meeting.label(raised.by)));
     lines.push(raised.in_time ? w.raisedDue(day(raised.raised_on), day(raised.due_on)) : w.raisedLate(day(raised.raised_on)));
   }
+  for (const one of matter.reported || []) lines.push(words.decision.reported(one, day(one.decided_on)));
   return lines.length ? html`<ul class="facts about">${lines.map((line) => html`<li>${line}</li>`)}</ul>` : nothing;
 }
 

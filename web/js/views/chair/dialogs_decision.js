@@ -55,7 +55,7 @@ export function refuseProposalDialog(desk) {
     fields: html`${refused.length ? html`<div class="field"><h2 class="label">${w.refused}</h2><ul class="talk">${refused.map((one) => html`<li><div class="who"><b>${one.title}</b><small>${one.refused.reason}</small></div>
         ${one.refused.may_overrule ? html`<button type="button" class="btn small" aria-label=${w.overruleOf(one.title)} @click=${() => desk.send('overrule-refusal', { proposal: one.id }, { close: true })}>${w.overrule}</button>` : nothing}</li>`)}</ul></div>` : nothing}
       ${pickField({ name: 'proposal', legend: w.which, options: proposals.filter((one) => !one.refused).map((one) => [one.id, one.title, one.text]) })}
-      ${pickField({ name: 'ground', legend: w.ground, inline: true, options: Object.entries(w.grounds) })}
+      ${pickField({ name: 'ground', legend: w.ground, inline: true, keys: ['n', 'o'], options: Object.entries(w.grounds) })}
       ${lineField({ name: 'reason', label: w.reason, hint: w.reasonHint })}`,
     run: (values) => desk.send('refuse-proposal', { proposal: values.proposal, ground: values.ground, reason: values.reason.trim() }, { close: true }) });
 }

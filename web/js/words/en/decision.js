@@ -20,4 +20,5 @@ export const decision = {
     act: 'Refuse to put it', needProposal: 'Choose a proposal first', needGround: 'Choose why first', needReason: 'Write the reason first', refused: 'Not put', overrule: 'Put all the same', overruleOf: (title) => `${title} is put all the same`,
     new_matter: 'Not put: raises a new matter.', unlawful: 'Not put: would lead to an unlawful decision.',
   },
+  reported: (one, when) => `${one.urgent ? 'Urgent decision' : 'Delegated decision'}, ${one.decided_by}, ${when}: ${one.title}`,
 };

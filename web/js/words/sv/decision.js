@@ -20,4 +20,5 @@ export const decision = {
     act: 'Vägra lägga fram', needProposal: 'Välj förslag först', needGround: 'Välj varför först', needReason: 'Skriv skälet först', refused: 'Läggs inte fram', overrule: 'Läggs ändå fram', overruleOf: (title) => `${title} läggs ändå fram`,
     new_matter: 'Läggs inte fram: väcker ett nytt ärende.', unlawful: 'Läggs inte fram: skulle leda till ett olagligt beslut.',
   },
+  reported: (one, when) => `${one.urgent ? 'Brådskande beslut' : 'Delegationsbeslut'}, ${one.decided_by}, ${when}: ${one.title}`,
 };
