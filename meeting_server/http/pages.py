@@ -50,6 +50,11 @@ def sv_time(at: datetime) -> str:
     return f"{local(at):%H.%M}"
 
 
+def sv_clock(at: datetime) -> str:
+    """18.30.05"""
+    return f"{local(at):%H.%M.%S}"
+
+
 def sv_month(at: datetime) -> str:
     """nov"""
     return MONTHS[local(at).month - 1][:3]
@@ -71,7 +76,7 @@ def environment(assets: Assets) -> jinja2.Environment:
         auto_reload=not assets.is_lasting,
         enable_async=False,
     )
-    made.filters.update(sv_date=sv_date, sv_day=sv_day, sv_time=sv_time, sv_month=sv_month)
+    made.filters.update(sv_date=sv_date, sv_day=sv_day, sv_time=sv_time, sv_clock=sv_clock, sv_month=sv_month)
     made.globals["static"] = assets.url
     return made
 

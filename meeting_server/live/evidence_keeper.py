@@ -6,6 +6,7 @@ second. If this process is killed in between, the decision stands without eviden
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from typing import Any, Final
@@ -49,6 +50,7 @@ class EvidenceKeeper:
         self._clock = clock
         self._minutes: list[Minute] = []
         self._due: list[tuple[int, dict[str, Any]]] = []
+        self._saving = asyncio.Lock()
 
     def follow(self, records: Sequence[Record], meeting: Meeting) -> None:
         """The meeting has moved on: take down what holds at its decisions."""
@@ -69,15 +71,19 @@ class EvidenceKeeper:
         await self._save()
 
     async def _save(self) -> None:
-        try:
-            while self._due:
-                await self._bind(*self._due[0])
-                del self._due[0]
-            if self._minutes:
-                await self._store.evidence.keep_minutes(self._chamber.meeting_id, self._minutes)
-                self._minutes = []
-        except StorageFailed as failure:
-            log.warning("%s: evidence waits: %s", self._chamber.meeting_id, failure)
+        async with self._saving:  # the clock and the closing of the meeting may come at the same time
+            try:
+                while self._due:
+                    await self._bind(*self._due[0])
+                    del self._due[0]
+                minutes, self._minutes = self._minutes, []
+                try:
+                    await self._store.evidence.keep_minutes(self._chamber.meeting_id, minutes)
+                except StorageFailed:
+                    self._minutes = minutes + self._minutes
+                    raise
+            except StorageFailed as failure:
+                log.warning("%s: evidence waits: %s", self._chamber.meeting_id, failure)
 
     async def _bind(self, about: int, data: dict[str, Any]) -> None:
         """Keep the evidence, then let the log name it: a hash of what is nowhere would be worse than none."""

@@ -12,11 +12,14 @@ from typing import NamedTuple
 
 PROBE_SECONDS = 3.0
 """A key frame is asked for when the last is older than this: 1.3–3.4 kB of a face, 60 B of a covered lens."""
+SETTLING_FRAMES = 5
+"""Frames after a key frame in which the encoder refines it: they are larger though nothing moves."""
 
 
 class FrameSizes(NamedTuple):
     """frames: whole frames since the last report. median: bytes of the middle one of those that are no key
-    frame, None without any. key: bytes of the last key frame, None before the first; it is told again.
+    frame and not just after one, None without any. key: bytes of the last key frame, None before the first;
+    it is told again.
     """
 
     frames: int
@@ -35,6 +38,7 @@ class Frames:
         self._sizes: list[int] = []
         self._frames = 0
         self._key: int | None = None
+        self._settled = SETTLING_FRAMES
 
     def add(self, timestamp: int, octets: int, starts_key: bool, now: float) -> None:
         """One new packet; octets: of VP8 data."""
@@ -61,6 +65,9 @@ class Frames:
             self._frames += 1
             if self._is_key:
                 self._key = self._octets
+                self._settled = 0
+            elif self._settled < SETTLING_FRAMES:
+                self._settled += 1
             else:
                 self._sizes.append(self._octets)
         self._octets, self._is_key = 0, False

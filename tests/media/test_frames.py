@@ -39,7 +39,9 @@ def frames_of(*sizes: int, key: int | None = None) -> Frames:
         ((), None, FrameSizes(0, None, None)),
         ((1200,), None, FrameSizes(1, 1200, None)),
         ((100, 1200, 110), None, FrameSizes(3, 110, None)),
-        ((600, 640), 69, FrameSizes(3, 620, 69)),
+        ((900, 500, 300, 200, 150), 69, FrameSizes(6, None, 69)),
+        ((900, 500, 300, 200, 150, 110), 69, FrameSizes(7, 110, 69)),
+        ((900, 500, 300, 200, 150, 110, 112), 69, FrameSizes(8, 111, 69)),
     ],
 )
 def test_frames_are_added_up_from_their_packets(
