@@ -128,9 +128,7 @@ def decide_cast_ballot(meeting: Meeting, command: CastBallot, actor: Actor) -> l
         )
     if person in ballot.received:
         raise _refusal("already-cast", "Din valsedel är redan lagd och kan inte ändras.", "Redan lagd")
-    names = set(command.choices)
-    whole = len(names) == len(command.choices) and len(names) in (0, ballot.places)
-    if not whole or not names <= set(ballot.nominations):
+    if not _filled_in(ballot, command.choices):
         raise _refusal(
             "ballot-incomplete",
             f"Valsedeln ska ha {count(ballot.places, 'namn', 'olika namn')} bland de nominerade, eller vara "
@@ -165,6 +163,15 @@ def decide_count_ballots(meeting: Meeting, command: CountBallots, actor: Actor) 
             f"{received} valsedlar är mottagna men {len(command.slips)} ligger i urnan. Gör om valet.",
             "Urnan stämmer inte",
             {"received": received, "slips": len(command.slips), "codes": len(command.codes)},
+        )
+    strange = sum(1 for slip in command.slips if not _filled_in(ballot, slip))
+    if strange:
+        raise Refusal(
+            "box-mismatch",
+            "system",
+            f"{strange} av {received} valsedlar i urnan är inte så ifyllda som de lades. Gör om valet.",
+            "Urnan stämmer inte",
+            {"received": received, "strange": strange},
         )
     votes = Counter(dict.fromkeys(ballot.nominations, 0))
     for slip in command.slips:
@@ -279,6 +286,13 @@ def _tellers(meeting: Meeting, command: OpenBallot, voters: Sequence[PersonId]) 
             {"tellers": tellers},
         )
     return tellers
+
+
+def _filled_in(ballot: Ballot, choices: Sequence[str]) -> bool:
+    """Whether a ballot is blank or has as many different names, of those nominated, as there are places."""
+    names = set(choices)
+    whole = len(names) == len(choices) and len(names) in (0, ballot.places)
+    return whole and names <= set(ballot.nominations)
 
 
 def _ballot(meeting: Meeting) -> Ballot:

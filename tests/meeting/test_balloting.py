@@ -117,6 +117,14 @@ def test_a_box_that_holds_another_number_than_were_received_is_not_counted() -> 
     held = voted(("m1-n2",), ("m1-n1",))
     assert held.refusal(el.CountBallots("m1-b1", ((),), CODES[:1]), SYSTEM).code == "box-mismatch"
     assert held.refusal(el.CountBallots("m1-b2", ((), ()), CODES[:2]), SYSTEM).code == "box-mismatch"
+
+
+@pytest.mark.parametrize("strange", [("m1-n9",), ("m1-n1", "m1-n2"), ("m1-n1", "m1-n1")])
+def test_a_box_with_a_ballot_nobody_can_have_filled_in_is_not_counted(strange: tuple[str, ...]) -> None:
+    held = voted(("m1-n2",), ("m1-n1",))
+    refused = held.refusal(el.CountBallots("m1-b1", (strange, ()), CODES[:2]), SYSTEM)
+    assert refused.code == "box-mismatch"
+    assert "1 av 2 valsedlar" in refused.because
     held.give(el.CountBallots("m1-b1", ((), ()), CODES[:2]), SYSTEM)
     assert held.refusal(el.CountBallots("m1-b1", ((), ()), CODES[:2]), SYSTEM).code == "already-counted"
 

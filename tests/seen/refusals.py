@@ -28,6 +28,7 @@ _CALLED = {
     "B1": "Jonna Jansdal",
     "Eva": "Inga Islöf",
     "Gun": "Gun Grahn",
+    "Kim": "Kim Kvist",
     "Ove": "Ove Olofsson",
     "Sara": "Siv Sandvik",
 }
