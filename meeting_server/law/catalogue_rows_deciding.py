@@ -283,7 +283,8 @@ DECIDING: Final[tuple[Row, ...]] = (
         "dataskyddsförordningen",
         (),
         (),
-        missing="Systemet sänder inte till allmänheten.",
+        missing="Systemet sänder inte till allmänheten. När kommunens egen webbsändning pågår och när den "
+        "stoppas antecknas inte.",
     ),
     Row(
         68,
@@ -302,7 +303,8 @@ DECIDING: Final[tuple[Row, ...]] = (
         (),
         ("tests/minutes/test_pdf.py", "tests/minutes/test_seal.py"),
         ("meeting_server/minutes/signing.py",),
-        missing="Utlämning till e-arkiv som FGS finns inte.",
+        missing="Utlämning till e-arkiv finns inte: inget paket enligt FGS Paketstruktur 2.0 skrivs. "
+        "Protokollet hämtas som PDF/A med stämpel och loggen som en fil som kan kontrolleras för sig.",
     ),
     Row(
         70,

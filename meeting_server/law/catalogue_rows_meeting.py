@@ -63,7 +63,8 @@ MEETING: Final[tuple[Row, ...]] = (
         "prop. 2025/26:164",
         ("identity-established",),
         (_MEETING + "test_presence.py",),
-        missing="Inloggning med e-legitimation är inte ansluten; ordföranden styrker identiteten.",
+        missing="Inloggning med e-legitimation är inte ansluten: det behövs OpenID Connect mot kommunens "
+        "inloggningstjänst och ett avtal med en utfärdare. Ordföranden styrker identiteten.",
     ),
     Row(
         8,

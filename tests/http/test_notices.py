@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from meeting_server.http.after_meeting import verification_clock
 from meeting_server.meeting.convening import Notice
+from meeting_server.store import tables
 from meeting_server.store.register import MeetingSummary
 from tests.http.house import Browser, House
 from tests.http.walk import verify_whole
@@ -107,6 +111,45 @@ async def test_verified_minutes_are_announced_and_stay_until_the_appeal_time_is_
     assert f"Anslaget {announced.day} november 2026" in proof
     assert "Gick ut 15 december 2026" in proof
     assert "Nedtaget 16 december 2026" in proof
+
+
+async def test_appeal_time_is_counted_from_the_last_municipality_of_a_joint_committee(closed: House) -> None:
+    await verify_whole(closed)
+    await with_agreements(closed, "Ekhamra kommun", "Granköpings kommun")
+    secretary = await closed.by((await closed.roster("ks"))["secretary"])
+    data = {"kind": "verified_minutes", "scope": "minutes", "where": "Kansliet"}
+    await secretary.post("/meetings/ks/notices", data=data)
+    [notice] = await closed.store.notice_board.up()
+    here = f"/meetings/ks/notices/{notice.id}"
+    page = await text_of(closed.visitor(), "/notice-board")
+    assert "Tre veckor efter att det har anslagits också i Granköpings kommun" in page
+    assert "KL 9:32" in await (await secretary.post(f"{here}/take-down")).text()
+    closed.clock.at += timedelta(days=3)
+    secretary = await closed.by(secretary.person)
+    there = {"organisation": "Granköpings kommun", "on": "2026-11-26"}
+    for wrong in ({**there, "on": "2026-11-23"}, {**there, "on": "2026-11-28"}, {**there, "on": "i går"}):
+        assert (await secretary.post(f"{here}/elsewhere", data=wrong)).status == 400
+    unknown = {**there, "organisation": "Annat kommun"}
+    assert (await secretary.post(f"{here}/elsewhere", data=unknown)).status == 409
+    assert (await secretary.post(f"{here}/elsewhere", data=there)).status == 303
+    assert "17 december 2026" in await text_of(closed.visitor(), f"/notice-board/{notice.id}")
+
+
+async def with_agreements(house: House, *organisations: str) -> None:
+    """Make the executive's standing orders those of several municipalities."""
+    o = tables.standing_orders
+
+    async def work(connection: AsyncConnection) -> None:
+        for row in (await connection.execute(select(o))).all():
+            agreements = [
+                {"organisation": each, "decision_reference": "KF § 1", "distance": "all_may"}
+                for each in organisations
+            ]
+            choices = json.dumps({**json.loads(row.choices), "agreements": agreements})
+            this = (o.c.body_id == row.body_id) & (o.c.version == row.version)
+            await connection.execute(update(o).where(this).values(choices=choices))
+
+    await house.store.database.write(work)
 
 
 async def test_a_notice_of_another_meeting_is_not_found(closed: House) -> None:

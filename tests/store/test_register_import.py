@@ -73,6 +73,16 @@ async def test_what_the_file_says_is_what_the_meeting_pins(store: Store) -> None
     assert await store.register.document("kf-nov", "m2-2") is None
 
 
+async def test_addresses_are_kept_and_what_is_none_is_a_fault(store: Store) -> None:
+    with_address = changed(("namn: Anna Almdal,", "namn: Anna Almdal, epost: anna@ekhamra.example,"))
+    await _import(store, with_address)
+    assert await store.summons.addresses() == {"anna": "anna@ekhamra.example"}
+    for wrong in ("anna", "anna@", "@ekhamra.example", "anna@ekhamra", "Anna <anna@ekhamra.example>"):
+        with pytest.raises(BadRegister) as bad:
+            read_register(changed(("namn: Anna Almdal,", f'namn: Anna Almdal, epost: "{wrong}",')))
+        assert "ska vara en e-postadress" in str(bad.value.faults[0])
+
+
 async def test_the_same_file_again_changes_nothing(store: Store) -> None:
     first = await _import(store)
     before = await _everything(store)
