@@ -1,5 +1,5 @@
 // Dialogs about what may be decided and in whose presence: a matter added, all asked whether they agree.
-import { html } from '../../../vendor/lit/lit.js';
+import { html, nothing } from '../../../vendor/lit/lit.js';
 import { words } from '../../text.js';
 import { countedNow, checkField, formDialog, lineField, personField, pickField, plainDialog, textField, valueOf } from './form.js';
 
