@@ -22,7 +22,7 @@ _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "Ersättare": ("substitution", "substitutes"),
     "Ordningen": ("conduct",),
     "Sammanträdets gång": ("proceeding", "sitting", "verification", "grounds"),
-    "Brådskande ärenden": ("urgency",),
+    "Brådskande ärenden": ("urgency", "matter_facts"),
     "Överläggning": ("speaking", "floor_rights", "doors"),
     "Interpellationer och frågor": ("asking",),
     "Yrkanden": ("proposing", "minority"),
