@@ -217,18 +217,19 @@ class AnyMeeting(RuleBasedStateMachine):
             self._is_an_answer(no)
             return
         for event in events:
+            now = self.held.meeting
             if isinstance(event, dv.VoteCast):
-                assert is_counted(before, event.person)
-                assert before.running is not None
-                assert event.person in before.running.voters
+                assert is_counted(now, event.person)
+                assert now.running is not None
+                assert event.person in now.running.voters
             if isinstance(event, el.BallotReceived):
-                assert is_counted(before, event.person)
-                assert before.presence[event.person].state == "room"
+                assert is_counted(now, event.person)
+                assert now.presence[event.person].state == "room"
             if isinstance(event, _DECISIONS):
-                seats = before.convened.body.seats
-                here = len(counted(before))
-                barred = len(before.matters[event.matter].disqualified)
-                rules = rules_of(before)
+                seats = now.convened.body.seats
+                here = len(counted(now))
+                barred = len(now.matters[event.matter].disqualified)
+                rules = rules_of(now)
                 quorate = rules.quorum_with_conflict(present=here, disqualified=barred, seats=seats).outcome
                 assert quorate or rules.quorum.force == "warn"
             self.held.record(event, actor.name)
