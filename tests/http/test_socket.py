@@ -20,6 +20,7 @@ SECTIONS = {
     "presence",
     "agenda",
     "matter",
+    "block",
     "debate",
     "deciding",
     "division",
