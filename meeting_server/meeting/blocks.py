@@ -206,6 +206,12 @@ def require_fit(meeting: Meeting, matter: MatterState) -> None:
         why = "är inte kungjort eller inte berett; där ska alla närvarande tillfrågas"
     elif about.majority is not None:
         why = "kräver kvalificerad majoritet"
+    elif rules_of(meeting).always_closed(authority=about.authority, secrecy=about.secrecy).outcome:
+        why = "handläggs bakom stängda dörrar"
+    elif about.staff_excluded and any(
+        p.attends == "staff" and is_here(meeting.presence[p.id]) for p in meeting.people.values()
+    ):
+        why = "ska handläggas utan personalföreträdare"
     elif meeting.chair in matter.disqualified:
         why = "leds av en ordförande som är jävig"
     if why is not None:

@@ -12,7 +12,7 @@ from meeting_server.meeting import blocks as bl
 from meeting_server.meeting import reservations as rs
 from meeting_server.meeting.conflicts import RecordConflict
 from meeting_server.meeting.convening import QualifiedMajority
-from tests.builders import Hall, matter, under_way
+from tests.builders import SECRETARY, Hall, matter, members, person, under_way
 
 THREE = tuple(matter(f"m{n}") for n in (1, 2, 3))
 
@@ -112,6 +112,24 @@ def test_only_what_has_a_prepared_proposal_and_needs_nothing_more_may_stand_in_a
     assert (refused.code, refused.facts["matter"]) == ("not-for-block", "m2")
     assert not bl.fits(held.meeting, held.meeting.matters["m2"])
     assert bl.fits(held.meeting, held.meeting.matters["m3"])
+
+
+@pytest.mark.parametrize("about", [{"authority": True}, {"secrecy": True}])
+def test_what_a_committee_handles_behind_closed_doors_is_handled_by_itself(about: Any) -> None:
+    agenda = (THREE[0], matter("m2", **about), THREE[2])
+    refused = under_way(agenda=agenda, kind="committee").refusal(bl.TakeUpBlock(("m1", "m2")))
+    assert (refused.code, refused.facts["matter"]) == ("not-for-block", "m2")
+    under_way(agenda=agenda, kind="assembly").give(bl.TakeUpBlock(("m1", "m2")))
+
+
+def test_what_staff_may_not_attend_is_handled_by_itself_when_they_are_here() -> None:
+    staff = person("stina", None, "attendee", 0, attends="staff")
+    agenda = (THREE[0], matter("m2", staff_excluded=True), THREE[2])
+    held = under_way(agenda=agenda, kind="committee", roster=(*members(5), SECRETARY, staff))
+    held.give(bl.TakeUpBlock(("m1", "m2")))
+    held.give(bl.DropBlock())
+    held.in_room("stina")
+    assert held.refusal(bl.TakeUpBlock(("m1", "m2"))).code == "not-for-block"
 
 
 def test_matters_alike_at_least_two_and_nothing_unfinished() -> None:
