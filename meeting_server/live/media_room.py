@@ -60,7 +60,7 @@ class MediaRoom:
         self._halls: list[str] = []
         self._hall: str | None = None
         self._watching: dict[str, str] = {}
-        self._walls: set[str] = set()
+        self._walls: dict[str, Viewer] = {}
         self._plan: mp.WallPlan | None = None
         self._apply_soon: asyncio.TimerHandle | None = None
         self._reporting: dict[str, asyncio.Task[None]] = {}
@@ -92,9 +92,10 @@ class MediaRoom:
     def departed(self, viewer: Viewer) -> None:
         """A page's socket is gone. A person's pictures may outlive it; a hall screen's do not."""
         peer = self._peer(viewer)
+        if self._walls.get(peer) is viewer:
+            self.look_at_wall(viewer, False)
         if peer in self._halls:
             self._halls.remove(peer)
-            self._walls.discard(peer)
             self._pages.pop(peer, None)
             self._choose_hall({})
             self.apply()
@@ -111,8 +112,6 @@ class MediaRoom:
         older = self._pages.get(peer)
         if older is not None and older is not viewer:
             older.drop("elsewhere")
-        if older is not viewer:
-            self._walls.discard(peer)  # the former page's wish
         self._pages[peer] = viewer
         if viewer.sight.role == "hall" and peer not in self._halls:
             self._halls.append(peer)
@@ -158,10 +157,11 @@ class MediaRoom:
 
     def look_at_wall(self, viewer: Viewer, is_shown: bool) -> None:
         """The page shows the wall now, or no more."""
-        peer = self._peer(viewer)
-        if (peer in self._walls) != is_shown:
-            (self._walls.add if is_shown else self._walls.discard)(peer)
-            self.apply()
+        if is_shown:
+            self._walls[self._peer(viewer)] = viewer
+        elif self._walls.get(self._peer(viewer)) is viewer:
+            del self._walls[self._peer(viewer)]
+        self.apply()
 
     def ask_to_wave(self, viewer: Viewer, person: str) -> None:
         """The chair or secretary asks whether somebody's picture is alive; the person's page says it."""
@@ -190,7 +190,7 @@ class MediaRoom:
                 halls=self._halls,
                 hall=self._hall,
                 watching=self._watching,
-                walls=self._walls,
+                walls={peer for peer, page in self._walls.items() if self._pages.get(peer) is page},
             )
         )
 

@@ -13,6 +13,7 @@ PARTS = {
     "votes": "149 votes at once, over real sockets",
     "media": "149 real listeners to one speaker, and to three",
     "network": "Bad networks with a real browser behind a relay",
+    "wall": "The wall of everybody at a distance",
     "pdf": "Minutes of 100 sections as sealed PDF",
 }
 

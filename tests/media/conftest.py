@@ -18,9 +18,14 @@ _ports = itertools.count(47000 + 500 * int(os.environ.get("PYTEST_XDIST_WORKER",
 
 
 @pytest.fixture
-async def ear(tmp_path: Path) -> AsyncIterator[Ear]:
-    """A link to a running media process, and what it says."""
-    settings = MediaSettings(socket=tmp_path / "media.sock", udp_port=next(_ports), log_level="info")
+async def ear(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Ear]:
+    """A link to a running media process, and what it says; with a wall where the parameter says how fast."""
+    settings = MediaSettings(
+        socket=tmp_path / "media.sock",
+        udp_port=next(_ports),
+        log_level="info",
+        wall_fps=getattr(request, "param", 0.0),
+    )
     link = MediaLink(settings)
     heard = Ear(link)
     await link.start()

@@ -193,3 +193,27 @@ async def test_a_simulated_member_is_seen_and_heard_in_a_browser(ear: Ear, enter
     await end.close()
     with contextlib.suppress(ConnectionError):
         await sending
+
+
+@pytest.mark.parametrize("ear", [5.0], indirect=True, ids=["wall"])
+async def test_a_page_that_shows_the_wall_sees_another_members_face_there(ear: Ear, enter: Enter) -> None:
+    peers = (mp.PeerState("sim", True, True), mp.PeerState("bo", True, True, wall=True))
+    ear.link.set_room(mp.Room("m1", peers, wall=(mp.Tile("sim", "Åsa Öberg", "S"),), missing="Ingen bild"))
+    bo = await enter("bo", publish=False)
+    end, sending = await a_simulated(ear, "sim", {"thumb": moving.picture("astrid", is_full=False)})
+    await until(bo, lambda flow: flow["down"]["wall"]["framesDecoded"] >= 5)
+    found = await until(bo, lambda flow: flow["down"]["wall"]["width"] == 320)
+    assert found["down"]["floor"]["framesDecoded"] == 0
+    # The middle of the picture: dark as long as there are words, bright when there is a face before a wall.
+    await bo.wait_for_function(
+        """() => {
+            const canvas = new OffscreenCanvas(320, 180).getContext('2d');
+            canvas.drawImage(document.getElementById('wall'), 0, 0, 320, 180);
+            const {data} = canvas.getImageData(20, 20, 280, 110);
+            return data.reduce((sum, value, at) => sum + (at % 4 === 1 ? value : 0), 0) / (280 * 110) > 90;
+        }""",
+        timeout=15_000,
+    )
+    await end.close()
+    with contextlib.suppress(ConnectionError):
+        await sending

@@ -12,31 +12,19 @@ import pytest
 
 from meeting_server import media_protocol as mp
 from meeting_server.demo import moving
-from meeting_server.live.media_link import MediaLink, MediaSettings, MediaUp
 from meeting_server.media.wall.assembler import Assembler
 from meeting_server.media.wall.canvas import Plane
 from meeting_server.media.wall.codec import Decoder
 from tests.media.member import Ear, Heard, Member, eventually
 from tests.media.test_simulated import a_simulated
 
+pytestmark = pytest.mark.parametrize("ear", [5.0], indirect=True, ids=["wall"])
+
 
 @pytest.fixture(scope="module")
 def loops() -> dict[str, moving.Loop]:
     """A thumbnail."""
     return {"thumb": moving.picture("astrid", is_full=False)}
-
-
-@pytest.fixture
-async def ear(tmp_path: Path) -> AsyncIterator[Ear]:
-    """A link to a media process with a wall of five pictures a second."""
-    link = MediaLink(MediaSettings(socket=tmp_path / "media.sock", wall_fps=5.0))
-    heard = Ear(link)
-    await link.start()
-    try:
-        await heard.until(MediaUp)
-        yield heard
-    finally:
-        await link.stop()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 // The page's pictures and sound: one MediaRoom that lives as long as the wire does, and the stream of each slot. No DOM.
 import { MediaRoom } from './media.js';
 import { PageReporter } from './page_report.js';
+import { WallLine } from './wall_line.js';
 
 /**
  * Joins when the wire is open, joins again when it is back, and keeps `streams` ({floor, chair, hall, wall, look}) for the tiles.
@@ -20,6 +21,8 @@ export class Pictures {
     this.wanted = false;
     this.watching = null;
     this.listeners = new Set();
+    /** Who is where on the wall; `wall.want(true)` while it is shown. */
+    this.wall = new WallLine(wire, () => this.#tell());
     wire.on('welcome', (message) => this.#welcome(message));
     wire.on('media', (message) => this.room?.handle(message));
     wire.on('state', ({ phase }) => { if (phase === 'reconnecting') this.room?.handle({ kind: 'down' }); });
@@ -50,6 +53,9 @@ export class Pictures {
     this.watching = person;
     this.wire.media({ kind: 'watch', person });
   }
+
+  /** Asks the person to wave at the camera. */
+  askToWave(person) { this.wire.media({ kind: 'wave', person }); }
 
   #welcome({ ice_servers: iceServers = [] }) {
     if (this.room) {

@@ -119,6 +119,7 @@ export class Desk {
     const rollCall = ['convened', 'roll_call'].includes(this.s.meeting.phase);
     const seen = dialogFor || (rollCall ? atTheDoor(this)?.person || null : null);
     this.pictures.watch(seen || (this.ui.dialog?.name === 'look' ? this.ui.dialog.person : null));
+    this.pictures.wall.want(this.ui.dialog?.name === 'wall');
     if (dialogFor && !waiting.includes(dialogFor) && !this.ui.busy) this.ui.dialog = null;
     if (this.ui.dialog?.name === 'dropped' && this.meeting.presenceOf(this.ui.dialog.person)?.state !== 'dropped') this.ui.dialog = null;
     if (this.ui.dialog?.name === 'oral-votes' && this.s.division?.status !== 'open') this.ui.dialog = null;

@@ -5,9 +5,10 @@ import { words } from '../text.js';
 import { wireLine, wireState } from '../elements/notice.js';
 import { chosenTheme, chooseTheme } from '../theme.js';
 import { icon } from '../icons.js';
-import { scene } from './hall/scene.js';
+import { scene, showsWall } from './hall/scene.js';
 import { header } from './hall/frame.js';
 import '../elements/video.js';
+import '../elements/wall.js';
 
 /** The controls fade when nobody has touched the machine for this long (ms). */
 const REST = 6000;
@@ -18,6 +19,7 @@ export class Hall {
     Object.assign(this, { boot, wire, meeting, pictures, root });
     this.sound = false;
     this.blocked = false;
+    this.wall = false;
     this.asleep = false;
     this.drawing = false;
     meeting.listen(() => this.draw());
@@ -37,6 +39,9 @@ export class Hall {
   /** One press starts the sound: browsers play none before somebody has touched the page. */
   toggleSound() { this.sound = !this.sound; this.blocked = false; this.draw(); }
 
+  /** Everybody at a distance instead of the speaker, where the meeting shows no numbers. */
+  toggleWall() { this.wall = !this.wall; this.draw(); }
+
   togglePublish() { this.pictures.start({ publish: !this.pictures.publishing }); }
 
   zoom(by) {
@@ -54,6 +59,7 @@ export class Hall {
 
   #paint() {
     if (!this.meeting.ready) { render(wireState(this.wire), this.root); return; }
+    this.pictures.wall.want(showsWall(this));
     render(html`<div class="hall ${this.asleep ? 'asleep' : ''}">${this.wire.state.phase === 'open' ? nothing : wireLine(this.wire, Date.now())}
       ${header(this)}${scene(this)}${sounds(this)}${controls(this)}</div>`, this.root);
   }
@@ -76,6 +82,7 @@ function controls(hall) {
   const must = !hall.sound || hall.blocked;
   return html`<section class="hctl ${must && hall.meeting.inState('remote').length ? 'must' : ''}" id="nu" tabindex="-1" aria-label=${w.controls}>
     <button class="btn small" aria-pressed=${pictures.publishing ? 'true' : 'false'} @click=${() => hall.togglePublish()}>${icon(pictures.publishing ? 'camera' : 'cameraOff')}${pictures.state === 'denied' ? w.denied : pictures.publishing ? w.unpublish : w.publish}</button>
+    <button class="btn small" aria-pressed=${hall.wall ? 'true' : 'false'} @click=${() => hall.toggleWall()}>${icon('people')}${hall.wall ? w.wallOff : w.wall}</button>
     <button class="btn small" aria-label=${w.smaller} @click=${() => hall.zoom(-1)}>A−</button><button class="btn small" aria-label=${w.larger} @click=${() => hall.zoom(1)}>A+</button>
     <button class="btn small" @click=${() => { chooseTheme(chosenTheme() === 'dark' ? 'light' : 'dark'); hall.draw(); }}>${w.theme}</button>
     ${document.fullscreenEnabled ? html`<button class="btn small" @click=${() => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen())}>${w.full}</button>` : nothing}

@@ -4,9 +4,11 @@ import { Light, define } from '../light.js';
 import { icon } from '../icons.js';
 import { words, clockSeconds, cited } from '../text.js';
 import { MediaRoom } from '../media.js';
+import { WallLine } from '../wall_line.js';
 import { keep, kept } from '../drafts.js';
 import '../elements/time.js';
 import { drawn } from '../elements/video.js';
+import '../elements/wall.js';
 import { PageReporter } from '../page_report.js';
 import '../elements/modal.js';
 import './member/join.js';
@@ -23,6 +25,8 @@ import { onLine, screenOf, standing } from './member/screen.js';
 
 /** A new primary takes no press for this long (ms), so that a press meant for the former one does nothing. */
 const SETTLE = 600;
+/** The wish for a wave stands on the page so long (ms). */
+const WAVE = 20000;
 
 class MemberPage extends Light {
   static properties = { boot: { attribute: false }, wire: { attribute: false }, meeting: { attribute: false } };
@@ -41,7 +45,8 @@ class MemberPage extends Light {
     super.connectedCallback();
     this.meeting.listen(() => this.#changed());
     this.wire.on('welcome', (m) => this.#welcome(m));
-    this.wire.on('media', (m) => this.media?.handle(m));
+    this.wire.on('media', (m) => { this.media?.handle(m); if (m.kind === 'wave') this.#waved(); });
+    this.wall = new WallLine(this.wire, () => this.requestUpdate());
     this.wire.on('bye', (m) => { if (!m.again) this.#mediaOff(); });
     document.addEventListener('keydown', this.onKey);
     this.second = setInterval(() => this.meeting.sections?.debate?.floor && this.requestUpdate(), 1000);
@@ -52,6 +57,7 @@ class MemberPage extends Light {
     document.removeEventListener('keydown', this.onKey);
     clearInterval(this.second);
     this.reporter?.stop();
+    clearTimeout(this.waving);
   }
 
   get s() { return this.meeting.sections; }
@@ -106,6 +112,14 @@ class MemberPage extends Light {
     if (state === 'dropped') this.#alarm(words.member.uncounted);
     if (former === 'returning' && state === 'remote') this.said = words.member.back2;
     if (state === 'room' && this.media) this.#mediaOff();
+  }
+
+  /** The chair wants to see that the picture is alive: said aloud, and on the page for a while. */
+  #waved() {
+    this.#alarm(words.member.wave);
+    clearTimeout(this.waving);
+    this.waving = setTimeout(() => { this.waving = null; this.requestUpdate(); }, WAVE);
+    this.requestUpdate();
   }
 
   /** Something the member must not miss: one soft tone and an assertive word. */
@@ -224,13 +238,14 @@ class MemberPage extends Light {
     const now = screenOf(this.s, { form: this.form, changing: this.changing, watched: this.watched, wire: wire.state.phase });
     const local = this.media?.local || null;
     const page = { sections: this.s, meeting: this.meeting, boot: this.boot, choice: this.choice, sending: this.sending, refusal: this.refused(), notice: this.notice, local, streams: this.streams, link: this.link,
-      view: this.view, muted: this.muted, blocked: this.blocked, mediaState: this.mediaState, mediaReason: this.mediaReason, wireState: wire.state, reason: wire.state.reason,
+      view: this.view, wall: this.wall, waving: Boolean(this.waving), muted: this.muted, blocked: this.blocked, mediaState: this.mediaState, mediaReason: this.mediaReason, wireState: wire.state, reason: wire.state.reason,
       number: Number(kept(this.boot.meeting, `seq:${this.s.division?.id}`)) || null,
       names: this.names, name: (id, on) => this.name(id, on), castBallot: () => this.castBallot(), code: kept(this.boot.meeting, `code:${this.s.election?.ballot?.id}`),
       choose: (choice) => this.set({ choice, refusal: null }), cast: () => this.cast(), change: () => this.set({ changing: true, choice: this.s.division.my_vote, shownAt: performance.now() }),
       act: (name, data, more) => this.act(name, data, more), open: (name, about) => this.open(name, about), withdraw: (proposal) => this.act('withdraw-proposal', { proposal }), restart: () => this.#mediaOn(),
       show: (view) => this.set({ view }), hush: () => { this.muted = !this.muted; this.sound.mute(this.muted); this.requestUpdate(); }, unlock: () => { this.sound.unlock(); this.set({ blocked: false }); },
       explain: (no) => { this.refusal = { because: no.because || no.reason, cites: no.cites }; this.said = this.refusal.because; this.requestUpdate(); } };
+    this.wall.want(now === 'follow' && this.view === 'wall' && this.s.me.state !== 'room');
     return html`<div class="member at-${now}" @act=${(e) => this.act(e.detail.name, e.detail.data, e.detail)} @dismiss=${() => this.open(null)} @enter=${() => this.act('enter-lobby')}
       @devices-on=${(e) => this.#devices(e.detail)} @devices-off=${() => this.#mediaOff()} @check-in=${(e) => this.#checkIn(e.detail.code)}>
       ${this.#head()}${this.#screen(now, page)}

@@ -1,5 +1,6 @@
 // Everybody's presence and link as one table.
 import { html, nothing } from '../../../vendor/lit/lit.js';
+import { live } from '../../../vendor/lit/live.js';
 import { repeat } from '../../../vendor/lit/repeat.js';
 import { words, clock } from '../../text.js';
 import { linkState, party, state } from '../../elements/people.js';
@@ -7,6 +8,8 @@ import { faults } from '../../elements/seen.js';
 import { plainDialog } from './form.js';
 
 const LEVEL = { room: ['ok', 'room'], remote: ['ok', 'link'], lobby: ['att', 'clock'], returning: ['att', 'clock'], dropped: ['bad', 'lost'], viewer: ['att', 'eye'], absent: ['calm', 'cross'], left: ['calm', 'cross'], expected: ['calm', 'info'] };
+/** From so many on the roll there is a field to search in. */
+const MANY = 15;
 const REMOTE = ['remote', 'lobby', 'returning', 'dropped', 'viewer'];
 
 /** @param {import('../chair.js').Desk} desk */
@@ -15,8 +18,11 @@ export function presenceDialog(desk) {
   const { meeting } = desk;
   const rank = (row) => ['dropped', 'lobby', 'returning', 'viewer', 'remote', 'room', 'expelled', 'left', 'absent', 'expected'].indexOf(row.state);
   const rows = [...(desk.s.presence || [])].sort((a, b) => rank(a) - rank(b) || (meeting.person(a.person).order ?? 0) - (meeting.person(b.person).order ?? 0));
-  return plainDialog(desk, { title: w.title, body: html`<div class="scroller" tabindex="0" role="region" aria-label=${w.title}><table class="table"><thead><tr><th scope="col">${w.name}</th><th scope="col">${w.state}</th><th scope="col">${w.link}</th><th scope="col">${w.act}</th></tr></thead>
-    <tbody>${repeat(rows, (row) => row.person, (row) => line(desk, row))}</tbody></table></div>` });
+  const wanted = (desk.ui.form.find || '').trim().toLocaleLowerCase('sv');
+  const found = wanted ? rows.filter((row) => desk.meeting.label(row.person).toLocaleLowerCase('sv').includes(wanted)) : rows;
+  return plainDialog(desk, { title: w.title, body: html`${rows.length > MANY ? html`<div class="field find"><label for="f-find">${w.find}</label><input class="input" id="f-find" type="search" autocomplete="off" .value=${live(desk.ui.form.find || '')} @input=${(e) => desk.set({ form: { ...desk.ui.form, find: e.target.value } })}></div>` : nothing}
+    ${found.length ? nothing : html`<p class="meta" role="status">${w.noneFound}</p>`}<div class="scroller" tabindex="0" role="region" aria-label=${w.title}><table class="table"><thead><tr><th scope="col">${w.name}</th><th scope="col">${w.state}</th><th scope="col">${w.link}</th><th scope="col">${w.act}</th></tr></thead>
+    <tbody>${repeat(found, (row) => row.person, (row) => line(desk, row))}</tbody></table></div>` });
 }
 
 function line(desk, row) {

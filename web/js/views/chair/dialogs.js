@@ -13,6 +13,7 @@ import { admonishDialog, dissolveDialog, expelDialog } from './dialogs_disciplin
 import { helpDialog, moreDialog } from './dialog_help.js';
 import { presenceDialog } from './dialog_presence.js';
 import { lookDialog } from './look.js';
+import { wallDialog } from './dialog_wall.js';
 
 const DIALOGS = {
   identity: identityDialog, reject: rejectDialog, dropped: droppedDialog, 'call-substitute': callSubstituteDialog,
@@ -25,7 +26,7 @@ const DIALOGS = {
   unanimity: unanimityDialog, 'add-matter': addMatterDialog, 'matter-facts': matterFactsDialog, 'close-doors': closeDoorsDialog, dispute: disputeDialog, 'conflict-test': conflictTestDialog,
   abstention: abstentionDialog, block: blockDialog, lift: liftDialog, 'refuse-proposal': refuseProposalDialog,
   'substitute-order': substituteOrderDialog, publicity: publicityDialog, admonish: admonishDialog, expel: expelDialog, dissolve: dissolveDialog,
-  help: helpDialog, more: moreDialog, presence: presenceDialog, look: lookDialog,
+  help: helpDialog, more: moreDialog, presence: presenceDialog, look: lookDialog, wall: wallDialog,
 };
 
 /** @param {import('../chair.js').Desk} desk @param {{name: string, person?: string, step?: object}} asked */

@@ -32,6 +32,7 @@ export function linkTotals(desk) {
     viewers ? state('calm', 'eye', w.viewers(viewers)) : nothing,
   ].filter((line) => line !== nothing);
   return html`<div class="remote"><b>${w.remote(remote.length + dropped)}</b>${lines.map((line) => html`${line}<br>`)}
+    ${remote.length ? html`<button class="btn small quiet flush" @click=${() => desk.open('wall')}>${words.chair.presence.wall}</button>` : nothing}
     <button class="btn small quiet flush" @click=${() => desk.open('presence')}>${w.showAll}</button></div>`;
 }
 

@@ -20,6 +20,7 @@ export function scene(hall) {
   if (meeting.doors_closed) return sentence(words.hall.doors, words.hall.doorsBelow);
   if (division?.status === 'open') return voting(division);
   if (division?.status === 'preliminary' || (division?.status === 'confirmed' && matter?.stage === 'decided')) return tallyBoard(hall, division);
+  if (showsWall(hall)) return everybody(hall);
   if (debate?.floor) return speaker(hall);
   if (hall.s.election && !['decided', 'finished'].includes(matter?.stage)) return electionScene(hall);
   if (matter?.stage === 'deciding') return question(hall);
@@ -27,6 +28,22 @@ export function scene(hall) {
   if (hall.s.block) return html`<main class="hdecision"><p class="hk">${words.decision.block.h}</p><ol class="hprops">${hall.s.block.matters.map((row, i) => html`<li><span class="n" aria-hidden="true">${i + 1}</span><div><b>${row.title}</b><small>${row.points.join(' ')}</small></div></li>`)}</ol></main>`;
   if (!matter || matter.stage === 'finished') return between(hall);
   return debateOpen(hall);
+}
+
+/** Whether everybody at a distance is shown now: when asked for, and never over numbers, elections or closed doors. */
+export function showsWall(hall) {
+  const { meeting, matter, division, election } = hall.s;
+  if (!hall.wall || meeting.phase !== 'open' || !meeting.roll_call_done || meeting.doors_closed) return false;
+  const decided = ['decided', 'finished'].includes(matter?.stage);
+  return !(['open', 'preliminary'].includes(division?.status) || (division?.status === 'confirmed' && matter?.stage === 'decided') || (election && !decided));
+}
+
+function everybody(hall) {
+  const { debate } = hall.s;
+  const floor = debate?.floor?.person;
+  const { pictures, meeting } = hall;
+  return html`<main class="hwall"><wall-picture .stream=${pictures.streams.wall || null} .plan=${pictures.wall.plan} .meeting=${meeting} .speaker=${floor || ''}></wall-picture>
+    <p class="hwho">${floor ? html`<b>${words.shared.hasFloor}: ${meeting.person(floor).name}</b> ${party(meeting.person(floor))} · ${meeting.where(floor) === 'distance' ? words.shared.remote : words.shared.room}` : html`<b>${words.shared.wall.title}</b>`}</p></main>`;
 }
 
 const sentence = (title, below, said = '') => html`<main class="hdecision"><p class="hk">${said ? title : ''}</p><h2>${said || title}</h2>${below ? html`<p>${below}</p>` : nothing}</main>`;

@@ -6,6 +6,7 @@ import { matterAbout } from '../../elements/matter_about.js';
 import { words, clock, minutes } from '../../text.js';
 import { named, party } from '../../elements/people.js';
 import { proposalList } from '../../elements/proposals.js';
+import { toggleFull } from '../../elements/wall.js';
 import { resultCard } from './ballot.js';
 import { electionCards } from './election.js';
 
@@ -25,7 +26,28 @@ export function follow(page) {
     <div class="r stack">${notes(page)}${matter(page)}${inHall ? list : html`<div class="narrowonly">${list}</div>`}</div></div>`;
 }
 
-function picture({ sections: s, meeting, link, streams, local, view, show, muted, hush, blocked, unlock }) {
+function picture(page) { return page.view === 'wall' ? everybody(page) : one(page); }
+
+/** The choice of what to see, and the sound. */
+function choice({ link, view, show, muted, hush, blocked, unlock }) {
+  const w = words.member.view;
+  const button = (key) => html`<button class="btn small" aria-pressed=${view === key} @click=${() => show(key)}>${w[key]}</button>`;
+  return html`${blocked ? html`<p class="row unlock"><button class="btn main wide" @click=${unlock}>${icon('speaker')}${w.unlock}</button></p>` : nothing}
+    <div class="row views" role="group" aria-label=${w.label}>${button('floor')}${button('chair')}${button('hall')}${button('wall')}<button class="btn small" aria-pressed=${!muted} aria-label=${w.sound} @click=${hush}>${icon(muted ? 'micOff' : 'speaker')}</button></div>
+    ${link?.held?.length ? html`<p class="note att" role="status">${icon('weak')}<span>${w.held}</span></p>` : nothing}`;
+}
+
+/** Everybody at a distance in one picture; who speaks is marked there, and named below. */
+function everybody(page) {
+  const { sections: s, meeting, streams, wall } = page;
+  const floor = s.debate?.floor?.person;
+  return html`<section aria-label=${words.shared.wall.title}><wall-picture .stream=${streams.wall || null} .plan=${wall.plan} .meeting=${meeting} .speaker=${floor || ''}></wall-picture>
+    <p class="row wallrow">${floor ? html`<span class="plate2">${icon('mic')}${named(meeting, floor)}</span>` : html`<span></span>`}<button class="btn small" @click=${(e) => toggleFull(e.target.closest('section').querySelector('wall-picture'))}>${words.shared.wall.full}</button></p>
+    ${choice(page)}</section>`;
+}
+
+function one(page) {
+  const { sections: s, meeting, streams, local, view } = page;
   const w = words.member.view;
   const floor = s.debate?.floor;
   const slot = slotShown(s, view);
@@ -33,13 +55,10 @@ function picture({ sections: s, meeting, link, streams, local, view, show, muted
   const person = who ? meeting.person(who) : null;
   // Nobody is sent his own picture, so the speaker sees the one that leaves the own camera.
   const mine = who === s.me.person && who !== null;
-  const button = (key) => html`<button class="btn small" aria-pressed=${view === key} @click=${() => show(key)}>${w[key]}</button>`;
   return html`<section aria-label=${w.label}><div class="frame"><video-tile .stream=${mine ? local : streams[slot] || null} .label=${person ? words.shared.speaking(person.name) : w.hall} .still=${person?.photo || null} .note=${person ? '' : w.none}></video-tile>
       ${local && !mine ? html`<div class="self"><video autoplay playsinline muted .srcObject=${local} aria-label=${words.member.myPicture}></video></div>` : nothing}
       ${person ? html`<p class="plate">${floor?.person === who ? icon('mic') : nothing}<span>${person.name} ${party(person)}</span></p>` : nothing}</div>
-    ${blocked ? html`<p class="row unlock"><button class="btn main wide" @click=${unlock}>${icon('speaker')}${w.unlock}</button></p>` : nothing}
-    <div class="row views" role="group" aria-label=${w.label}>${button('floor')}${button('chair')}${button('hall')}<button class="btn small" aria-pressed=${!muted} aria-label=${w.sound} @click=${hush}>${icon(muted ? 'micOff' : 'speaker')}</button></div>
-    ${link?.held?.length ? html`<p class="note att" role="status">${icon('weak')}<span>${w.held}</span></p>` : nothing}</section>`;
+    ${choice(page)}</section>`;
 }
 
 /** What the member needs to know before the matter: own state, pauses, the vote that is not theirs, the floor. */
@@ -50,6 +69,7 @@ function notes(page) {
   const note = (level, picture, text) => out.push(html`<p class="note ${level}">${icon(picture)}<span>${text}</span></p>`);
   if (s.me.roles?.includes('chair') && s.meeting.phase !== 'closed') out.push(html`<div class="note att">${icon('gavel')}<div><p><b>${w.presides.h}</b> ${w.presides.text}</p><p class="row"><a class="btn main" href=${`/meetings/${s.meeting.id}/chair`}>${w.presides.go}</a></p></div></div>`);
   if (s.me.state === 'returning') note('att', 'clock', html`<b>${w.returning.h}.</b> ${notice || w.returning.text}`);
+  if (page.waving) note('att', 'hand', html`<b>${w.wave}</b>`);
   if (s.me.state === 'viewer') note('att', 'eye', html`<b>${w.viewer.h}.</b> ${s.me.viewer_reason || ''} ${w.viewer.counts}`);
   if (s.meeting.phase === 'paused') {
     const p = s.meeting.pause;

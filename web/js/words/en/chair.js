@@ -252,7 +252,8 @@ export const chair = {
   },
   closed: { title: 'The meeting is closed', at: (time) => `Closed ${time}.`, now: 'The secretary finishes the minutes; you and the verifiers approve them.', minutes: 'To the minutes', home: 'To my meetings' },
   presence: {
-    title: 'Presence and links', short: 'Presence', name: 'Name', state: 'State', link: 'Link', act: 'Act', back: 'Back to the list',
+    title: 'Presence and links', short: 'Presence', name: 'Name', state: 'State', link: 'Link', act: 'Act', back: 'Back to the list', wall: 'See everybody', toWall: 'Back to everybody',
+    find: 'Find a name or party', noneFound: 'Nobody is called that.', wave: 'Ask for a wave', waveAsked: (name) => `${name} has been asked to wave.`, next: 'Next remote person',
     states: { expected: 'Not called', absent: 'Absent', lobby: 'In the lobby', returning: 'Back, not confirmed', room: 'In the hall', remote: 'Remote', dropped: 'Lost', viewer: 'Viewer, not counted', left: 'Has left', expelled: 'Sent out' },
     servesFor: (name) => `serves for ${name}`, replacedBy: (name) => `replaced by ${name}`, disqualified: 'disqualified in the matter',
     handle: 'Handle', identity: 'Confirm', look: 'See the picture', leave: 'Has left', letIn: 'Let back in', arrive: 'Is here',

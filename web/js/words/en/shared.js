@@ -26,6 +26,10 @@ export const shared = {
   of: (limit) => `of ${limit} min`,
   speech: { speech: 'Speech', reply: 'Reply', order: 'Point of order', information: 'Information' },
   hasFloor: 'Has the floor',
+  wall: {
+    title: 'Everybody remote', label: (n) => (n === 1 ? 'One remote person, in picture' : `${n} remote persons, in picture`), see: (name) => `See ${name} larger`, speaks: 'Speaks',
+    waiting: 'The picture of everybody remote is coming.', nobody: 'Nobody remote is shown right now.', page: (n, of) => `Page ${n} of ${of}. The pages change every ten seconds.`, full: 'Full screen',
+  },
   speaking: (name) => `${name} is speaking`,
   noFloor: 'Nobody has the floor',
   link: { live: 'Picture and sound', weak: 'Weak link', lost: 'Link lost', none: 'No picture and no sound',

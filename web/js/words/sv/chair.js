@@ -252,7 +252,8 @@ export const chair = {
   },
   closed: { title: 'Sammanträdet är avslutat', at: (time) => `Avslutat ${time}.`, now: 'Protokollet skrivs färdigt av sekreteraren och justeras av dig och justerarna.', minutes: 'Till protokollet', home: 'Till mina möten' },
   presence: {
-    title: 'Närvaro och förbindelser', short: 'Närvaro', name: 'Namn', state: 'Läge', link: 'Förbindelse', act: 'Åtgärd', back: 'Tillbaka till listan',
+    title: 'Närvaro och förbindelser', short: 'Närvaro', name: 'Namn', state: 'Läge', link: 'Förbindelse', act: 'Åtgärd', back: 'Tillbaka till listan', wall: 'Se alla i bild', toWall: 'Tillbaka till alla',
+    find: 'Sök namn eller parti', noneFound: 'Ingen heter så.', wave: 'Be om en vinkning', waveAsked: (name) => `${name} är ombedd att vinka.`, next: 'Nästa på distans',
     states: { expected: 'Inte uppropad', absent: 'Frånvarande', lobby: 'I lobbyn', returning: 'Tillbaka, inte bekräftad', room: 'I salen', remote: 'På distans', dropped: 'Bruten', viewer: 'Åskådare, räknas inte', left: 'Har gått', expelled: 'Utvisad' },
     servesFor: (name) => `tjänstgör för ${name}`, replacedBy: (name) => `ersätts av ${name}`, disqualified: 'jävig i ärendet',
     handle: 'Hantera', identity: 'Bekräfta', look: 'Se bilden', leave: 'Har gått', arrive: 'Är här', letIn: 'Släpp in igen',

@@ -26,6 +26,10 @@ export const shared = {
   of: (limit) => `av ${limit} min`,
   speech: { speech: 'Anförande', reply: 'Replik', order: 'Ordningsfråga', information: 'Sakupplysning' },
   hasFloor: 'Har ordet',
+  wall: {
+    title: 'Alla på distans', label: (n) => (n === 1 ? 'En på distans, i bild' : `${n} på distans, i bild`), see: (name) => `Se ${name} i större bild`, speaks: 'Talar',
+    waiting: 'Bilden av alla på distans kommer strax.', nobody: 'Ingen på distans visas just nu.', page: (n, of) => `Sida ${n} av ${of}. Sidorna byts var tionde sekund.`, full: 'Helskärm',
+  },
   speaking: (name) => `${name} talar`,
   noFloor: 'Ingen har ordet',
   link: { live: 'Bild och ljud', weak: 'Svag förbindelse', lost: 'Bruten förbindelse', none: 'Ingen bild och inget ljud',
