@@ -56,6 +56,7 @@ LINES = {
 }
 METHODS = {"known": "känd för ordföranden", "id_shown": "legitimation visad", "eid": "e-legitimation"}
 PAGE = {
+    "page-gone": "sidan var stängd eller utan nät",
     "page-hidden": "mötets sida låg bakom något annat",
     "camera-muted": "kameran användes av ett annat program",
     "camera-ended": "kameran var urkopplad eller nekad",

@@ -291,7 +291,8 @@ class MediaRoom:
                     self._reporting[change.person] = task
                     task.add_done_callback(partial(self._reported, change.person))
             states = {person: line.state for person, line in self.watch.lines.items()}
-            self.observation.second(meeting, states, now, self._clock.now())
+            pages = {viewer.person for viewer in self._hub.viewers.values()}
+            self.observation.second(meeting, states, pages, now, self._clock.now())
         origin = self._clock.now() - timedelta(seconds=now)
         links = self.watch.links(origin)
         for person, seen in self.observation.links(origin).items():

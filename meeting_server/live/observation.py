@@ -7,7 +7,7 @@ moment.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +22,8 @@ from meeting_server.store.evidence import Minute, Second
 from meeting_server.wire.events import NAMES
 
 AT_A_DISTANCE = frozenset({"remote", "dropped", "returning"})
+PAGE_GONE = "page-gone"
+"""The code of a person who has no page open."""
 HERE = AT_A_DISTANCE | {"room"}
 
 
@@ -82,15 +84,22 @@ class Observation:
 
     # ---- once a second ----
 
-    def second(self, meeting: Meeting, lines: Mapping[str, str], now: float, at: datetime) -> None:
-        """Take down this second of everybody at a distance; lines: the state of each line."""
+    def second(
+        self, meeting: Meeting, lines: Mapping[str, str], open_pages: Container[str], now: float, at: datetime
+    ) -> None:
+        """Take down this second of everybody at a distance.
+
+        lines: the state of each line. open_pages: those whose page has its socket to us. A silent line with
+        an open page is a computer that sleeps or a net that stops media; without one, all of the net is gone.
+        """
         self.liveness.step(now)
         for person in [each for each in self.liveness.members if not _is_away(meeting, each)]:
             self.liveness.forget(person)
             self._told.pop(person, None)
         speaks = any(each.sound.state == "speaking" for each in self.liveness.members.values())
         for person, member in self.liveness.members.items():
-            codes = self._told[person] = self._pages.told(person, member, now, somebody_speaks=speaks)
+            codes = self._pages.told(person, member, now, somebody_speaks=speaks)
+            self._told[person] = codes = codes if person in open_pages else (PAGE_GONE,)
             line = lines.get(person, "none")
             minute = at.replace(second=0, microsecond=0)
             self._minutes.setdefault((person, minute), []).append(_line(at.second, line, member, codes))

@@ -14,6 +14,7 @@ PARTS = {
     "media": "149 real listeners to one speaker, and to three",
     "network": "Bad networks with a real browser behind a relay",
     "wall": "The wall of everybody at a distance",
+    "liveness": "How soon a covered, still or missing picture is told, and ten clean minutes",
     "pdf": "Minutes of 100 sections as sealed PDF",
 }
 

@@ -28,7 +28,7 @@ async def a_roll_call(house: House) -> dict[str, str]:
     at = house.clock.monotonic()
     for second, quality in enumerate([replace(GOOD, key_bytes=60)] * 2 + [GOOD] * 4):
         venue.media.observation.read(away, quality, at + second)
-        venue.media.observation.second(venue.meeting, {away: "live"}, at + second, house.clock.now())
+        venue.media.observation.second(venue.meeting, {away: "live"}, {away}, at + second, house.clock.now())
     async with await (await house.by(roster["chair"])).follow("ks", "chair") as page:
         await page.next("view")
         while not page.sections["meeting"]["roll_call_done"]:

@@ -41,6 +41,7 @@ class Desk:
         self.clock = clock
         self.observation = Observation(Thresholds())
         self.keeper = EvidenceKeeper(chamber, self.observation, store, clock)
+        self.open_pages = {"m2"}
         chamber.listen(self.keeper.follow)
 
     def seconds(self, count: int, *, covered: bool = False) -> None:
@@ -51,7 +52,7 @@ class Desk:
             self.clock.at += timedelta(seconds=1)
             self.observation.read("m2", quality, self.clock.seconds)
             self.observation.second(
-                self.chamber.meeting, {"m2": "live"}, self.clock.seconds, self.clock.now()
+                self.chamber.meeting, {"m2": "live"}, self.open_pages, self.clock.seconds, self.clock.now()
             )
 
     async def decide(self) -> int:
@@ -190,6 +191,16 @@ async def test_evidence_whose_row_the_log_would_not_take_is_bound_the_next_time(
     broken.fails_before = False
     await desk.keeper.attend()
     assert faults(await store.log.read(MEETING), await store.evidence.of(MEETING)) == []
+    await desk.chamber.close()
+
+
+async def test_a_page_without_its_socket_is_told_apart(store: Store, clock: SetClock) -> None:
+    desk = await a_desk(store, clock)
+    desk.seconds(1)
+    assert desk.observation.links(clock.now())["m2"]["page"] == []
+    desk.open_pages.clear()
+    desk.seconds(1)
+    assert desk.observation.links(clock.now())["m2"]["page"] == ["page-gone"]
     await desk.chamber.close()
 
 

@@ -13,12 +13,13 @@ export const seen = {
     covered: (name) => `Ask ${name} to uncover the camera.`, still: (name) => `Ask ${name} to wave.`, sound: (name) => `Ask ${name} to switch on the microphone.`, page: (name) => `Ask whether ${name} sees and hears.`,
   },
   page: {
-    'page-hidden': 'The page of the meeting is behind something else', 'camera-muted': 'Another program uses the camera', 'camera-ended': 'The camera is unplugged or forbidden', 'camera-off': 'The camera is switched off in the page',
+    'page-gone': 'The page is closed or without a net', 'page-hidden': 'The page of the meeting is behind something else', 'camera-muted': 'Another program uses the camera', 'camera-ended': 'The camera is unplugged or forbidden', 'camera-off': 'The camera is switched off in the page',
     'microphone-muted': 'Another program uses the microphone', 'microphone-ended': 'The microphone is unplugged or forbidden', 'microphone-off': 'The microphone is switched off in the page',
     'camera-unsent': 'The camera is on but its picture does not arrive', 'microphone-unsent': 'The microphone is on but its sound does not arrive',
     'sound-muted': 'Has muted the meeting', 'sound-blocked': 'The meeting is not heard: the browser waits for a press', 'sound-missing': 'The sound of the meeting does not arrive', 'sound-empty': 'The meeting is not heard at the person’s end',
     'picture-missing': 'The picture of the meeting does not arrive', 'picture-frozen': 'The picture of the meeting is not shown at the person’s end',
   },
+  lost: { closed: 'The page is closed or without a net', open: 'The page is there but nothing arrives: the computer may sleep' },
   totals: { pictures: (n) => (n === 1 ? '1 picture to look at' : `${n} pictures to look at`), sound: (n) => (n === 1 ? '1 silent microphone' : `${n} silent microphones`), page: (n) => (n === 1 ? '1 does not see or hear the meeting' : `${n} do not see or hear the meeting`) },
   mine: { none: 'You are not seen', off: 'Your picture is switched off', dark: 'Your picture is dark', covered: 'Your camera is covered', still: 'Your picture stands still', dead: 'Your microphone is silent' },
 };

@@ -13,12 +13,13 @@ export const seen = {
     covered: (name) => `Be ${name} ta bort det som täcker kameran.`, still: (name) => `Be ${name} vinka.`, sound: (name) => `Be ${name} slå på mikrofonen.`, page: (name) => `Fråga om ${name} ser och hör.`,
   },
   page: {
-    'page-hidden': 'Mötets sida ligger bakom något annat', 'camera-muted': 'Kameran används av ett annat program', 'camera-ended': 'Kameran är urkopplad eller nekad', 'camera-off': 'Kameran är avstängd i sidan',
+    'page-gone': 'Sidan är stängd eller utan nät', 'page-hidden': 'Mötets sida ligger bakom något annat', 'camera-muted': 'Kameran används av ett annat program', 'camera-ended': 'Kameran är urkopplad eller nekad', 'camera-off': 'Kameran är avstängd i sidan',
     'microphone-muted': 'Mikrofonen används av ett annat program', 'microphone-ended': 'Mikrofonen är urkopplad eller nekad', 'microphone-off': 'Mikrofonen är avstängd i sidan',
     'camera-unsent': 'Kameran är på men bilden når inte fram', 'microphone-unsent': 'Mikrofonen är på men ljudet når inte fram',
     'sound-muted': 'Har stängt av mötets ljud', 'sound-blocked': 'Mötets ljud spelas inte: webbläsaren väntar på ett tryck', 'sound-missing': 'Mötets ljud når inte fram', 'sound-empty': 'Mötets ljud hörs inte hos personen',
     'picture-missing': 'Mötets bild når inte fram', 'picture-frozen': 'Mötets bild visas inte hos personen',
   },
+  lost: { closed: 'Sidan är stängd eller utan nät', open: 'Sidan är kvar, men inget når fram: datorn kan sova' },
   totals: { pictures: (n) => (n === 1 ? '1 bild att se efter' : `${n} bilder att se efter`), sound: (n) => (n === 1 ? '1 tyst mikrofon' : `${n} tysta mikrofoner`), page: (n) => (n === 1 ? '1 ser eller hör inte mötet' : `${n} ser eller hör inte mötet`) },
   mine: { none: 'Du syns inte', off: 'Din bild är avstängd', dark: 'Din bild är mörk', covered: 'Din kamera är täckt', still: 'Din bild står still', dead: 'Din mikrofon är tyst' },
 };
