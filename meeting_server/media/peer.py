@@ -263,11 +263,10 @@ class Peer:
             self._repeats_left -= 1
             self._port.send(self._connection.protect(packet), self._address)
 
-    def look_at(self, slot: Slot | None) -> None:
-        """Show him this slot on his look line, or nothing."""
-        if self.look is not None and self.look is not slot:
+    def look_away(self) -> None:
+        """Show him nobody on his look line. The slot is kept: the next picture goes on in its numbering,
+        without which a decoder takes new frames for old ones.
+        """
+        if self.look is not None:
             self.look.set_sources(())
             self.look.set_receivers(())
-        self.look = slot
-        if slot is not None and LOOK in self.downs:
-            slot.set_receivers([self.downs[LOOK]])

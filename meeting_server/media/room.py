@@ -200,7 +200,7 @@ class Room:
         for index, down in peer.downs.items():
             if index in self._slots:
                 self._slots[index].forget(down)
-        peer.look_at(None)
+        peer.look_away()
         task = peer.close()
         if task is not None:
             self.closing.add(task)
@@ -240,11 +240,10 @@ class Room:
         for peer in self.peers.values():
             state = self._admitted[peer.name]
             if not (peer.is_connected and state.may_receive and state.watch):
-                peer.look_at(None)
+                peer.look_away()
                 continue
             if peer.look is None:
-                peer.look_at(Slot(LINES[LOOK], self._table))
-            assert peer.look is not None
+                peer.look = Slot(LINES[LOOK], self._table)
             self._feed(peer.look, ("full", "thumb"), state.watch, feeding)
             peer.look.set_receivers([] if LOOK in peer.downlink.held else [peer.downs[LOOK]])
         self._feeding = feeding

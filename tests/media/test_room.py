@@ -11,6 +11,7 @@ import pytest
 from meeting_server import media_protocol as mp
 from meeting_server.media import rtcp
 from meeting_server.media.lines import VP8
+from meeting_server.media.packets import read_vp8
 from tests.media.member import Ear, Member, eventually
 
 Invite = Callable[..., Awaitable[Member]]
@@ -233,6 +234,30 @@ async def test_the_chair_may_look_at_one_member_first_small_then_full(ear: Ear, 
     await eventually(lambda: len(chair.received["look", "video"]) == 16)
     assert not cia.received
     assert set(chair.received) == {("look", "video")}
+
+
+async def test_looking_at_another_after_a_while_goes_on_in_the_same_numbering(
+    ear: Ear, invite: Invite
+) -> None:
+    names = ("chair", "bo", "cia")
+    ear.link.set_room(a_room(*names))
+    chair, bo, cia = await invite("chair"), await invite("bo"), await invite("cia")
+    for shown in (bo, cia):
+        looking = mp.PeerState("chair", True, True, watch=shown.name)
+        ear.link.set_room(a_room(*names, states={"chair": looking}))
+        since, name = len(chair.received["look", "video"]), shown.name
+        await eventually(lambda shown=shown: shown.wishes("full") > 0)  # type: ignore[misc]
+        await send(shown, sound=0)
+        await eventually(lambda since=since: len(chair.received["look", "video"]) == since + 8)  # type: ignore[misc]
+        ear.link.set_room(a_room(*names))
+        await ear.until(mp.Hint, lambda hint, name=name: hint.peer == name and not hint.full, len(ear.events))  # type: ignore[misc]
+    heard = chair.received["look", "video"]
+    pictures = [read_vp8(each.packet).picture_id for each in heard]
+    assert pictures == sorted(pictures)
+    assert len(set(pictures)) == 8
+    assert [each.sequence for each in heard] == [heard[0].sequence + index for index in range(16)]
+    stamps = [(each.timestamp - heard[0].timestamp) & 0xFFFFFFFF for each in heard]
+    assert stamps == sorted(stamps)
 
 
 async def test_sound_and_picture_keep_their_common_clock(ear: Ear, invite: Invite) -> None:
