@@ -5,6 +5,10 @@ What the tests heard said is compared with the page after the fast run (tests/se
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from meeting_server.law.ledger import codes
@@ -13,6 +17,31 @@ from tests.seen.page import READABLE, ROOT, Row, as_text, stored
 
 SOURCES = [path for part in ("law", "meeting") for path in (ROOT / "meeting_server" / part).rglob("*.py")]
 ROWS = stored()
+RAISERS = ("Refusal", "no", "_refusal", "_state_refusal")
+"""What makes a refusal, with the code as its first argument."""
+
+
+def raised(path: Path) -> Iterator[str]:
+    """Every code written in the source of one module."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in RAISERS
+            and node.args
+        ):
+            first = node.args[0]
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield first.value
+            if isinstance(first, ast.IfExp):
+                sides = (first.body, first.orelse)
+                yield from (str(side.value) for side in sides if isinstance(side, ast.Constant))
+
+
+def test_every_code_in_the_source_is_on_the_page() -> None:
+    written = {code for path in SOURCES for code in raised(path)}
+    assert len(written) > 100
+    assert written - {row["code"] for row in ROWS} == set()
 
 
 def test_every_code_on_the_page_is_in_the_source_or_is_a_rule() -> None:

@@ -10,11 +10,12 @@ import pytest
 from meeting_server.meeting.outcome import Refusal
 from tests.seen.refusals import FOLDER, Seen, caller, module_of
 
+_SEEN: set[Seen] = set()
 
-@pytest.fixture(scope="session", autouse=True)
+
+@pytest.fixture(scope="module", autouse=True)
 def refusals_written_down(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Listen to every refusal made, and leave them in the cache when the last test is done."""
-    seen: set[Seen] = set()
+    """Listen to every refusal these tests make, and none that others do; leave them all in the cache."""
     made = Refusal.__init__
 
     def listened(self: Refusal, *args: object, **named: object) -> None:
@@ -22,7 +23,7 @@ def refusals_written_down(request: pytest.FixtureRequest) -> Iterator[None]:
         module = module_of(caller())
         if module is not None:
             numbers = tuple(v for v in self.facts.values() if isinstance(v, int) and not isinstance(v, bool))
-            seen.add(Seen(self.code, self.cites, self.because, self.short, numbers, module))
+            _SEEN.add(Seen(self.code, self.cites, self.because, self.short, numbers, module))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Refusal, "__init__", listened)
@@ -31,4 +32,4 @@ def refusals_written_down(request: pytest.FixtureRequest) -> Iterator[None]:
     assert cache is not None
     worker = getattr(request.config, "workerinput", {}).get("workerid", "one")
     file = cache.mkdir(FOLDER) / f"{worker}.json"
-    file.write_text(json.dumps(sorted(seen), ensure_ascii=False), encoding="utf-8")
+    file.write_text(json.dumps(sorted(_SEEN), ensure_ascii=False), encoding="utf-8")

@@ -31,6 +31,7 @@ _CALLED = {
     "Kim": "Kim Kvist",
     "Ove": "Ove Olofsson",
     "Sara": "Siv Sandvik",
+    "Viv": "Viv Vik",
 }
 """What the people of the tests are called on the page."""
 _NAME = re.compile(r"\b(\w+) \w-son\b")
