@@ -161,8 +161,8 @@ def main() -> None:
     for each in results:
         print(
             f"{each.members:>7} {each.fps:>4.0f} {each.core_share * 100:>7.1f} {each.memory_mib:>4.0f}"
-            f" {each.packets_in:>13.0f} {each.measured:>11.2f} {each.frames:>7} {each.late:>5} {each.dropped:>8}"
-            f" {each.kilobits:>7.0f} {each.key_bytes / 1000:>7.0f} kB"
+            f" {each.packets_in:>13.0f} {each.measured:>11.2f} {each.frames:>7} {each.late:>5}"
+            f" {each.dropped:>8} {each.kilobits:>7.0f} {each.key_bytes / 1000:>7.0f} kB"
         )
     worst = max(each.core_share for each in results)
     print(f"aim: at most {AIM_CORE_SHARE:.0%} of a core: {'met' if worst <= AIM_CORE_SHARE else 'NOT met'}")
