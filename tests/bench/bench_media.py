@@ -1,191 +1,243 @@
-"""What one forwarded packet costs, and what 149 joins at once cost: `python -m tests.bench.bench_media`.
+"""What forwarding costs, and what 149 joins at once cost: `python -m tests.bench.bench_media`.
 
-Real ICE, DTLS and SRTP on loopback. CPU is that of the media process, all threads, user and system, with its
-fixed costs (STUN, reports, ingest); the kernel's receiving half of loopback is in it.
+Real ICE, DTLS and SRTP, in a network namespace of its own. CPU is that of the media process, all threads,
+user and system, with its fixed costs (STUN, reports, ingest); the kernel's receiving half is in it. Janus is
+given the same load afterwards: as many listeners, the same three speakers, the same packets. "load" is the
+load's own share of a core, "waited" how long threads stood ready without a processor: 0 when it is quiet.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
-import os
+import gc
 import tempfile
 import time
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 from meeting_server import media_protocol as mp
 from meeting_server.live.media_link import MediaLink, MediaSettings, MediaUp
-from tests.bench.media_listener import Listener
-from tests.media.member import Ear, Member, use_loopback_only
+from tests.bench import janus
+from tests.bench.light_peer import LightPeer, poll
+from tests.bench.namespace import alone, host
+from tests.bench.stage import Stage, Talk, cpu_seconds, memory_mib, waited_seconds
 
 LISTENERS = 149
-WINDOW_SECONDS = 6.0
+STEPS = (10, 50, 100, 149, 300)
+WINDOW_SECONDS = 5.0
+SETTLE_SECONDS = 2.0
+"""Key frames, first reports."""
+Join: TypeAlias = Callable[[int], Awaitable[LightPeer]]
 SPEAKERS = ("floor", "chair", "hall")
-FRAMES, PACKETS_PER_FRAME, PACKET_BYTES = 30, 3, 1070
-"""About 780 kbit/s of picture, and 50 packets of sound a second."""
-AIM_MICROSECONDS = 10.0
+ROOM = "bench"
+AIM_JOIN_SECONDS, AIM_CORE, AIM_BEST, AIM_DEFAULT = 2.0, 0.50, 0.50, 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """One measured stretch of time with so many speakers. delivered: share of what was sent in."""
+    """One measured stretch of time. lost: numbers skipped at the listeners."""
 
-    speakers: int
+    listeners: int
     packets_per_second: float
     microseconds: float
-    core_share: float
+    core: float
     megabits: float
-    delivered: float
+    lost: int
     undecryptable: int
+    memory: float
+    load: float
+    waited: float
+
+    def row(self) -> str:
+        """As a line of the table."""
+        cells = (
+            f"{self.listeners}",
+            f"{self.packets_per_second:.0f}",
+            f"{self.microseconds:.2f}",
+            f"{self.core * 100:.1f}",
+            f"{self.megabits:.0f}",
+            f"{self.lost}",
+            f"{self.memory:.0f}",
+            f"{self.load * 100:.0f}",
+            f"{self.waited * 100:.0f}",
+        )
+        return " ".join(f"{cell:>{width}}" for cell, width in zip(cells, COLUMNS.values(), strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Joins:
-    """All at once. seconds: until the last was connected (the listeners' own CPU is in it)."""
-
-    count: int
-    seconds: float
-    milliseconds_each: float
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """Everything this bench measures."""
-
-    joins: Joins
-    windows: tuple[Window, ...]
-    memory_mib: float
+COLUMNS = {
+    "listeners": 9,
+    "packets/s": 10,
+    "us/packet": 10,
+    "core %": 7,
+    "Mbit/s": 7,
+    "lost": 5,
+    "MiB": 5,
+    "load %": 6,
+    "waited %": 8,
+}
 
 
-def cpu_seconds(pid: int) -> float:
-    """User and system time of a process so far."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+async def measure(pid: int, listeners: Sequence[LightPeer]) -> Window:
+    """Look at a process for a while; listeners are being polled."""
 
-
-def memory_mib(pid: int) -> float:
-    """Resident memory of a process."""
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
-
-
-class Speaker(Member):
-    """Sends picture and sound at an even pace. sent: packets."""
-
-    sent = 0
-
-    async def talk(self) -> None:
-        """Until cancelled."""
-        begun = time.monotonic()
-        frames = sounds = 0
-        while True:
-            elapsed = time.monotonic() - begun
-            while sounds < elapsed * 50:
-                await self.speak()
-                sounds += 1
-                self.sent += 1
-            while frames < elapsed * FRAMES:
-                is_key = self.wishes("full") > self.answered
-                self.answered = self.wishes("full")
-                await self.show("full", is_key or frames == 0, PACKETS_PER_FRAME, PACKET_BYTES)
-                frames += 1
-                self.sent += PACKETS_PER_FRAME
-            self._sent.clear()
-            await asyncio.sleep(0.005)
-
-    answered = 0
-
-
-def _state(speakers: int) -> mp.Room:
-    names = [*SPEAKERS, *(f"m{index}" for index in range(LISTENERS))]
-    peers = tuple(mp.PeerState(name, True, name in SPEAKERS) for name in names)
-    slots: dict[str, Any] = dict.fromkeys(SPEAKERS)
-    slots |= {name: name for name in SPEAKERS[:speakers]}
-    return mp.Room("bench", peers, **slots)
-
-
-async def _measure(pid: int, speakers: list[Speaker], listeners: list[Listener]) -> Window:
-    def counts() -> tuple[float, int, int, int, float]:
-        received = sum(each.packets for each in listeners)
-        octets = sum(each.octets for each in listeners)
-        return time.monotonic(), sum(each.sent for each in speakers), received, octets, cpu_seconds(pid)
+    def counts() -> tuple[float, ...]:
+        streams = [each for peer in listeners for each in peer.streams.values()]
+        return (
+            time.monotonic(),
+            cpu_seconds(pid),
+            sum(each.packets for each in listeners),
+            sum(each.octets for each in listeners),
+            sum(each.lost for each in streams),
+            time.process_time(),
+            waited_seconds(pid),
+        )
 
     before = counts()
     await asyncio.sleep(WINDOW_SECONDS)
-    elapsed, sent, received, octets, cpu = (b - a for a, b in zip(before, counts(), strict=True))
-    forwarded = sent * len(listeners)
+    elapsed, cpu, packets, octets, lost, own, waited = (b - a for a, b in zip(before, counts(), strict=True))
     return Window(
-        speakers=len(speakers),
-        packets_per_second=forwarded / elapsed,
-        microseconds=cpu / forwarded * 1e6,
-        core_share=cpu / elapsed,
+        listeners=len(listeners),
+        packets_per_second=packets / elapsed,
+        microseconds=cpu / max(1.0, packets) * 1e6,
+        core=cpu / elapsed,
         megabits=octets * 8 / elapsed / 1e6,
-        delivered=received / forwarded,
+        lost=int(lost),
         undecryptable=sum(each.bad for each in listeners),
+        memory=memory_mib(pid),
+        load=own / elapsed,
+        waited=waited / elapsed,
     )
 
 
-async def run() -> Result:
-    """About 25 seconds."""
-    use_loopback_only()
-    with tempfile.TemporaryDirectory() as folder:
-        link = MediaLink(MediaSettings(socket=Path(folder) / "media.sock"))
-        ear = Ear(link)
+def _state(listeners: int, wall: bool) -> mp.Room:
+    names = [*SPEAKERS, *(f"m{index}" for index in range(listeners))]
+    peers = tuple(mp.PeerState(name, True, True, wall=wall) for name in names)
+    tiles = tuple(mp.Tile(name, name) for name in names) if wall else ()
+    return mp.Room(ROOM, peers, floor="floor", chair="chair", hall="hall", wall=tiles, missing="Ingen bild")
+
+
+async def ours(steps: Sequence[int], wall: bool) -> list[Window]:
+    """The joins and one window for each number of listeners."""
+    async with AsyncExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        settings = MediaSettings(Path(folder) / "media.sock", udp_host=host(), wall_fps=2.0 if wall else 0.0)
+        link = MediaLink(settings)
+        up = asyncio.Event()
+        link.listen(lambda event: up.set() if isinstance(event, MediaUp) else None)
         await link.start()
-        try:
-            up = await ear.until(MediaUp)
-            return await _run(ear, up.hello.pid)
-        finally:
-            await link.stop()
+        stack.push_async_callback(link.stop)
+        await up.wait()
+        pid = link.pid
+        assert pid is not None
+        stage = Stage(link, host())
+        link.set_room(_state(max(steps), wall))
+        speakers = [await stage.speaker(ROOM, name) for name in SPEAKERS]
+        if not wall:
+            await _storm(stage, pid, min(LISTENERS, max(steps)))
+        return await _windows(pid, steps, speakers, lambda index: stage.join(ROOM, f"m{index}"))
 
 
-async def _run(ear: Ear, pid: int) -> Result:
-    ear.link.set_room(_state(0))
-    listeners = [Listener(ear, "bench", f"m{index}") for index in range(LISTENERS)]
-    begun, cpu = time.monotonic(), cpu_seconds(pid)
-    await asyncio.gather(*(each.join(publish=False) for each in listeners))
+async def _storm(stage: Stage, pid: int, count: int) -> None:
+    """All at once, before anybody talks; then they leave again."""
+    begun, cpu, own = time.monotonic(), cpu_seconds(pid), time.process_time()
+    peers = await asyncio.gather(*(stage.join(ROOM, f"m{index}") for index in range(count)))
     elapsed = time.monotonic() - begun
-    joins = Joins(LISTENERS, elapsed, (cpu_seconds(pid) - cpu) / LISTENERS * 1000)
-    for listener in listeners:
-        listener.count_only()
-    speakers = [Speaker(ear, "bench", name) for name in SPEAKERS]
-    for speaker in speakers:
-        await speaker.join()
-    windows = []
-    talks: list[asyncio.Task[None]] = []
-    for count in (1, len(SPEAKERS)):
-        ear.link.set_room(_state(count))
-        talks += [asyncio.create_task(each.talk()) for each in speakers[len(talks) : count]]
-        await asyncio.sleep(2)  # key frames, first reports
-        windows.append(await _measure(pid, speakers[:count], listeners))
-    memory = memory_mib(pid)
-    for talk in talks:
-        talk.cancel()
-    await asyncio.gather(*talks, return_exceptions=True)
-    await asyncio.gather(*(each.leave() for each in [*listeners, *speakers]))
-    return Result(joins, tuple(windows), memory)
+    verdict = "met" if elapsed <= AIM_JOIN_SECONDS else "NOT met"
+    print(
+        f"{count} joins at once: connected in {elapsed:.2f} s (aim {AIM_JOIN_SECONDS:.0f} s: {verdict});"
+        f" {(cpu_seconds(pid) - cpu) / count * 1000:.1f} ms CPU of the server each,"
+        f" {(time.process_time() - own) / count * 1000:.1f} ms of the load; {peers[0].profile}"
+    )
+    for each in peers:
+        each.leave()
+
+
+async def _windows(
+    pid: int, steps: Sequence[int], speakers: list[tuple[LightPeer, Talk]], join: Join
+) -> list[Window]:
+    """More and more listeners."""
+    listeners: list[LightPeer] = []
+    tasks = [asyncio.create_task(talk.run()) for _, talk in speakers]
+    tasks.append(asyncio.create_task(poll(listeners)))
+    found = []
+    try:
+        for step in steps:
+            while len(listeners) < step:
+                more = range(len(listeners), min(step, len(listeners) + 8))
+                new = await asyncio.gather(*(join(index) for index in more))
+                for each in new:
+                    each.count_only()
+                listeners += new
+            await asyncio.sleep(SETTLE_SECONDS)
+            found.append(await measure(pid, listeners))
+            print(found[-1].row(), flush=True)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        for each in [*listeners, *(peer for peer, _ in speakers)]:
+            each.leave()
+    return found
+
+
+async def theirs(general: str, listeners: int) -> Window:
+    """Janus in one configuration, with as many listeners."""
+    with tempfile.TemporaryDirectory() as folder:
+        other = janus.Janus(Path(folder), host(), general)
+        await other.start()
+        try:
+            speakers = [await other.speaker(name) for name in SPEAKERS]
+            (found,) = await _windows(other.pid, (listeners,), speakers, lambda _: other.listener())
+        finally:
+            await other.stop()
+    return found
+
+
+async def run(with_janus: bool, steps: Sequence[int]) -> None:
+    """Print everything."""
+    gc.freeze()
+    gc.disable()
+    print(" ".join(f"{name:>{width}}" for name, width in COLUMNS.items()))
+    windows = await ours(steps, wall=False)
+    count = LISTENERS if LISTENERS in steps else max(steps)
+    print("with the wall (2 pictures a second, a place for everybody) as a fourth picture:")
+    windows += await ours((count,), wall=True)
+    mine = next(each for each in windows if each.listeners == count)
+    last = windows[-1]
+    verdict = "met" if last.core <= AIM_CORE else "NOT met"
+    print(f"aim: {count} listeners with the wall on at most {AIM_CORE * 100:.0f} % of a core: {verdict}")
+    if any(each.undecryptable for each in windows):
+        print(f"{sum(each.undecryptable for each in windows)} sampled packets could NOT be decrypted")
+    if not with_janus:
+        return
+    if not janus.is_here():
+        print("Janus is not installed, so there is no comparison (Debian: apt install janus).")
+        return
+    print("Janus, the same load:")
+    others = {}
+    for name, general in janus.CONFIGURATIONS.items():
+        print(f"  {name}")
+        others[name] = await theirs(general, count)
+    default, *better = others.values()
+    best = min([default, *better], key=lambda each: each.microseconds)
+    for name, other, aim in (("default", default, AIM_DEFAULT), ("best", best, AIM_BEST)):
+        ratio = mine.microseconds / other.microseconds
+        verdict = "met" if ratio <= aim else "NOT met"
+        print(f"CPU per forwarded packet: {ratio:.2f} of Janus' {name} (aim {aim:.2f}: {verdict})")
 
 
 def main() -> None:
-    """Print a table."""
-    result = asyncio.run(run())
-    joins = result.joins
-    print(f"media: {joins.count} joins at once: connected in {joins.seconds:.2f} s, ", end="")
-    print(f"{joins.milliseconds_each:.1f} ms server CPU each; {result.memory_mib:.0f} MiB")
-    print(
-        f"{'speakers':>8} {'packets/s':>10} {'us/packet':>10} {'core %':>7} {'Mbit/s':>7} {'delivered':>10}"
-    )
-    for each in result.windows:
-        print(
-            f"{each.speakers:>8} {each.packets_per_second:>10.0f} {each.microseconds:>10.2f}"
-            f" {each.core_share * 100:>7.1f} {each.megabits:>7.0f} {each.delivered * 100:>9.2f}%"
-        )
-        if each.undecryptable:
-            print(f"         {each.undecryptable} sampled packets could not be decrypted")
-    worst = max(each.microseconds for each in result.windows)
-    verdict = "met" if worst <= AIM_MICROSECONDS else "NOT met"
-    print(f"aim: at most {AIM_MICROSECONDS:.0f} us per forwarded packet: {verdict}")
+    """The command line."""
+    alone("tests.bench.bench_media")
+    parser = argparse.ArgumentParser(prog="bench_media", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--without-janus", action="store_true")
+    parser.add_argument("--steps", type=int, nargs="+", default=STEPS)
+    given = parser.parse_args()
+    asyncio.run(run(not given.without_janus, given.steps))
 
 
 if __name__ == "__main__":
