@@ -8,20 +8,18 @@ the member to the server, "down" is from the server to the member.
 from __future__ import annotations
 
 import json
-import types
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from meeting_server.typed_json import BadMessage as BadMessage
+from meeting_server.typed_json import build, plain
 
 VERSION = "1"
 MAX_SDP_BYTES = 16 * 1024
 """An answer is about 5 kB and an offer 11 kB; anything above this is refused before it is parsed."""
 MAX_LINE_BYTES = 1 << 20
 """Longest line either side accepts. A quality report of 150 peers is about 50 kB."""
-
-
-class BadMessage(ValueError):
-    """A line that is not a message of this protocol; the text says where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +101,19 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Guest:
+    """Core to media: equipment with its own offer (WHIP, WHEP). Answered by `guest-answer` or `failed`.
+
+    plays: the slot it wants (`floor`, `chair`, `hall`), or None when it publishes.
+    """
+
+    room: str
+    peer: str
+    sdp: str
+    plays: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """Core to media: close this peer's connection. Not answered by `lost`."""
 
@@ -140,6 +151,15 @@ class Offer:
     peer: str
     sdp: str
     attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class GuestAnswer:
+    """Media to core: SDP to be given to the equipment."""
+
+    room: str
+    peer: str
+    sdp: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,9 +299,9 @@ class Health:
     unsent: int
 
 
-FromCore: TypeAlias = CoreHello | Room | Join | Answer | Leave | Close | Stop
+FromCore: TypeAlias = CoreHello | Room | Join | Answer | Guest | Leave | Close | Stop
 FromMedia: TypeAlias = (
-    MediaHello | Offer | Failed | Connected | Lost | Hint | QualityReport | WallPlan | Health
+    MediaHello | Offer | GuestAnswer | Failed | Connected | Lost | Hint | QualityReport | WallPlan | Health
 )
 
 _FROM_CORE: Mapping[str, type[Any]] = {
@@ -289,6 +309,7 @@ _FROM_CORE: Mapping[str, type[Any]] = {
     "room": Room,
     "join": Join,
     "answer": Answer,
+    "guest": Guest,
     "leave": Leave,
     "close": Close,
     "stop": Stop,
@@ -296,6 +317,7 @@ _FROM_CORE: Mapping[str, type[Any]] = {
 _FROM_MEDIA: Mapping[str, type[Any]] = {
     "hello": MediaHello,
     "offer": Offer,
+    "guest-answer": GuestAnswer,
     "failed": Failed,
     "connected": Connected,
     "lost": Lost,
@@ -307,13 +329,12 @@ _FROM_MEDIA: Mapping[str, type[Any]] = {
 _NAMES: Mapping[type[Any], str] = {
     kind: name for names in (_FROM_CORE, _FROM_MEDIA) for name, kind in names.items()
 }
-_HINTS: dict[type[Any], dict[str, Any]] = {}
 
 
 def encode(message: FromCore | FromMedia) -> bytes:
     """One line, newline included."""
-    plain = {"type": _NAMES[type(message)], **_plain(message)}
-    return json.dumps(plain, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
+    found = {"type": _NAMES[type(message)], **plain(message)}
+    return json.dumps(found, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
 
 
 def decode_from_core(line: bytes) -> FromCore:
@@ -326,14 +347,6 @@ def decode_from_media(line: bytes) -> FromMedia:
     """What the core reads. Raises BadMessage."""
     message: FromMedia = _decode(line, _FROM_MEDIA)
     return message
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return value
 
 
 def _decode(line: bytes, kinds: Mapping[str, type[Any]]) -> Any:
@@ -349,42 +362,4 @@ def _decode(line: bytes, kinds: Mapping[str, type[Any]]) -> Any:
     kind = kinds.get(name) if isinstance(name, str) else None
     if kind is None:
         raise BadMessage(f"unknown type {str(name)[:40]!r}")
-    return _build(kind, found, str(name))
-
-
-def _build(kind: type[Any], found: dict[str, Any], where: str) -> Any:
-    hints = _HINTS.get(kind)
-    if hints is None:
-        hints = _HINTS[kind] = get_type_hints(kind)
-    unknown = found.keys() - hints.keys()
-    if unknown:
-        raise BadMessage(f"{where}: unknown field {sorted(unknown)[0][:40]!r}")
-    values = {name: _value(hints[name], value, f"{where}.{name}") for name, value in found.items()}
-    try:
-        return kind(**values)
-    except TypeError:
-        missing = [name for name in hints if name not in values]
-        raise BadMessage(f"{where}: missing one of {', '.join(missing)}") from None
-
-
-def _value(hint: Any, value: Any, where: str) -> Any:
-    origin = get_origin(hint)
-    if origin in (Union, types.UnionType):
-        if value is None:
-            return None
-        hint = next(arg for arg in get_args(hint) if arg is not type(None))
-        origin = get_origin(hint)
-    if origin is tuple:
-        if not isinstance(value, list):
-            raise BadMessage(f"{where}: not a list")
-        (item, _) = get_args(hint)
-        return tuple(_value(item, each, f"{where}[{index}]") for index, each in enumerate(value))
-    if is_dataclass(hint):
-        if not isinstance(value, dict) or not isinstance(hint, type):
-            raise BadMessage(f"{where}: not an object")
-        return _build(hint, value, where)
-    if hint is float and type(value) is int:
-        return float(value)
-    if type(value) is not hint:
-        raise BadMessage(f"{where}: not {getattr(hint, '__name__', hint)}")
-    return value
+    return build(kind, found, str(name))

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from meeting_server.config import Settings
 from meeting_server.http import pages, tokens
+from meeting_server.http.equipment import PREFIXES as EQUIPMENT
 from meeting_server.http.keys import SETTINGS
 from meeting_server.http.problems import Forbidden, problem_of, problem_of_status
 
@@ -20,7 +21,7 @@ requests_log = logging.getLogger("meeting_server.requests")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-WITHOUT_LOGIN = ("/static/", "/healthz")
+WITHOUT_LOGIN = ("/static/", "/healthz", *EQUIPMENT)
 YEAR_SECONDS = 31_536_000
 
 
@@ -109,7 +110,7 @@ async def find_login(request: web.Request, handler: Handler) -> web.StreamRespon
 @web.middleware
 async def refuse_forgery(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Nothing is changed on the word of another site: own origin and own token, or nothing."""
-    if request.method not in SAFE:
+    if request.method not in SAFE and not request.path.startswith(EQUIPMENT):
         if not tokens.is_own_origin(request):
             raise Forbidden("Förfrågan kom från en annan webbplats.")
         token = request.headers.get("X-CSRF-Token")

@@ -14,6 +14,7 @@ from meeting_server.http import (
     assets,
     demo_door,
     downloads,
+    equipment,
     evidence_page,
     law_page,
     meeting_pages,
@@ -108,6 +109,25 @@ ROUTES: tuple[Route, ...] = (
         "/meetings/{meeting}/minutes/paragraphs/{matter}.pdf",
         minutes_desk.paragraph_pdf,
         Access.ROSTER,
+    ),
+    Route("GET", "/help/hall", equipment.guide, Access.ANYONE),
+    Route("GET", "/meetings/{meeting}/equipment", equipment.page, Access.OFFICERS),
+    Route("POST", "/meetings/{meeting}/equipment", equipment.let_in, Access.OFFICERS),
+    Route(
+        "POST", r"/meetings/{meeting}/equipment/{number:\d{1,9}}/revoke", equipment.revoke, Access.OFFICERS
+    ),
+    *(
+        Route(method, path, handler, Access.ANYONE)
+        for way in equipment.PREFIXES
+        for method, path, handler in (
+            ("POST", way, equipment.connect),
+            ("POST", f"{way}/{{token}}", equipment.connect),
+            ("DELETE", f"{way}/session/{{number:\\d{{1,9}}}}/{{session}}", equipment.hang_up),
+            ("PATCH", f"{way}/session/{{number:\\d{{1,9}}}}/{{session}}", equipment.trickle),
+            ("OPTIONS", way, equipment.options),
+            ("OPTIONS", f"{way}/{{token}}", equipment.options),
+            ("OPTIONS", f"{way}/session/{{number:\\d{{1,9}}}}/{{session}}", equipment.options),
+        )
     ),
     # Those who call the meeting, by the register: the notices begin long before the meeting opens.
     Route("GET", "/meetings/{meeting}/notices", notice_desk.notices_page, Access.SIGNED_IN),

@@ -46,6 +46,7 @@ class MediaDown:
 
 MediaEvent: TypeAlias = (
     mp.Offer
+    | mp.GuestAnswer
     | mp.Failed
     | mp.Connected
     | mp.Lost
@@ -157,6 +158,10 @@ class MediaLink:
             self._tell(mp.Failed(room, peer, "sdp-too-large", f"more than {mp.MAX_SDP_BYTES} bytes"))
         else:
             self._send(mp.Answer(room, peer, sdp, attempt))
+
+    def guest(self, room: str, peer: str, sdp: str, plays: str | None) -> None:
+        """Connect equipment by its own offer. Answered by GuestAnswer or Failed; by nothing when down."""
+        self._send(mp.Guest(room, peer, sdp, plays))
 
     def leave(self, room: str, peer: str) -> None:
         """Close this peer's connection."""

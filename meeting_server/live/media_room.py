@@ -18,6 +18,7 @@ from functools import partial
 from meeting_server import media_protocol as mp
 from meeting_server.live.chamber import Chamber, ChamberClosed
 from meeting_server.live.clock import Clock
+from meeting_server.live.equipment_desk import EquipmentDesk
 from meeting_server.live.floor_policy import desired_room
 from meeting_server.live.hub import Hub, Viewer
 from meeting_server.live.media_link import MediaDown, MediaEvent, MediaLink, MediaUp
@@ -57,6 +58,7 @@ class MediaRoom:
         self._persons: dict[str, str] = {}
         self._pages: dict[str, Viewer] = {}
         self._hints: dict[str, mp.Hint] = {}
+        self.equipment = EquipmentDesk(chamber.meeting_id, link, self._equipment_changed)
         self._halls: list[str] = []
         self._hall: str | None = None
         self._watching: dict[str, str] = {}
@@ -120,6 +122,10 @@ class MediaRoom:
             self._link.join(self._chamber.meeting_id, peer)
         else:
             viewer.send({"type": "media", "kind": "down"})
+
+    def _equipment_changed(self) -> None:
+        self._choose_hall({})
+        self.apply()
 
     def answer(self, viewer: Viewer, sdp: str, attempt: int | None) -> None:
         """The page's answer to the offer, relayed unread."""
@@ -187,7 +193,7 @@ class MediaRoom:
             desired_room(
                 self._chamber.meeting,
                 self.peer_of,
-                halls=self._halls,
+                halls=(*self._halls, *self.equipment.peers),
                 hall=self._hall,
                 watching=self._watching,
                 walls={peer for peer, page in self._walls.items() if self._pages.get(peer) is page},
@@ -211,6 +217,7 @@ class MediaRoom:
         elif isinstance(event, MediaDown):
             self.watch.media_down(now)
             self.observation.media_down(now)
+            self.equipment.media_down()
             self._hints.clear()
             self._plan = None
             self._hub.tell({"type": "media", "kind": "down"})
@@ -222,6 +229,8 @@ class MediaRoom:
                     self.watch.quality(person, quality, now)
                     self.observation.read(person, quality, now)
             self._choose_hall({quality.peer: quality for quality in event.peers})
+        elif self.equipment.hear(event) or isinstance(event, mp.GuestAnswer):
+            return
         elif isinstance(event, mp.WallPlan):
             self._plan = event
             self._hub.tell(self._wall_message())
@@ -267,10 +276,10 @@ class MediaRoom:
         }
 
     def _choose_hall(self, report: dict[str, mp.Quality]) -> None:
-        """The hall slot shows the hall screen that sends; the newest of them if the present one stops."""
+        """The hall slot shows what sends: the present one goes on; else equipment, else the newest screen."""
         sending = [
             peer
-            for peer in self._halls
+            for peer in (*self._halls, *self.equipment.publishers)
             if peer in report and (report[peer].video_in or report[peer].audio_in)
         ]
         chosen = self._hall if self._hall in sending else (sending[-1] if sending else None)

@@ -11,7 +11,7 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import aioice.ice
@@ -27,8 +27,9 @@ from aiortc import (
     RTCIceTransport,
 )
 
-from meeting_server.media import sdp
-from meeting_server.media.lines import LINES
+from meeting_server.media import guest_sdp, sdp
+from meeting_server.media.guest_sdp import GuestOffer
+from meeting_server.media.lines import LINES, Kind
 from meeting_server.media.port import Address, Place, Port
 from meeting_server.media.sdp import DownStream, UpStream
 
@@ -137,10 +138,20 @@ class Connection:
 
     async def offer(self) -> str:
         """Our SDP, with our candidates in it."""
+        return sdp.write_offer(secrets.randbits(61), await self._here(), self._downs)
+
+    async def answer(self, offer: GuestOffer, ssrcs: Mapping[Kind, int]) -> str:
+        """Our SDP to the offer of equipment; whoever offers controls (RFC 8445 6.1.1)."""
+        self._ice.ice_controlling = False
+        here = await self._here()
+        self._dtls._set_role("client" if offer.is_passive else "server")
+        self._starting = asyncio.create_task(self._start(offer))
+        return guest_sdp.write_answer(offer, here, secrets.randbits(61), ssrcs)
+
+    async def _here(self) -> sdp.Transport:
         await self._ice_transport.iceGatherer.gather()
         candidates = [(each.host, each.port, each.foundation, each.priority) for each in self._candidates]
-        here = sdp.Transport(self.place.name, self._ice.local_password, self._digest, candidates)
-        return sdp.write_offer(secrets.randbits(61), here, self._downs)
+        return sdp.Transport(self.place.name, self._ice.local_password, self._digest, candidates)
 
     async def accept(self, answer: str) -> dict[int, UpStream]:
         """Take the page's answer. Returns its streams by line index; a line it does not send on is left out.
@@ -152,7 +163,7 @@ class Connection:
         self._starting = asyncio.create_task(self._start(found))
         return dict(found.streams)
 
-    async def _start(self, answer: sdp.Answer) -> None:
+    async def _start(self, answer: sdp.Answer | GuestOffer) -> None:
         fingerprints = [RTCDtlsFingerprint(kind, value) for kind, value in answer.fingerprints]
         try:
             await self._ice_transport.start(RTCIceParameters(answer.name, answer.password))

@@ -132,7 +132,8 @@ class Peer:
         seconds = max(0.2, now - self._budget_at)
         arrived = (octets - self._budget_octets) * 8 / seconds
         self._budget_at, self._budget_octets = now, octets
-        expected, lost = (sum(each) for each in zip(*(up.counted for up in self.ups.values()), strict=True))
+        expected = sum(up.counted[0] for up in self.ups.values())
+        lost = sum(up.counted[1] for up in self.ups.values())
         return self._budget.update(arrived, expected, lost)
 
     def quality(self, now: float) -> mp.Quality:
@@ -190,18 +191,21 @@ class Peer:
             return
         if state == "connected":
             self._address = self._connection.remote_address
-            for index, line in enumerate(LINES):
-                if not line.is_up:
-                    stream = self._connection.down_stream(index)
-                    down = DownTrack(stream, self._connection, self.send_control)
-                    self.downs[index] = down
-                    self._by_down_ssrc[stream.ssrc] = down
-                    self._line_of[stream.ssrc] = index
+            self._open_downs()
             self.is_connected = True
             self.report(time.monotonic())
             self._changed(self, "connected")
         else:
             self._changed(self, "closed" if self.is_connected else "unreachable")
+
+    def _open_downs(self) -> None:
+        for index, line in enumerate(LINES):
+            if not line.is_up:
+                stream = self._connection.down_stream(index)
+                down = DownTrack(stream, self._connection, self.send_control)
+                self.downs[index] = down
+                self._by_down_ssrc[stream.ssrc] = down
+                self._line_of[stream.ssrc] = index
 
     def _on_media(self, datagram: bytes, address: Address) -> None:
         if self.is_closed or not self._connection.has_keys:

@@ -166,6 +166,12 @@ class MediaProcess:
                     self._tell(mp.Failed(name, peer, "unknown-peer", "the room is not open"))
                 else:
                     self._begin(room.answer(message))
+            case mp.Guest(room=name, peer=peer):
+                room = self._rooms.get(name)
+                if room is None:
+                    self._tell(mp.Failed(name, peer, "not-admitted", "the room is not open"))
+                else:
+                    self._begin(room.admit(message))
             case mp.Leave(room=name, peer=peer):
                 if (room := self._rooms.get(name)) is not None:
                     room.leave(peer)

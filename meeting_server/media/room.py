@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from meeting_server import media_protocol as mp
 from meeting_server.media.fanout import SendTable
+from meeting_server.media.guest import Guest
 from meeting_server.media.lines import LINES, LOOK, WALL
 from meeting_server.media.peer import Ground, Peer
 from meeting_server.media.room_wall import RoomWall
@@ -110,6 +111,28 @@ class Room:
                 self._drop(peer)
                 self._fail(message.peer, "sdp-invalid", str(error))
 
+    async def admit(self, message: mp.Guest) -> None:
+        """Connect equipment by its own offer; a former connection of it is closed."""
+        if message.peer not in self._admitted:
+            self._fail(message.peer, "not-admitted", "the equipment is not in the room")
+            return
+        if len(message.sdp.encode()) > mp.MAX_SDP_BYTES:
+            self._fail(message.peer, "sdp-too-large", f"more than {mp.MAX_SDP_BYTES} bytes")
+            return
+        former = self.peers.get(message.peer)
+        if former is not None:
+            self._drop(former)
+        guest = Guest(message.peer, self._ground, self._peer_changed, self._attention.add, message.plays)
+        self.peers[message.peer] = guest
+        try:
+            answer = await guest.take_offer(message.sdp)
+        except BadAnswer as error:
+            self._drop(guest)
+            self._fail(message.peer, "sdp-invalid", str(error))
+        else:
+            if not guest.is_closed:
+                self._tell(mp.GuestAnswer(self.name, message.peer, answer))
+
     def leave(self, name: str) -> None:
         """Close one connection, if it is there."""
         peer = self.peers.get(name)
@@ -184,7 +207,7 @@ class Room:
             return
         if what == "connected":
             self._arrived.append(peer)
-        else:
+        elif what != "tracks":
             self._drop(peer)
             self._tell(mp.Lost(self.name, peer.name, what))
         self._refresh_soon()
@@ -234,6 +257,7 @@ class Room:
                 if peer.is_connected
                 and peer.name != holder
                 and self._admitted[peer.name].may_receive
+                and index in peer.downs
                 and index not in peer.downlink.held
             )
         self._refresh_wall(feeding)

@@ -151,6 +151,36 @@ class DownTrack:
             self.round_trip = (now, max(0.0, now - sent_at - block.delay / 65536))
 
 
+class GuestDown(DownTrack):
+    """Equipment's end of one line: its own payload type, and sent to alone."""
+
+    def __init__(
+        self,
+        stream: DownStream,
+        connection: Connection,
+        send_control: Callable[[bytes], None],
+        payload: int,
+        send: Callable[[bytes], None],
+    ) -> None:
+        super().__init__(stream, connection, send_control)
+        self._payload = payload
+        self._send = send
+
+    def send(self, packet: bytes | bytearray) -> None:
+        """One packet of the slot."""
+        sequence = ((packet[2] << 8 | packet[3]) + self._shift) & 0xFFFF
+        made = bytearray(packet)
+        made[1] = made[1] & 0x80 | self._payload
+        made[2:4] = sequence.to_bytes(2, "big")
+        made[8:12] = self.ssrc.to_bytes(4, "big")
+        self._send(bytes(made))
+
+    def repeat(self, sequence: int) -> bytes | None:
+        """The packet it has missed, as it was."""
+        packet = super().repeat(sequence)
+        return None if packet is None else bytes((packet[0], packet[1] & 0x80 | self._payload)) + packet[2:]
+
+
 class Slot:
     """One line of a room, or the look line of one peer.
 
@@ -170,6 +200,7 @@ class Slot:
         self._active: dict[DownTrack, None] = {}
         self._waiting: dict[DownTrack, None] = {}
         self._rows: list[Row] | None = None
+        self._guests: list[GuestDown] = []
 
     @property
     def source(self) -> UpTrack | None:
@@ -267,9 +298,12 @@ class Slot:
         self.sent = (self.sent[0] + 1, self.sent[1] + len(mapped))
         self.sent_at = now
         if self._rows is None:
-            self._rows = [each.row() for each in self._active]
+            self._rows = [each.row() for each in self._active if not isinstance(each, GuestDown)]
+            self._guests = [each for each in self._active if isinstance(each, GuestDown)]
         if self._rows:
             self._table.send(mapped, self._rows)
+        for guest in self._guests:
+            guest.send(mapped)
         if up is not before:
             newcomers = self._active
         if newcomers and up.report is not None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from meeting_server.store.accounts import Accounts
 from meeting_server.store.ballot_box import BallotBox
 from meeting_server.store.engine import Database
+from meeting_server.store.equipment import EquipmentStore
 from meeting_server.store.event_log import EventLog
 from meeting_server.store.evidence import EvidenceStore
 from meeting_server.store.logins import Logins
@@ -32,6 +33,7 @@ class Store:
     notice_board: NoticeBoard
     summons: SummonsSent
     evidence: EvidenceStore
+    equipment: EquipmentStore
 
     @classmethod
     async def open(
@@ -65,6 +67,7 @@ class Store:
             NoticeBoard(database),
             SummonsSent(database),
             EvidenceStore(database),
+            EquipmentStore(database),
         )
 
     async def close(self) -> None:

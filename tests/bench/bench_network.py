@@ -58,9 +58,9 @@ async def measure(away: Far) -> None:
     """Every case, one after the other, in one meeting."""
     relay = away.relay
     for name, what in CASES:
-        relay.change(**{**CLEAN, **what})
+        relay.change(None, **{**CLEAN, **what})
         await _both(away, name)
-    relay.change(**CLEAN)
+    relay.change(None, **CLEAN)
     relay.change("up", kbit=300)
     away.floor("far")
     await until_flows(away.hall, frames=1, packets=50, seconds=60)

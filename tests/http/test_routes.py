@@ -55,6 +55,23 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("POST", "/meetings/ks/minutes/remark"): (403, 403, 403, 403, 415),
     ("GET", "/meetings/ks/minutes/justerat.pdf"): (303, 403, 409, 409, 409),
     ("GET", "/meetings/ks/minutes/paragraphs/m1.pdf"): (303, 403, 409, 409, 409),
+    ("GET", "/help/hall"): (200, 200, 200, 200, 200),
+    ("GET", "/meetings/ks/equipment"): (303, 403, 403, 200, 200),
+    ("POST", "/meetings/ks/equipment"): (403, 403, 403, 400, 400),
+    ("POST", "/meetings/ks/equipment/1/revoke"): (403, 403, 403, 404, 404),
+    **{
+        (method, f"/{way}{rest}"): (status,) * 5
+        for way in ("whip", "whep")
+        for method, rest, status in (
+            ("POST", "", 415),
+            ("POST", "/none", 415),
+            ("DELETE", "/session/1/none", 404),
+            ("PATCH", "/session/1/none", 415),
+            ("OPTIONS", "", 204),
+            ("OPTIONS", "/none", 204),
+            ("OPTIONS", "/session/1/none", 204),
+        )
+    },
     ("GET", "/meetings/ks/notices"): (303, 403, 403, 200, 200),
     ("POST", "/meetings/ks/notices"): (403, 403, 403, 409, 409),
     ("POST", "/meetings/ks/notices/1/elsewhere"): (403, 403, 403, 404, 404),

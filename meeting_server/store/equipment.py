@@ -1,0 +1,122 @@
+"""Hall equipment that may connect by a token of its own: cameras and mixers, screens and booths.
+
+Of the token only the SHA-256 is kept: whoever reads the database cannot put a picture into a meeting.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from meeting_server.store.engine import Database
+from meeting_server.store.tables import Instant, metadata
+
+equipment = Table(
+    "equipment",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("meeting_id", String(80), nullable=False, comment="no foreign key: who fed the hall is kept"),
+    Column("label", String(80), nullable=False, comment="what it is called, by whoever let it in"),
+    Column("plays", String(8), comment="the slot it is sent; null when it publishes"),
+    Column("token_hash", LargeBinary(32), nullable=False, unique=True, comment="SHA-256 of the token"),
+    Column("made_by", String(80), nullable=False, comment="person id"),
+    Column("made_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+    Index(None, "meeting_id"),
+)
+
+
+@dataclass(frozen=True)
+class Equipment:
+    """One piece. plays: `floor`, `chair` or `hall`; None when it publishes to the hall."""
+
+    id: int
+    meeting: str
+    label: str
+    plays: str | None
+    made_by: str
+    made_at: datetime
+    revoked_at: datetime | None
+
+
+class EquipmentStore:
+    """The equipment of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def let_in(
+        self, meeting: str, label: str, plays: str | None, by: str, at: datetime
+    ) -> tuple[Equipment, str]:
+        """Make a token for a piece of equipment; it is told here and never again."""
+        token = secrets.token_urlsafe(24)
+        query = insert(equipment).values(
+            meeting_id=meeting, label=label, plays=plays, token_hash=_hashed(token), made_by=by, made_at=at
+        )
+
+        async def work(connection: AsyncConnection) -> int:
+            key = (await connection.execute(query)).inserted_primary_key
+            assert key is not None
+            return int(key[0])
+
+        return Equipment(await self._database.write(work), meeting, label, plays, by, at, None), token
+
+    async def of_meeting(self, meeting: str) -> tuple[Equipment, ...]:
+        """Every piece that has been let in, the newest last."""
+        return await self._found(equipment.c.meeting_id == meeting)
+
+    async def by_token(self, token: str) -> Equipment | None:
+        """The piece whose token this is, unless it has been revoked."""
+        found = await self._found(equipment.c.token_hash == _hashed(token))
+        return next((each for each in found if each.revoked_at is None), None)
+
+    async def piece(self, number: int) -> Equipment | None:
+        """The piece of that number."""
+        return next(iter(await self._found(equipment.c.id == number)), None)
+
+    async def revoke(self, meeting: str, number: int, at: datetime) -> bool:
+        """Take the token back. Returns False when there is no such piece, or it was taken back before."""
+        query = (
+            update(equipment)
+            .where(equipment.c.id == number, equipment.c.meeting_id == meeting)
+            .where(equipment.c.revoked_at.is_(None))
+            .values(revoked_at=at)
+        )
+
+        async def work(connection: AsyncConnection) -> bool:
+            return (await connection.execute(query)).rowcount == 1
+
+        return await self._database.write(work)
+
+    async def _found(self, where: ColumnElement[bool]) -> tuple[Equipment, ...]:
+        e = equipment.c
+        query = (
+            select(e.id, e.meeting_id, e.label, e.plays, e.made_by, e.made_at, e.revoked_at)
+            .where(where)
+            .order_by(e.id)
+        )
+
+        async def work(connection: AsyncConnection) -> tuple[Equipment, ...]:
+            return tuple(Equipment(*row) for row in await connection.execute(query))
+
+        return await self._database.read(work)
+
+
+def _hashed(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

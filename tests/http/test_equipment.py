@@ -1,0 +1,68 @@
+"""WHIP and WHEP over HTTP: tokens, types, sizes, sessions, and pages of other sites."""
+
+from __future__ import annotations
+
+import aiohttp
+import pytest
+
+from meeting_server.media_protocol import MAX_SDP_BYTES
+from tests.http.house import Browser, House
+from tests.store.rows import at
+
+SDP = {"Content-Type": "application/sdp"}
+
+
+@pytest.fixture
+async def stranger(house: House) -> Browser:
+    """Whoever holds the equipment; no login."""
+    return house.visitor()
+
+
+async def token(house: House, plays: str | None = None) -> str:
+    _, made = await house.store.equipment.let_in("ks", "Kamera", plays, "karin", at(0))
+    return made
+
+
+async def offer(browser: Browser, path: str, body: str = "v=0", **headers: str) -> aiohttp.ClientResponse:
+    return await browser.ask("POST", path, data=body.encode(), headers={**SDP, **headers})
+
+
+async def test_without_a_right_token_nothing_is_taken(house: House, stranger: Browser) -> None:
+    right = await token(house)
+    for path, headers in (
+        ("/whip", {}),
+        ("/whip/wrong", {}),
+        ("/whip", {"Authorization": "Bearer wrong"}),
+        ("/whep", {"Authorization": f"Bearer {right}"}),  # a camera's token plays nothing
+    ):
+        answer = await offer(stranger, path, **headers)
+        assert (answer.status, answer.headers["WWW-Authenticate"]) == (401, "Bearer"), path
+
+
+async def test_type_and_size_are_told(house: House, stranger: Browser) -> None:
+    right = await token(house)
+    answer = await stranger.ask("POST", f"/whip/{right}", data=b"{}", headers={"Content-Type": "text/plain"})
+    assert answer.status == 415
+    assert (await offer(stranger, f"/whip/{right}", "x" * (MAX_SDP_BYTES + 1))).status == 413
+
+
+async def test_while_media_is_away_it_is_told_to_try_again(house: House, stranger: Browser) -> None:
+    answer = await offer(stranger, "/whip", Authorization=f"Bearer {await token(house)}")
+    assert answer.status == 503
+    assert "try again" in await answer.text()
+
+
+async def test_sessions_that_are_not_there_and_candidates(house: House, stranger: Browser) -> None:
+    assert (await stranger.ask("DELETE", "/whip/session/1/none")).status == 404
+    fragment = {"Content-Type": "application/trickle-ice-sdpfrag"}
+    assert (await stranger.ask("PATCH", "/whip/session/1/none", headers=fragment)).status == 204
+    assert (await stranger.ask("PATCH", "/whip/session/1/none", headers=SDP)).status == 415
+    restart = {**fragment, "If-Match": "*"}
+    assert (await stranger.ask("PATCH", "/whip/session/1/none", headers=restart)).status == 405
+
+
+async def test_a_page_of_another_site_may_ask(stranger: Browser) -> None:
+    answer = await stranger.ask("OPTIONS", "/whip", headers={"Origin": "https://camera.example"})
+    assert answer.status == 204
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Authorization" in answer.headers["Access-Control-Allow-Headers"]
