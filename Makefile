@@ -4,6 +4,8 @@ VENV   := .venv
 RUN    := $(VENV)/.run-ready
 DEV    := $(VENV)/.dev-ready
 
+SEEN   := --cov=meeting_server/law --cov=meeting_server/meeting --cov=meeting_server/wire --cov-branch --cov-report=
+
 .PHONY: demo serve test test-fast test-browser bench soak lint system clean
 
 demo: $(RUN)
@@ -14,8 +16,15 @@ serve: $(RUN)
 
 test: $(DEV) system lint test-fast test-browser
 
+# The whole of it also tells which branches were run and which refusals were heard; tests/seen judges both.
 test-fast: $(DEV)
+ifeq ($(strip $(ARGS)),)
+	@rm -rf .pytest_cache/d/refusals
+	$(VENV)/bin/python -m pytest -q -n 2 --dist loadfile -m "not browser" $(SEEN)
+	$(VENV)/bin/python -m tests.seen
+else
 	$(VENV)/bin/python -m pytest -q -n 2 --dist loadfile -m "not browser" $(ARGS)
+endif
 
 test-browser: $(DEV)
 	$(VENV)/bin/python -m pytest -q -n 2 --dist loadfile -m browser $(ARGS)

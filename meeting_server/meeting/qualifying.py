@@ -26,7 +26,7 @@ from meeting_server.meeting.outcome import Refusal
 from meeting_server.meeting.state import Contest, Division, MatterState, Meeting
 from meeting_server.meeting.words import REJECT, CandidateId
 
-_SHARES = {(2, 3): "två tredjedelar", (3, 4): "tre fjärdedelar", (3, 5): "tre femtedelar", (1, 1): "samtliga"}
+_SHARES = {(2, 3): "två tredjedelar", (3, 4): "tre fjärdedelar", (3, 5): "tre femtedelar"}
 
 
 @dataclass(frozen=True, slots=True)

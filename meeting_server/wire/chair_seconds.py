@@ -119,10 +119,10 @@ def _refusal(matter: MatterState) -> Iterator[_Offer]:
 def _in_division(meeting: Meeting, running: Division) -> Iterator[_Offer]:
     if running.status == "open":
         yield "Ropa upp muntligt", None, {"dialog": "oral-votes", "name": "record-oral-vote", "key": "U"}
-        if meeting.chair in running.voters:
-            own = running.given.get(meeting.chair)
-            label = "Ändra min röst" if own is not None else "Rösta själv"
-            yield label, None, {"dialog": "my-vote", "name": "cast-vote", "key": "R"}
+        # Whoever presides is counted when a division is opened and hands over to nobody while it is held.
+        voted = meeting.chair in running.given
+        label = "Ändra min röst" if voted else "Rösta själv"
+        yield label, None, {"dialog": "my-vote", "name": "cast-vote", "key": "R"}
         yield (
             "Avbryt voteringen",
             None,

@@ -149,3 +149,10 @@ def test_a_chair_who_is_disqualified_in_a_matter_takes_it_by_itself() -> None:
     held.give(RecordConflict("m2", "anna"), "sara")
     assert held.refusal(bl.TakeUpBlock(("m1", "m2"))).code == "not-for-block"
     held.give(bl.TakeUpBlock(("m1", "m3")))
+
+
+def test_a_matter_already_taken_up_is_no_part_of_a_block() -> None:
+    held = under_way(agenda=THREE, kind="assembly").decided("m1")
+    refused = held.refusal(bl.TakeUpBlock(("m1", "m2")))
+    assert refused.code == "not-for-block"
+    assert "är redan upptaget" in refused.because

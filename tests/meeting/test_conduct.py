@@ -9,6 +9,7 @@ import pytest
 from meeting_server.live.floor_policy import desired_room
 from meeting_server.meeting import conduct as od
 from meeting_server.meeting import debate as db
+from meeting_server.meeting import elections as el
 from meeting_server.meeting import presence as pr
 from meeting_server.meeting import substitutes as su
 from meeting_server.meeting.counting import is_cut_off, is_locked_out
@@ -17,6 +18,7 @@ from meeting_server.minutes.editing import section_text
 from meeting_server.wire.view import view
 from meeting_server.wire.visibility import Viewer
 from tests.builders import SECRETARY, Hall, members, person, under_way
+from tests.meeting.electing import opened
 
 ROSTER = (*members(5), person("eva", "A", "substitute", 1), person("gun", None, "attendee", 0), SECRETARY)
 
@@ -162,3 +164,11 @@ def test_order_kept_before_the_first_matter_stands_under_it() -> None:
     held.give(od.Admonish("Ropar.", "m3"))
     held.takes_up()
     assert "ger ordföranden M3 B-son (B) en tillsägelse: Ropar." in text_of(held)
+
+
+def test_whose_ballot_is_being_taken_is_not_sent_out_until_it_is_closed() -> None:
+    held = opened("Ada", "Bo")
+    held.give(od.Admonish("Ropar.", "m3"))
+    assert held.refusal(od.Expel("Ropar.", "m3")).code == "ballot-open"
+    held.give(el.CloseBallot())
+    held.give(od.Expel("Ropar.", "m3"))

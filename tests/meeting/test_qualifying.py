@@ -10,6 +10,7 @@ from meeting_server.meeting import abstention as ab
 from meeting_server.meeting import deciding as dc
 from meeting_server.meeting import divisions as dv
 from meeting_server.meeting.convening import QualifiedMajority
+from meeting_server.meeting.qualifying import words_of
 from tests.builders import SECRETARY, Hall, matter, members, under_way
 
 EXTRA = QualifiedMajority("extra_election", treated_before=True, first_meeting="2026-04-20")
@@ -145,3 +146,25 @@ def test_six_months_must_have_passed_since_the_newly_elected_first_met(met: str,
         held.put()
     else:
         assert held.refusal(dc.PutQuestion()).code == "extra-election-not-before"
+
+
+@pytest.mark.parametrize(
+    ("share", "counted", "words"),
+    [
+        ((1, 1), "present", "samtliga de närvarande"),
+        ((2, 3), "cast", "minst två tredjedelar av de avgivna rösterna"),
+        ((5, 7), "present", "minst 5/7 av de närvarande"),
+    ],
+)
+def test_a_share_is_said_in_words_where_there_are_any(
+    share: tuple[int, int], counted: Any, words: str
+) -> None:
+    assert words_of(QualifiedMajority("charter", *share, counted)) == words
+
+
+def test_a_division_that_rejects_nothing_asks_for_no_share_of_those_who_reject() -> None:
+    held = handled(QualifiedMajority("stop_referendum", needed_to="reject"))
+    held.proposal("m2", "counter")
+    held.debate_closed().put().found("m1-p0").demanded("m2").division_opened()
+    held.votes(anna="yes", m2="no", m3="yes", m4="no", m5="yes").division_closed()
+    assert carried(held) == ("m1-p0", "simple-majority")

@@ -9,6 +9,7 @@ import pytest
 from meeting_server.meeting import COMMANDS
 from meeting_server.meeting import conflicts as cf
 from meeting_server.meeting import debate as db
+from meeting_server.meeting import disputes as ds
 from meeting_server.meeting import divisions as dv
 from meeting_server.meeting import presence as pr
 from meeting_server.meeting import presiding as ps
@@ -283,3 +284,10 @@ def test_a_division_about_today_names_both_sides() -> None:
     held.proposal("m2", "defer")
     held.debate_closed().put().found("today").demanded("m2")
     assert steps(held)["primary"]["sub"] == "JA avgörande i dag, NEJ förslag 2"
+
+
+def test_a_second_dispute_is_not_offered_while_one_is_open() -> None:
+    held = under_way().takes_up()
+    assert "Jäv ifrågasätts" in seconds(held)
+    held.give(ds.QuestionConflict("m3"), "m2")
+    assert "Jäv ifrågasätts" not in seconds(held)
