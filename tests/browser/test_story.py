@@ -141,6 +141,7 @@ def move_a_counter_proposal(meeting: Meeting) -> None:
     primary(chair, "Avsluta överläggningen")
     primary(chair, "Ställ proposition")
     primary(chair, "Jag finner bifall till förslag 1")
+    expect(nilla.get_by_text("Ordföranden finner bifall till")).to_be_visible(timeout=PATIENCE)
     nilla.keyboard.press("v")
     expect(chair.get_by_text("Votering begärd av Nilla Nordanäng (N)")).to_be_visible(timeout=PATIENCE)
 
