@@ -143,7 +143,8 @@ def _decision(
         "from": begin,
         "until": end,
         "sha256": evidence.sha256,
-        "remote": [each for each in people if each["is_remote"]],
+        "told": [each for each in people if each["is_remote"] and not each["is_plain"]],
+        "plain": [each for each in people if each["is_remote"] and each["is_plain"]],
         "room": [each["name"] for each in people if not each["is_remote"]],
     }
     return found
@@ -158,12 +159,24 @@ def _person(meeting: Meeting, data: dict[str, Any], begin: datetime, end: dateti
         "is_remote": data["state"] in AT_A_DISTANCE,
         "is_counted": data["counted"],
         "is_dropped": data["state"] != "remote",
+        "is_plain": seen is not None and _is_plain(data, seen),
         "identity": None
         if identity is None
         else {"how": METHODS[identity["method"]], "at": datetime.fromisoformat(identity["at"])},
         "seen_at": None if data["seen_at"] is None else datetime.fromisoformat(data["seen_at"]),
         "observed": None if seen is None else _observed(seen, begin, end),
     }
+
+
+def _is_plain(data: dict[str, Any], seen: dict[str, Any]) -> bool:
+    """Whether there is nothing to tell but that the person was there, moving, over a good line."""
+    return (
+        data["state"] == "remote"
+        and data["counted"]
+        and seen["seconds"].keys() <= {"live", "unknown"}
+        and not seen["page"]
+        and all(line in ("live", "none") for *_, line in seen["spans"])
+    )
 
 
 def _observed(seen: dict[str, Any], begin: datetime, end: datetime) -> dict[str, Any]:

@@ -29,7 +29,7 @@ HERE = AT_A_DISTANCE | {"room"}
 
 @dataclass(slots=True)
 class _Window:
-    """One person since the matter was taken up. spans: from when each set of states has held."""
+    """One person since the matter was taken up. spans: from when each set of states was told."""
 
     spans: list[tuple[str, str, str, str]] = field(default_factory=list)
     seconds: dict[str, int] = field(default_factory=dict)

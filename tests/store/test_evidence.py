@@ -7,6 +7,7 @@ import io
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +23,7 @@ from meeting_server.store.evidence import (
     unpack,
 )
 from meeting_server.store.evidence_export import as_csv, as_json
+from meeting_server.store.verify import from_ndjson, verify_rows
 
 AT = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
 
@@ -106,3 +108,16 @@ def test_the_seconds_are_exported_as_csv_and_all_of_it_as_json() -> None:
     whole = json.loads(as_json("m", [evidence], minutes))
     assert whole["decisions"] == [{"sha256": evidence.sha256, "evidence": evidence.data}]
     assert whole["minutes"][0]["seconds"] == [list(a_second(0)), list(a_second(59))]
+
+
+def test_the_sample_of_a_real_meeting_holds_together() -> None:
+    folder = Path(__file__).parents[2] / "docs" / "evidence"
+    rows = from_ndjson((folder / "ks-log.ndjson").read_text(encoding="utf-8"))
+    sample = json.loads((folder / "ks-underlag.json").read_text(encoding="utf-8"))
+    kept = [as_evidence(each["evidence"]["about"]["seq"], each["evidence"]) for each in sample["decisions"]]
+    assert [each.sha256 for each in kept] == [each["sha256"] for each in sample["decisions"]]
+    assert verify_rows(rows) == faults(rows, kept) == []
+    seen = {
+        state for each in kept[-1].data["people"] if each["observed"] for state in each["observed"]["seconds"]
+    }
+    assert {"live", "covered", "still"} <= seen

@@ -29,7 +29,7 @@ export function linkState(link) {
   const w = words.shared.link;
   if (!link || link.state === 'none') return state('calm', 'lost', w.none);
   if (link.state === 'lost') return html`${state('bad', 'lost', w.lost)}${link.page ? state('calm', 'info', link.page.includes('page-gone') ? words.seen.lost.closed : words.seen.lost.open) : nothing}`;
-  if (link.state === 'live' && ['none', 'off', 'dark', 'covered', 'still'].includes(link.picture)) return nothing;  // said by faults() of seen.js
+  if (link.state === 'live' && ['none', 'off', 'dark', 'covered'].includes(link.picture)) return nothing;  // said by faults() of seen.js
   if (!link.sends_picture && link.sends_sound) return state('att', 'cameraOff', w.soundOnly);
   if (link.sends_picture && !link.sends_sound) return state('ok', 'link', w.live);
   if (link.state === 'weak') return state('att', 'weak', w.weak);
