@@ -37,6 +37,9 @@ TROUBLES = ("buffer_full", "bad_address", "protect_failed", "too_long", "send_fa
 """Counters that are worth a line in the log; the others count what strangers send."""
 SLOW_CORE_BYTES = 1 << 20
 """With more than this unread by the core, reports are left out; nothing else is."""
+NICENESS = -10
+"""Sound goes before everything else on the machine: a PDF that is typeset may wait, a syllable may not. Only
+with the right to it (CAP_SYS_NICE); otherwise it is left to whoever starts the process."""
 LATE_SECONDS = 0.05
 """A pause of the event loop that is worth a line in the log: more than two packets of sound."""
 
@@ -324,6 +327,8 @@ def run(settings: Settings) -> None:
     logging.basicConfig(
         level=settings.log_level.upper(), format="media %(levelname)s %(name)s: %(message)s", force=True
     )
+    with contextlib.suppress(PermissionError):
+        os.setpriority(os.PRIO_PROCESS, 0, NICENESS)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(MediaProcess(settings).run())
 

@@ -21,7 +21,7 @@ from meeting_server.media.lines import VP8
 from meeting_server.media.packets import read_vp8
 from meeting_server.media.wall import wire
 from meeting_server.media.wall.rtp import Packetiser
-from tests.bench.bench_media import cpu_seconds, memory_mib
+from tests.bench.stage import cpu_seconds, memory_mib
 
 FACES = 12
 THUMB_FPS = 5

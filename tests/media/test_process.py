@@ -218,6 +218,24 @@ async def test_without_a_core_an_own_process_ends_by_itself(tmp_path: Path) -> N
     assert not settings.socket.exists()
 
 
+async def test_sound_goes_first_and_the_wall_last(tmp_path: Path) -> None:
+    ear = Ear(MediaLink(MediaSettings(socket=tmp_path / "media.sock", wall_fps=1.0)))
+    await ear.link.start()
+    pid = (await ear.until(MediaUp)).hello.pid
+    assert os.getpriority(os.PRIO_PROCESS, pid) == (-10 if os.geteuid() == 0 else 0)
+    ear.link.set_room(room("anna"))
+    anna = Member(ear, "m1", "anna")
+    await anna.join()
+    started = Path(f"/proc/{pid}/task/{pid}/children")
+
+    def priorities() -> list[int]:
+        return [os.getpriority(os.PRIO_PROCESS, int(each)) for each in started.read_text().split()]
+
+    await eventually(lambda: priorities() == [5])
+    await anna.leave()
+    await ear.link.stop()
+
+
 async def test_the_socket_is_for_this_user_only_and_goes_away_at_the_end(tmp_path: Path) -> None:
     settings = MediaSettings(socket=tmp_path / "media.sock")
     ear = Ear(MediaLink(settings))

@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import gc
 import logging
+import os
 import socket
 import time
 from collections.abc import Sequence
@@ -22,6 +23,8 @@ from meeting_server.media.wall.composer import Composer, Feed
 
 log = logging.getLogger(__name__)
 
+NICENESS = 5
+"""The wall may be late; sound, the meeting itself and the pages may not."""
 MEASURE_SECONDS = 1.0
 WISH_SECONDS = 1.0
 """A key frame of one stream is wished for at most this often."""
@@ -199,6 +202,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         level=given.log_level.upper(), format="wall %(levelname)s %(name)s: %(message)s", force=True
     )
     av.logging.set_level(av.logging.PANIC)  # a broken thumbnail is no news: a key frame is wished for
+    os.setpriority(os.PRIO_PROCESS, 0, NICENESS)
     line = socket.socket(fileno=given.fd)
     with contextlib.suppress(KeyboardInterrupt), asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(WallProcess(line, given.fps).run())
