@@ -167,3 +167,54 @@ def test_no_script_is_longer_than_anybody_wants_to_read() -> None:
         if (lines := len(path.read_text().splitlines())) > 400
     }
     assert too_long == {}
+
+
+def test_what_is_observed_becomes_what_to_look_at(page: Page, site: str) -> None:
+    found = ask(
+        page,
+        site,
+        """const { faults } = await import(`${site}/js/elements/seen.js`);
+           const link = { state: 'live', picture: 'still', picture_since: '2026-11-24T18:00:00Z',
+             sound: 'dead', page: ['microphone-off', 'sound-muted'] };
+           const about = (link, who) => faults(link, { name: 'Ada', ...who }).map((one) => one.about);
+           const after = { seenAt: '2026-11-24T18:00:01Z' }, before = { seenAt: '2026-11-24T17:59:59Z' };
+           return [about(link), about(link, after), about(link, before), about({ ...link, picture: 'covered' }, after),
+             about({ ...link, state: 'lost' }), about({ state: 'live', picture: 'live', sound: 'closed', page: [] }),
+             faults(link, { name: 'Ada' })[1].cause];""",
+    )
+    assert found == [
+        ["picture", "sound", "page"],
+        ["sound", "page"],
+        ["picture", "sound", "page"],
+        ["picture", "sound", "page"],
+        [],
+        [],
+        "Mikrofonen är avstängd i sidan",
+    ]
+
+
+def test_a_page_reports_what_has_come_since_the_last_time(page: Page, site: str) -> None:
+    sent = ask(
+        page,
+        site,
+        """const { PageReporter } = await import(`${site}/js/page_report.js`);
+           const sent = [], down = { floor: { framesDecoded: 10, audioPackets: 50, energy: 1 },
+             wall: { framesDecoded: 2, audioPackets: 0, energy: 0 } };
+           const track = { readyState: 'live', muted: false, enabled: true };
+           const local = { getVideoTracks: () => [{ ...track, readyState: 'ended' }],
+             getAudioTracks: () => [{ ...track, enabled: false }] };
+           const room = { state: 'connected', pc: {}, options: { send: (m) => sent.push(m) },
+             stats: async () => ({ down }), local };
+           const look = { hidden: false, tiles: 2, shown: 7, sound: 'playing' };
+           const reporter = new PageReporter(room, () => look);
+           reporter.stop();
+           await reporter.report();
+           down.floor = { framesDecoded: 40, audioPackets: 200, energy: 1 };
+           await reporter.report();
+           room.pc = {}; down.floor = { framesDecoded: 3, audioPackets: 9, energy: 0 };
+           await reporter.report();
+           return sent;""",
+    )
+    [report] = sent
+    assert (report["decoded"], report["packets"], report["energy"], report["shown"]) == (30, 150, 0, 0)
+    assert (report["camera"], report["microphone"]) == ("ended", "off")
