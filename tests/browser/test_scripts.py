@@ -178,8 +178,9 @@ def test_what_is_observed_becomes_what_to_look_at(page: Page, site: str) -> None
              sound: 'dead', page: ['microphone-off', 'sound-muted'] };
            const about = (link, who) => faults(link, { name: 'Ada', ...who }).map((one) => one.about);
            const after = { seenAt: '2026-11-24T18:00:01Z' }, before = { seenAt: '2026-11-24T17:59:59Z' };
-           return [about(link), about(link, after), about(link, before), about({ ...link, picture: 'covered' }, after),
-             about({ ...link, state: 'lost' }), about({ state: 'live', picture: 'live', sound: 'closed', page: [] }),
+           return [about(link), about(link, after), about(link, before),
+             about({ ...link, picture: 'covered' }, after), about({ ...link, state: 'lost' }),
+             about({ state: 'live', picture: 'live', sound: 'closed', page: [] }),
              faults(link, { name: 'Ada' })[1].cause];""",
     )
     assert found == [
