@@ -12,6 +12,7 @@ PARTS = {
     "log": "The event log: appending, reading, verifying",
     "votes": "149 votes at once, over real sockets",
     "media": "149 joins at once; 10 to 300 listeners to three speakers; Janus with the same load",
+    "switch": "From the grant of the floor to the new picture, in real pages",
     "network": "Bad networks with a real browser behind a relay",
     "wall": "The wall of everybody at a distance",
     "liveness": "How soon a covered, still or missing picture is told, and ten clean minutes",

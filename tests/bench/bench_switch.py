@@ -1,0 +1,149 @@
+"""From the grant to the new picture at the others, in real pages: `python -m tests.bench.bench_switch`.
+
+Four Chromium pages with the product's own media client and fake cameras; two of them have the floor in turn.
+The grant is the core's message to the media process. The picture is there when a page has presented its first
+frame (requestVideoFrameCallback); the two send pictures of different sizes, so that it is seen whose it is.
+Everything, the browsers too, runs on this machine.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import sys
+import tempfile
+import time
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from playwright.async_api import Browser, Page, async_playwright
+
+from meeting_server import media_protocol as mp
+from meeting_server.live.media_link import MediaLink, MediaSettings, MediaUp
+from tests.media.member import Ear
+from tests.media.pages import CHROMIUM, FLAGS, Signalling
+
+SWITCHES = 20
+SPEAKERS = ("anna", "bo")
+NAMES = (*SPEAKERS, "cia", "hall")
+AIM_MEDIAN_MS, AIM_WORST_MS = 120.0, 250.0
+WATCH = """
+() => {
+  const video = document.getElementById('floor');
+  window.shown = [];
+  let last = null;
+  const look = (now, meta) => {
+    const who = `${meta.width}x${meta.height}`;
+    if (who !== last) window.shown.push([performance.timeOrigin + meta.presentationTime, who]);
+    last = who;
+    video.requestVideoFrameCallback(look);
+  };
+  video.requestVideoFrameCallback(look);
+}
+"""
+FREEZES = """
+async () => {
+  const found = [];
+  for (const each of (await room.pc.getStats()).values())
+    if (each.type === 'inbound-rtp' && each.kind === 'video' && each.framesDecoded > 0)
+      found.push([each.freezeCount, each.framesDecoded]);
+  return found;
+}
+"""
+
+
+def _room(floor: str | None, ready: bool) -> mp.Room:
+    """ready: who may be next sends already, as the product asks of the next on the list."""
+    peers = tuple(mp.PeerState(name, True, True, full=ready and name in SPEAKERS) for name in NAMES)
+    return mp.Room("m1", peers, floor=floor, chair="cia", hall="hall")
+
+
+async def _enter(browser: Browser, address: str, name: str) -> Page:
+    context = await browser.new_context(permissions=["camera", "microphone"])
+    # Another shape of picture for one of the speakers: that is how the watcher knows whose frame it is.
+    if name == "bo":
+        await context.add_init_script(
+            "const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);"
+            "const video = {width: 640, height: 480};"
+            "navigator.mediaDevices.getUserMedia = (wish) => ask({...wish, video});"
+        )
+    page = await context.new_page()
+    await page.goto(f"{address}/?name={name}")
+    await page.wait_for_function("window.isReady")
+    await page.evaluate("room.start({publish: true})")
+    await page.wait_for_function("room.state === 'connected'", timeout=30_000)
+    return page
+
+
+async def _switch(link: MediaLink, watchers: dict[str, Page], ready: bool) -> list[float]:
+    """Milliseconds from each grant to each watcher's first frame of the new speaker."""
+    found = []
+    for turn in range(SWITCHES + 1):
+        before = {name: await page.evaluate("shown.length") for name, page in watchers.items()}
+        granted = time.time() * 1000
+        # The second round begins with the one who does not have the floor after the first.
+        link.set_room(_room(SPEAKERS[(turn + ready) % 2], ready))
+        for name, page in watchers.items():
+            await page.wait_for_function(f"shown.length > {before[name]}", timeout=20_000)
+            shown: list[Any] = await page.evaluate(f"shown[{before[name]}]")
+            if turn:  # the first has nothing to be switched from
+                found.append(shown[0] - granted)
+        await asyncio.sleep(1.0)
+    return found
+
+
+async def run() -> bool:
+    """Print the figures; returns whether the aims are met."""
+    async with AsyncExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        link = MediaLink(MediaSettings(Path(folder) / "media.sock"))
+        ear = Ear(link)
+        await link.start()
+        stack.push_async_callback(link.stop)
+        await ear.until(MediaUp)
+        link.set_room(_room(None, False))
+        runner = web.AppRunner(Signalling(ear).app, access_log=None, shutdown_timeout=0.2)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        playwright = await stack.enter_async_context(async_playwright())
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        stack.push_async_callback(browser.close)
+        address = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        pages = {name: await _enter(browser, address, name) for name in NAMES}
+        watchers = {name: page for name, page in pages.items() if name not in SPEAKERS}
+        for page in watchers.values():
+            await page.wait_for_selector("#floor", state="attached")
+            await page.evaluate(WATCH)
+        good = True
+        for ready in (False, True):
+            before = [await page.evaluate(FREEZES) for page in watchers.values()]
+            times = await _switch(link, watchers, ready)
+            after = [await page.evaluate(FREEZES) for page in watchers.values()]
+            frozen = sum(count for page in after for count, _ in page) - sum(
+                count for page in before for count, _ in page
+            )
+            median, worst = statistics.median(times), max(times)
+            is_met = median <= AIM_MEDIAN_MS and worst <= AIM_WORST_MS and not frozen
+            good = good and is_met
+            print(
+                f"{'next speaker warmed up' if ready else 'sender switched on by the grant':32}"
+                f" {len(times)} pictures: median {median:.0f} ms, worst {worst:.0f} ms, freezes {frozen}"
+                f"  (aim {AIM_MEDIAN_MS:.0f}, {AIM_WORST_MS:.0f}, 0: {'met' if is_met else 'NOT met'})"
+            )
+        return good
+
+
+def main() -> int:
+    """The command line."""
+    if not Path(CHROMIUM).exists():
+        print("Chromium is not installed, so no switch is measured (Debian: apt install chromium).")
+        return 0
+    asyncio.run(run())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
