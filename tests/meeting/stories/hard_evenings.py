@@ -16,8 +16,6 @@ from meeting_server.meeting import reservations as rs
 from meeting_server.meeting import substitutes as sb
 from meeting_server.meeting.agenda import TakeUpMatter
 from meeting_server.meeting.convening import Body, Matter
-from meeting_server.meeting.doors import CloseDoors, OpenDoors
-from meeting_server.meeting.undisturbed import ConfirmUndisturbed
 from meeting_server.meeting.urgency import AddMatter, RecordUnanimity
 from tests.builders import Hall, hall
 from tests.meeting.stories.bodies import ORDERS, begun, decision, ended, meeting
@@ -199,27 +197,6 @@ def conflict_in_an_assembly() -> Hall:
     return ended(held)
 
 
-def closed_doors() -> Hall:
-    """Two are at home when the doors close: each says who hears it, the deliberation ends, the doors open."""
-    matter = decision(
-        "m3",
-        "Förlikning med byggherren",
-        "Kommunstyrelsens förslag",
-        "Kommunfullmäktige beslutar",
-        "Förlikningen godkänns.",
-    )
-    held = assembly("kf-dorrar", matter).in_room("tora", "erik", "bodil", "goran", "per")
-    begun(held.remotely("alva", "moa"), "erik")
-    held.takes_up("m3").give(CloseDoors(), "tora")
-    for one in ("alva", "moa"):
-        held.give(ConfirmUndisturbed(), one)
-    held.debate_closed()
-    assert held.refusal(dc.PutQuestion(), "tora").cites == "KL 5:42"
-    held.give(OpenDoors(), "tora")
-    held.put().found("m3-p0").gavel()
-    return ended(held)
-
-
 STORIES: dict[str, Callable[[], Hall]] = {
     "en-sager-nej": one_says_no,
     "votering-gors-om": held_again,
@@ -227,5 +204,4 @@ STORIES: dict[str, Callable[[], Hall]] = {
     "tredjedelen-tva-ganger": a_third_twice,
     "jav-i-namnd": conflict_in_a_committee,
     "jav-i-fullmaktige": conflict_in_an_assembly,
-    "stangda-dorrar": closed_doors,
 }
