@@ -204,6 +204,7 @@ async def run(with_janus: bool, steps: Sequence[int]) -> None:
     print(" ".join(f"{name:>{width}}" for name, width in COLUMNS.items()))
     windows = await ours(steps, wall=False)
     count = LISTENERS if LISTENERS in steps else max(steps)
+    # What its process costs with 149 real thumbnails to decode is in bench_wall.
     print("with the wall (2 pictures a second, a place for everybody) as a fourth picture:")
     windows += await ours((count,), wall=True)
     mine = next(each for each in windows if each.listeners == count)

@@ -41,7 +41,7 @@ def memory_mib(pid: int) -> float:
 class Talk:
     """Sends picture and sound on a peer at an even pace. sent: packets. A wish for a key frame is met.
 
-    sound, picture, small: SSRC and payload type of each up-link.
+    sound, picture, small: SSRC and payload type of each up-link; without a small SSRC there is no thumbnail.
     """
 
     def __init__(
@@ -70,6 +70,8 @@ class Talk:
             while frames < elapsed * FRAMES:
                 self._show()
                 frames += 1
+                if self._small[0] and frames % 6 == 0:
+                    self.show_small()
             await asyncio.sleep(0.005)
 
     def _head(self, which: int, payload_type: int, stamp: int, ssrc: int, flags: int = 0x80) -> bytes:
@@ -145,7 +147,7 @@ class Stage:
         return peer
 
     async def speaker(self, room: str, name: str) -> tuple[LightPeer, Talk]:
-        """A peer with microphone and full picture, and what makes it talk."""
-        sound, picture = (int.from_bytes(os.urandom(4), "big") | 1 for _ in range(2))
-        peer = await self.join(room, name, {"mic": sound, "full": picture})
-        return peer, Talk(peer, (sound, OPUS), (picture, VP8))
+        """A peer with microphone, full picture and thumbnail, and what makes it talk."""
+        sound, picture, small = (int.from_bytes(os.urandom(4), "big") | 1 for _ in range(3))
+        peer = await self.join(room, name, {"mic": sound, "full": picture, "thumb": small})
+        return peer, Talk(peer, (sound, OPUS), (picture, VP8), (small, VP8))
