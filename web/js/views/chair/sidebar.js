@@ -35,19 +35,38 @@ export function sidebar(desk) {
     ${!needs.length && !dividing && !identityOnStage(desk) && (!matter || phase !== 'open' || matter.stage === 'finished') ? html`<section><h2>${words.chair.needs}</h2><p class="meta">${words.chair.nothingNeeds}</p></section>` : nothing}`;
 }
 
+/** Of the same kind so many stand in the column; the rest is counted and found in the list of presence. */
+const FEW = 4;
+const FOLDED = ['dropped', 'lobby'];
+
+/** What is shown of the needs, and how many of each kind are not. */
+function folded(needs) {
+  const seen = {};
+  const rest = {};
+  const shown = needs.filter(({ kind }) => {
+    seen[kind] = (seen[kind] || 0) + 1;
+    if (!FOLDED.includes(kind) || seen[kind] <= FEW) return true;
+    rest[kind] = (rest[kind] || 0) + 1;
+    return false;
+  });
+  return [shown, Object.entries(rest)];
+}
+
 function needList(desk, needs) {
+  const [shown, rest] = folded(needs);
   let digit = 0;
   // The digits belong to the choices on the page when there are any, so the needs keep theirs only otherwise.
   const digits = !identityOnStage(desk) && !desk.root.querySelector('main .pick [data-key]');
   return html`<section aria-labelledby="att"><h2 id="att">${words.chair.needs} <span class="count att">${needs.length}</span></h2>
-    ${repeat(needs, (need) => need.id, (need) => html`<div class="need ${need.level === 'bad' ? 'bad' : need.level === 'info' ? 'calm' : ''}">
+    ${repeat(shown, (need) => need.id, (need) => html`<div class="need ${need.level === 'bad' ? 'bad' : need.level === 'info' ? 'calm' : ''}">
       <span class="state ${need.level === 'info' ? 'calm' : need.level}">${icon(PICTURES[need.kind] || 'info')}<span>${need.title} ${need.since && need.level === 'bad' ? html`<time-since .meeting=${desk.meeting} .since=${need.since}></time-since>` : nothing}</span></span>
       <p>${emphasised(desk, need)}</p>
       ${need.actions?.length ? html`<div class="row">${need.actions.map((step, i) => {
         const key = i === 0 && digits && digit < 3 ? String(++digit) : null;
         return html`<button class="btn small ${i ? 'quiet' : ''}" aria-disabled=${step.blocked ? 'true' : nothing} data-key=${key || nothing} @click=${() => desk.give(step, { person: need.person })}>
           ${step.label}${key ? html` <kbd aria-hidden="true">${key}</kbd>` : nothing}</button>`;
-      })}</div>` : nothing}</div>`)}</section>`;
+      })}</div>` : nothing}</div>`)}
+    ${rest.map(([kind, count]) => html`<button class="btn wide" @click=${() => desk.open('presence')}>${words.chair.moreNeeds[kind](count)}</button>`)}</section>`;
 }
 
 /** The server's sentence with the person's name set off when it begins with it. */

@@ -251,6 +251,7 @@ export const chair = {
     back: 'Back', askFirst: 'Ask for reservations first', noMore: 'No more reservations',
   },
   closed: { title: 'The meeting is closed', at: (time) => `Closed ${time}.`, now: 'The secretary finishes the minutes; you and the verifiers approve them.', minutes: 'To the minutes', home: 'To my meetings' },
+  moreNeeds: { dropped: (n) => `Show ${n} more lost`, lobby: (n) => `Show ${n} more who wait` },
   presence: {
     title: 'Presence and links', short: 'Presence', name: 'Name', state: 'State', link: 'Link', act: 'Act', back: 'Back to the list', wall: 'See everybody', toWall: 'Back to everybody',
     find: 'Find a name or party', noneFound: 'Nobody is called that.', wave: 'Ask for a wave', waveAsked: (name) => `${name} has been asked to wave.`, next: 'Next remote person',

@@ -251,6 +251,7 @@ export const chair = {
     back: 'Tillbaka', askFirst: 'Fråga om reservationer först', noMore: 'Inga fler reservationer',
   },
   closed: { title: 'Sammanträdet är avslutat', at: (time) => `Avslutat ${time}.`, now: 'Protokollet skrivs färdigt av sekreteraren och justeras av dig och justerarna.', minutes: 'Till protokollet', home: 'Till mina möten' },
+  moreNeeds: { dropped: (n) => `Visa ${n} brutna till`, lobby: (n) => `Visa ${n} till som väntar` },
   presence: {
     title: 'Närvaro och förbindelser', short: 'Närvaro', name: 'Namn', state: 'Läge', link: 'Förbindelse', act: 'Åtgärd', back: 'Tillbaka till listan', wall: 'Se alla i bild', toWall: 'Tillbaka till alla',
     find: 'Sök namn eller parti', noneFound: 'Ingen heter så.', wave: 'Be om en vinkning', waveAsked: (name) => `${name} är ombedd att vinka.`, next: 'Nästa på distans',
