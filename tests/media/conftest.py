@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-import os
+import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -13,8 +12,13 @@ from meeting_server.live.media_link import MediaLink, MediaSettings, MediaUp
 from tests.media.member import Ear, use_loopback_only
 
 use_loopback_only()
-_ports = itertools.count(47000 + 500 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")))
-"""Each worker its own: two of them may hold a media process at the same time."""
+
+
+def free_udp_port() -> int:
+    """A port nobody receives at just now; a media process that is started anew takes the same again."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @pytest.fixture
@@ -22,7 +26,7 @@ async def ear(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[E
     """A link to a running media process, and what it says; with a wall where the parameter says how fast."""
     settings = MediaSettings(
         socket=tmp_path / "media.sock",
-        udp_port=next(_ports),
+        udp_port=free_udp_port(),
         log_level="info",
         wall_fps=getattr(request, "param", 0.0),
     )
