@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from tests.media.conftest import free_udp_port
 from tests.media.pages import CHROMIUM
 from tests.network.apart import namespace, why_not
 from tests.network.far import Far, far_away, until_flows
 
 pytestmark = pytest.mark.browser
-PORT = 46000 + 10 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 
 
 @pytest.fixture
@@ -25,7 +24,7 @@ async def away(tmp_path: Path) -> AsyncIterator[Far]:
     if reason is not None:
         pytest.skip(reason)
     with namespace(tmp_path) as apart:
-        async with far_away(apart, tmp_path, PORT) as found:
+        async with far_away(apart, tmp_path, free_udp_port()) as found:
             yield found
 
 
