@@ -31,6 +31,7 @@ from meeting_server.meeting.tally import absent_voters
 from meeting_server.meeting.words import PersonId
 from meeting_server.wire.conduct_steps import expelled_needs, secrecy_need, undisturbed_steps
 from meeting_server.wire.json import Json
+from meeting_server.wire.preparing import unheard_executive
 from meeting_server.wire.trial import Step, step
 from meeting_server.wire.view_me import viewer_reason
 
@@ -68,6 +69,8 @@ class _Needs:
         yield from self._expelled()
         yield from self._doors()
         yield from self._raised()
+        if (asked := unheard_executive(self.meeting)) is not None:
+            yield self._need("info", "opinion", "Styrelsens yttrande", asked, None, None)
         yield from self._summons()
         yield from self._asking_subject()
 
