@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from meeting_server.store.accounts import Accounts
 from meeting_server.store.ballot_box import BallotBox
+from meeting_server.store.device_checks import DeviceChecks
 from meeting_server.store.engine import Database
 from meeting_server.store.equipment import EquipmentStore
 from meeting_server.store.event_log import EventLog
@@ -34,6 +35,7 @@ class Store:
     summons: SummonsSent
     evidence: EvidenceStore
     equipment: EquipmentStore
+    device_checks: DeviceChecks
 
     @classmethod
     async def open(
@@ -68,6 +70,7 @@ class Store:
             SummonsSent(database),
             EvidenceStore(database),
             EquipmentStore(database),
+            DeviceChecks(database),
         )
 
     async def close(self) -> None:
