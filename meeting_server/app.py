@@ -15,6 +15,7 @@ from meeting_server.http.mailing import Mailing
 from meeting_server.http.middleware import MIDDLEWARES, add_headers
 from meeting_server.http.sealing import Sealing
 from meeting_server.live.chambers import Chambers
+from meeting_server.live.check_desk import CheckDesk
 from meeting_server.live.clock import Clock, SystemClock
 from meeting_server.live.media_link import MediaLink, MediaSettings
 from meeting_server.store import Store
@@ -64,6 +65,7 @@ def make_app(
     app[keys.MAILING] = Mailing(settings)
     app[keys.DEMO] = demo or keys.DemoDoors({})
     app[keys.CHAMBERS] = Chambers(store, clock, link, settings.secret(), settings.public_url)
+    app[keys.CHECKS] = CheckDesk(link, settings.secret())
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(_say_goodbye)
     app.cleanup_ctx.append(_run_meetings)

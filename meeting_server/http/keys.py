@@ -13,6 +13,7 @@ from meeting_server.http.assets import Assets
 from meeting_server.http.mailing import Mailing
 from meeting_server.http.sealing import Sealing
 from meeting_server.live.chambers import Chambers, Venue
+from meeting_server.live.check_desk import CheckDesk
 from meeting_server.live.clock import Clock
 from meeting_server.store import Store
 from meeting_server.store.logins import Login
@@ -43,6 +44,7 @@ class DemoDoors:
 SETTINGS = web.AppKey("settings", Settings)
 STORE = web.AppKey("store", Store)
 CHAMBERS = web.AppKey("chambers", Chambers)
+CHECKS = web.AppKey("checks", CheckDesk)
 CLOCK = web.AppKey("clock", Clock)
 ASSETS = web.AppKey("assets", Assets)
 TEMPLATES = web.AppKey("templates", jinja2.Environment)

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from meeting_server.http import pages
 from meeting_server.http.after_meeting import after_meeting
+from meeting_server.http.checks_made import last_time
 from meeting_server.http.keys import CHAMBERS, CLOCK, LOGIN, PERSON, SETTINGS, STORE, VENUE
 from meeting_server.http.problems import Forbidden
 from meeting_server.live.chambers import CONVENE_BEFORE, DamagedLog, Venue, may_watch
@@ -42,7 +43,13 @@ async def my_meetings(request: web.Request) -> web.StreamResponse:
             todo += await after_meeting(request, summary)
     groups["past"].reverse()
     return await pages.render(
-        request, "home.html", todo=todo, today=groups["today"], coming=groups["coming"], past=groups["past"]
+        request,
+        "home.html",
+        todo=todo,
+        today=groups["today"],
+        coming=groups["coming"],
+        past=groups["past"],
+        check=await last_time(request),
     )
 
 
@@ -132,6 +139,7 @@ def _in_list(summary: MeetingSummary, group: str, now: datetime) -> dict[str, An
     elif summary.starts_at - now > CONVENE_BEFORE:
         if summary.role in ("chair", "secretary"):
             links.append({"href": f"{here}/notices", "label": "Anslag och kallelse", "main": False})
+            links.append({"href": f"{here}/checks", "label": "Provad utrustning", "main": False})
         opens = summary.starts_at - CONVENE_BEFORE
         note = {
             "level": "calm",
@@ -143,6 +151,7 @@ def _in_list(summary: MeetingSummary, group: str, now: datetime) -> dict[str, An
         if summary.role in ("chair", "secretary"):
             links.append({"href": f"{here}/hall", "label": "Skärmen i salen", "main": False})
             links.append({"href": f"{here}/notices", "label": "Anslag och kallelse", "main": False})
+            links.append({"href": f"{here}/checks", "label": "Provad utrustning", "main": False})
     return {
         "id": summary.id,
         "body": summary.body,

@@ -12,7 +12,9 @@ from aiohttp import web
 from meeting_server.http import (
     acts,
     assets,
+    checks_made,
     demo_door,
+    device_check,
     downloads,
     equipment,
     evidence_page,
@@ -129,6 +131,12 @@ ROUTES: tuple[Route, ...] = (
             ("OPTIONS", f"{way}/session/{{number:\\d{{1,9}}}}/{{session}}", equipment.options),
         )
     ),
+    Route("GET", "/check", device_check.page, Access.SIGNED_IN),
+    Route("POST", "/check/offer", device_check.offer, Access.SIGNED_IN),
+    Route("POST", "/check/answer", device_check.answer, Access.SIGNED_IN),
+    Route("GET", "/check/line", device_check.line, Access.SIGNED_IN),
+    Route("POST", "/check/result", device_check.result, Access.SIGNED_IN),
+    Route("GET", "/meetings/{meeting}/checks", checks_made.of_meeting, Access.SIGNED_IN),
     # Those who call the meeting, by the register: the notices begin long before the meeting opens.
     Route("GET", "/meetings/{meeting}/notices", notice_desk.notices_page, Access.SIGNED_IN),
     Route("POST", "/meetings/{meeting}/notices", notice_desk.post_notice, Access.SIGNED_IN),

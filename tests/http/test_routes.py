@@ -72,6 +72,12 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
             ("OPTIONS", "/session/1/none", 204),
         )
     },
+    ("GET", "/check"): (303, 200, 200, 200, 200),
+    ("POST", "/check/offer"): (403, 415, 415, 415, 415),
+    ("POST", "/check/answer"): (403, 415, 415, 415, 415),
+    ("GET", "/check/line"): (303, 200, 200, 200, 200),
+    ("POST", "/check/result"): (403, 415, 415, 415, 415),
+    ("GET", "/meetings/ks/checks"): (303, 403, 403, 200, 200),
     ("GET", "/meetings/ks/notices"): (303, 403, 403, 200, 200),
     ("POST", "/meetings/ks/notices"): (403, 403, 403, 409, 409),
     ("POST", "/meetings/ks/notices/1/elsewhere"): (403, 403, 403, 404, 404),

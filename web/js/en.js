@@ -8,5 +8,6 @@ import { member } from './words/en/member.js';
 import { secretary } from './words/en/secretary.js';
 import { seen } from './words/en/seen.js';
 import { pages } from './words/en/pages.js';
+import { check } from './words/en/check.js';
 
-export const en = { shared, chair, decision, election, hall, member, secretary, seen, pages };
+export const en = { shared, chair, decision, election, hall, member, secretary, seen, pages, check };

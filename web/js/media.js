@@ -38,6 +38,7 @@ export class MediaRoom {
    *   send: (message: object) => void,
    *   onstate: (state: MediaState, reason?: string) => void,
    *   ontrack: (slot: Slot, stream: MediaStream) => void,
+   *   relayOnly?: boolean,
    *   ondevice?: (kind: 'audio'|'video', event: 'ended'|'mute'|'unmute') => void,
    * }} options  send: to the core, over the page's socket. ontrack: again for every new connection.
    *   onstate: idle with reason `replaced` when another tab of the same member has taken over.
@@ -202,7 +203,7 @@ export class MediaRoom {
   async #answer(sdp, attempt) {
     this.#hangUp();
     this.timer = setTimeout(() => this.#retry('timeout'), CONNECT_MS);
-    const pc = new RTCPeerConnection({iceServers: this.options.iceServers, bundlePolicy: 'max-bundle'});
+    const pc = new RTCPeerConnection({iceServers: this.options.iceServers, bundlePolicy: 'max-bundle', ...(this.options.relayOnly && {iceTransportPolicy: 'relay'})});
     this.pc = pc;
     pc.onconnectionstatechange = () => { if (pc === this.pc) this.#changed(pc); };
     try {

@@ -5,7 +5,8 @@
  * @typedef {{framesDecoded: number, width: number, height: number, audioPackets: number, packetsLost: number,
  *   freezes: number, energy: number}} Down
  * @typedef {{packets: number, frames: number, width: number, height: number, fps: number, active: boolean}} Up
- * @typedef {{down: Record<string, Down>, up: Record<string, Up>, srtp: string, roundTripMs: number|null}} Flow
+ * @typedef {{down: Record<string, Down>, up: Record<string, Up>, srtp: string, roundTripMs: number|null,
+ *   availableKbit: number|null}} Flow  availableKbit: the browser's estimate of what it can send, if it makes one
  */
 
 /**
@@ -16,7 +17,7 @@
  */
 export async function readFlow(pc, slots, ups) {
   /** @type {Flow} */
-  const flow = {down: {}, up: {}, srtp: '', roundTripMs: null};
+  const flow = {down: {}, up: {}, srtp: '', roundTripMs: null, availableKbit: null};
   for (const slot of new Set(slots)) {
     flow.down[slot] = {
       framesDecoded: 0, width: 0, height: 0, audioPackets: 0, packetsLost: 0, freezes: 0, energy: 0,
@@ -49,6 +50,7 @@ export async function readFlow(pc, slots, ups) {
       flow.srtp = x.srtpCipher ?? '';
     } else if (x.type === 'candidate-pair' && x.nominated && x.currentRoundTripTime !== undefined) {
       flow.roundTripMs = x.currentRoundTripTime * 1000;
+      if (x.availableOutgoingBitrate !== undefined) flow.availableKbit = Math.round(x.availableOutgoingBitrate / 1000);
     }
   }
   return flow;

@@ -8,5 +8,6 @@ import { member } from './words/sv/member.js';
 import { secretary } from './words/sv/secretary.js';
 import { seen } from './words/sv/seen.js';
 import { pages } from './words/sv/pages.js';
+import { check } from './words/sv/check.js';
 
-export const sv = { shared, chair, decision, election, hall, member, secretary, seen, pages };
+export const sv = { shared, chair, decision, election, hall, member, secretary, seen, pages, check };

@@ -75,7 +75,8 @@ class JoinCheck extends Light {
       ${both ? html`<div class="row views way" role="group" aria-label=${w.where}>
         <button class="btn" aria-pressed=${this.way === 'remote'} @click=${() => this.pick('remote')}>${icon('link')}${w.distance}</button>
         <button class="btn" aria-pressed=${this.way === 'room'} @click=${() => this.pick('room')}>${icon('room')}${w.hall}</button></div>`
-        : this.mayDistance && m.form !== 'room' ? html`<p class="note">${icon('info')}<span><b>${w.noDistance}.</b> ${this.mayDistance.because}</span></p>` : nothing}</div>
+        : this.mayDistance && m.form !== 'room' ? html`<p class="note">${icon('info')}<span><b>${w.noDistance}.</b> ${this.mayDistance.because}</span></p>` : nothing}
+      ${this.way === 'room' || this.media?.local ? nothing : html`<p class="try"><a href="/check">${words.check.title}</a></p>`}</div>
       ${this.way === 'room' ? this.hall() : this.distance()}</div></main><div class="mbar one" id="nu">${this.bar()}</div>`;
   }
 

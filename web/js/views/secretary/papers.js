@@ -20,7 +20,7 @@ export function papersTab(desk) {
       <span class="state ${row.status === 'current' ? 'att' : row.status === 'coming' ? 'calm' : 'ok'}">${['decided', 'done'].includes(row.status) ? icon('check') : nothing}${w.status[row.status]}</span></li>`)}</ol></section>
     <div class="stack">${m ? html`<section class="card" aria-labelledby="cu"><h2 id="cu">${w.current(m.number ?? '')}</h2>${m.documents?.length ? html`<ul class="list docs">${m.documents.map((d) => (d.href ? link(d.href, 'paper', d.title, { target: '_blank' }) : html`<li><span class="doc">${icon('paper')}<span>${d.title}</span></span></li>`))}</ul>` : html`<p>${w.none}</p>`}</section>` : nothing}
     ${noticeCard(desk.meeting)}
-    <section class="card" aria-labelledby="dl"><h2 id="dl">${w.downloads}</h2><ul class="list docs">${link(`${base}/minutes/draft.pdf`, 'download', w.draft)}${link(`${base}/log`, 'download', w.log)}${link(`${base}/evidence`, 'eye', w.evidence)}${link(`${base}/hall`, 'room', w.hall, { target: '_blank' })}${link(`${base}/equipment`, 'camera', w.equipment)}${link(`${base}/notices`, 'paper', w.notices)}</ul></section></div></div></main>`;
+    <section class="card" aria-labelledby="dl"><h2 id="dl">${w.downloads}</h2><ul class="list docs">${link(`${base}/minutes/draft.pdf`, 'download', w.draft)}${link(`${base}/log`, 'download', w.log)}${link(`${base}/evidence`, 'eye', w.evidence)}${link(`${base}/hall`, 'room', w.hall, { target: '_blank' })}${link(`${base}/equipment`, 'camera', w.equipment)}${link(`${base}/checks`, 'check', w.checks)}${link(`${base}/notices`, 'paper', w.notices)}</ul></section></div></div></main>`;
 }
 
 /** What is known of a matter that waits, and the way to put it right. */
