@@ -9,7 +9,7 @@ export const check = {
   up: 'From you', down: 'To you', trip: 'Delay and loss', notYet: 'Not measured yet',
   kbit: (kbit) => (kbit >= 1000 ? `${(kbit / 1000).toFixed(1)} Mbit/s during the check` : `${kbit} kbit/s during the check`),
   tripIs: (ms, lost) => `${ms === null ? 'Delay unknown' : `${Math.round(ms)} ms`}, ${(100 * lost).toFixed(1)} % lost`,
-  grades: { ok: ['It works', 'Picture and sound get through both ways.'], weak: ['It works, with faults', 'You can take part. Please mend this before the meeting:'], bad: ['It does not work yet', 'Mend this before the meeting, or take part in the hall:'] },
+  grades: { ok: ['It works', 'Your picture gets there and back, and your sound gets there.'], weak: ['It works, with faults', 'You can take part. Please mend this before the meeting:'], bad: ['It does not work yet', 'Mend this before the meeting, or take part in the hall:'] },
   found: {
     'no-devices': ['Camera and microphone could not be opened.', 'Allow them in the browser and close other programs that use them.'],
     'no-path': ['No way to the server works.', 'The network stops sound and picture. Try another network, such as that of your phone, and call the office if that does not help.'],

@@ -9,7 +9,7 @@ export const check = {
   up: 'Från dig', down: 'Till dig', trip: 'Fördröjning och tapp', notYet: 'Inte mätt än',
   kbit: (kbit) => (kbit >= 1000 ? `${(kbit / 1000).toFixed(1).replace('.', ',')} Mbit/s under provet` : `${kbit} kbit/s under provet`),
   tripIs: (ms, lost) => `${ms === null ? 'Fördröjning okänd' : `${Math.round(ms)} ms`}, ${(100 * lost).toFixed(1).replace('.', ',')} % tapp`,
-  grades: { ok: ['Det fungerar', 'Bild och ljud går fram åt båda hållen.'], weak: ['Det fungerar, med brister', 'Du kan delta. Rätta gärna det här före mötet:'], bad: ['Det fungerar inte än', 'Rätta det här före mötet, eller delta i salen:'] },
+  grades: { ok: ['Det fungerar', 'Din bild går fram och tillbaka, och ditt ljud kommer fram.'], weak: ['Det fungerar, med brister', 'Du kan delta. Rätta gärna det här före mötet:'], bad: ['Det fungerar inte än', 'Rätta det här före mötet, eller delta i salen:'] },
   found: {
     'no-devices': ['Kamera och mikrofon gick inte att öppna.', 'Tillåt dem i webbläsaren och stäng andra program som använder dem.'],
     'no-path': ['Ingen väg till servern fungerar.', 'Nätet stoppar ljud och bild. Prova ett annat nät, till exempel telefonens, och ring kansliet om det inte hjälper.'],
