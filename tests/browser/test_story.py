@@ -166,7 +166,7 @@ def lose_a_line_and_come_back(meeting: Meeting) -> None:
 
 
 def divide(meeting: Meeting) -> None:
-    """Those at home vote by keyboard, those in the room by voice; seven against five."""
+    """Those at home vote by keyboard, those in the room by voice, the chair last; seven against five."""
     chair = meeting.chair
     primary(chair, "Öppna voteringen")
     vote(meeting.nilla, "n", "NEJ")
@@ -175,7 +175,7 @@ def divide(meeting: Meeting) -> None:
     assert meeting.served.view(chair.context, "ks", "chair")["division"]["votes"] is None
     chair.keyboard.press("u")
     rows = chair.locator(".oral li")
-    for left, key in zip(range(8, -1, -1), "jjjjjjnnn", strict=True):
+    for left, key in zip(range(8, -1, -1), "jjjjjnnnj", strict=True):
         rows.first.focus()
         chair.keyboard.press(key)
         expect(rows).to_have_count(left, timeout=PATIENCE)

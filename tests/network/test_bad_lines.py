@@ -41,8 +41,8 @@ async def test_a_member_on_a_bad_line_is_heard_and_hears(away: Far) -> None:
     for loss in (0.02, 0.10):
         relay.change(loss=loss)
         await both_ways()
-    assert relay.counts["up lost"] > 10
-    assert relay.counts["down lost"] > 10
+    assert relay.counts["up lost"] > 3
+    assert relay.counts["down lost"] > 3
     relay.change(loss=0.0, delay=0.25, jitter=0.03)
     await both_ways()
 
