@@ -5,6 +5,7 @@ from __future__ import annotations
 import aiohttp
 import pytest
 
+from meeting_server.http.equipment import MAX_LABEL, MOST_PIECES
 from meeting_server.media_protocol import MAX_SDP_BYTES
 from tests.http.house import Browser, House
 from tests.store.rows import at
@@ -66,3 +67,15 @@ async def test_a_page_of_another_site_may_ask(stranger: Browser) -> None:
     assert answer.status == 204
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert "Authorization" in answer.headers["Access-Control-Allow-Headers"]
+
+
+async def test_a_label_has_its_length_and_a_meeting_its_number_of_pieces(house: House) -> None:
+    chair = await house.by((await house.roster("ks"))["chair"])
+
+    async def made(label: str) -> int:
+        form = {"label": label, "kind": "publish", "csrf": chair.csrf}
+        return (await chair.post("/meetings/ks/equipment", data=form)).status
+
+    assert [await made(label) for label in ("", "k" * (MAX_LABEL + 1), "k" * MAX_LABEL)] == [400, 400, 200]
+    assert {await made("Kamera") for _ in range(MOST_PIECES - 1)} == {200}
+    assert await made("Kamera") == 400

@@ -23,6 +23,7 @@ def test_it_grows_back_slowly_where_it_was_lost_and_stays_while_a_little_is_lost
     budget = SendBudget()
     cut = budget.update(400_000, 100, 50)
     assert budget.update(cut, 100, 10) == cut
+    assert budget.update(cut, 100, 5) == cut
     grown = budget.update(cut, 100, 4)
     assert cut < grown < 1.1 * cut
     for _ in range(60):

@@ -14,7 +14,7 @@ import pylibsrtp
 import pytest
 
 from meeting_server.media.fanout import MAX_PACKET, ROWS, Row, SendTable, socket_address
-from meeting_server.media.port import Place, Port, has_integrity, read_username
+from meeting_server.media.port import MAX_ADDRESSES, Place, Port, has_integrity, read_username
 
 KEY = bytes(range(30))
 PACKET = struct.pack("!BBHLL", 0x80, 97, 1000, 9000, 1) + b"payload" * 20
@@ -265,3 +265,12 @@ async def test_an_address_that_answers_a_check_is_remembered_for_its_place_alone
     assert not anna.answered
     port.datagram_received(b"\x01\x01" + check[2:], A)
     assert anna.answered == {A}
+
+
+async def test_only_so_many_addresses_of_one_connection_are_remembered(port: Port) -> None:
+    anna, _, _ = a_place(port, "anna")
+    for number in range(MAX_ADDRESSES + 1):
+        check = b"\x00\x01\x00\x00" + b"\x21\x12\xa4\x42" + f"{number:012}".encode()
+        anna.sendto(check, ("127.0.0.1", 9))
+        anna.receive(b"\x01\x01" + check[2:], ("192.0.2.1", 1000 + number))
+        assert len(anna.answered) == min(number + 1, MAX_ADDRESSES)
