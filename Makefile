@@ -50,12 +50,18 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Klubban needs Python 3.11 or later."; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); bash .ci/system venv && $(PYTHON) -m venv $(VENV); }
 
+# The lock names everything, so nothing is resolved: a name with an extra would otherwise be looked up anew, and a release
+# from after the lock breaks the installation. `pip check` says if the lock is not whole.
+INSTALL := $(VENV)/bin/pip install -q --disable-pip-version-check --no-deps --require-hashes -r
+
 $(RUN): requirements.lock | $(VENV)/bin/python
-	$(VENV)/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(INSTALL) requirements.lock
+	@$(VENV)/bin/pip check --disable-pip-version-check >/dev/null || { $(VENV)/bin/pip check; exit 1; }
 	@touch $@
 
 $(DEV): requirements-dev.lock | $(VENV)/bin/python
-	$(VENV)/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(INSTALL) requirements-dev.lock
+	@$(VENV)/bin/pip check --disable-pip-version-check >/dev/null || { $(VENV)/bin/pip check; exit 1; }
 	@touch $@ $(RUN)
 
 clean:
