@@ -56,6 +56,8 @@ class Wall:
         self.renewed = renewed
         self.plan: wire.Plan | None = None
         self.shown: wire.Show | None = None
+        self.is_told = True
+        """False while the wall process has not taken what is shown; it is told again."""
         self._link = link
         self._attend = attend
         self.source = self.make_source()
@@ -75,7 +77,11 @@ class Wall:
         wanted = wire.Show(self.number, spots, missing, is_watched)
         if wanted != self.shown:
             self.shown = wanted
-            self._link.say(wanted)
+            self.say()
+
+    def say(self) -> None:
+        """Tell the wall process what is shown, if it does not know."""
+        self.is_told = self.shown is None or self._link.say(self.shown)
 
 
 @dataclass(slots=True)
@@ -142,8 +148,8 @@ class WallLink:
 
     def close_wall(self, wall: Wall) -> None:
         """The room is no more."""
-        wall.show((), "", False)
         self._walls.pop(wall.number, None)
+        self.say(wire.Over(wall.number))
 
     def feed(self, up: UpTrack) -> Feed:
         """A new thumbnail; starts the process with the first one."""
@@ -160,23 +166,26 @@ class WallLink:
 
     # ---- the line ----
 
-    def say(self, message: wire.ToWall) -> None:
-        """Send a message, if there is a process."""
-        self._send(wire.say(message))
+    def say(self, message: wire.ToWall) -> bool:
+        """Send a message, if there is a process. Returns whether it was taken."""
+        return self._send(wire.say(message))
 
     def carry(self, number: int, sequence: int, packet: bytes) -> None:
         """Send a packet of a thumbnail."""
         self._send(wire.carry(number, sequence & 0xFFFFFFFFFFFFFFFF, packet))
 
-    def _send(self, data: bytes) -> None:
+    def _send(self, data: bytes) -> bool:
         if self._line is None:
-            return
+            return False
         try:
             self._line.send(data)
         except BlockingIOError:
             self.dropped += 1
         except OSError:
             self._lost()
+        else:
+            return True
+        return False
 
     def _begin(self, pause: float) -> None:
         self._starting = asyncio.create_task(self._start(pause), name="wall")
@@ -211,8 +220,7 @@ class WallLink:
         for wall in self._walls.values():
             wall.make_source()
             wall.renewed()
-            if wall.shown is not None:
-                self.say(wall.shown)
+            wall.say()
         for feed in self._feeds.values():
             feed.up.want_keyframe()
 
@@ -257,6 +265,9 @@ class WallLink:
         if self._line is not None and now - self._heard_at > HANG_SECONDS:
             log.error("the wall hangs")
             self._lost()
+        for wall in self._walls.values():
+            if not wall.is_told:
+                wall.say()
 
     def _lost(self) -> None:
         """The process has gone, or must go; another takes its place."""

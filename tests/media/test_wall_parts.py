@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import socket
 import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +21,9 @@ from meeting_server.media.wall.canvas import GREY, Canvas, Plane
 from meeting_server.media.wall.codec import Decoder, Encoder, Measurer
 from meeting_server.media.wall.composer import Composer, Feed
 from meeting_server.media.wall.grid import MOST, PLACES, grid_for, pages_of
+from meeting_server.media.wall.process import WallProcess
 from meeting_server.media.wall.rtp import Packetiser
+from meeting_server.media.wall_link import WallLink
 
 
 @pytest.fixture(scope="module")
@@ -391,6 +395,56 @@ def test_the_plan_says_who_is_where_and_is_told_when_it_changes() -> None:
     assert composer.turn(2.0) == wire.Plan(7, 2, ("anna", "cia"), 1, 1)
 
 
+async def test_numbers_go_on_when_the_wall_was_empty_for_a_while(executor: ThreadPoolExecutor) -> None:
+    """A new numbering would look like late packets to the media process, and the wall would stay away."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with ours, theirs:
+        process = WallProcess(theirs, 2.0)
+        numbers = []
+        for shown in (spots("anna"), (), spots("anna")):
+            process._obey(wire.Show(7, shown, "", True))
+            composer = process._composers[7]
+            plan = composer.turn(0.0)
+            assert plan is not None
+            assert plan.peers == tuple(spot.peer for spot in shown)
+            packets = await composer.frame({}, asyncio.get_running_loop(), executor)
+            assert bool(packets) == bool(shown)
+            assert not shown or read_vp8(packets[0]).starts_key
+            numbers += [int.from_bytes(packet[2:4], "big") for packet in packets]
+            composer._key_at = float("-inf")
+        assert numbers == [(numbers[0] + index) & 0xFFFF for index in range(len(numbers))]
+        process._obey(wire.Over(7))
+        assert not process._composers
+        process._executor.shutdown()
+
+
+async def test_what_the_wall_process_did_not_take_is_said_again() -> None:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with ours, theirs:
+        ours.setblocking(False)
+        link = WallLink(2.0)
+        wall = link.wall(lambda _: None, lambda: None, lambda _: None)
+        link._line = ours
+        while True:
+            try:
+                ours.send(b"full")
+            except BlockingIOError:
+                break
+        wall.show(spots("anna"), "", True)
+        assert not wall.is_told
+        link._heard_at = 100.0
+        theirs.setblocking(False)
+        with contextlib.suppress(BlockingIOError):
+            while theirs.recv(wire.MAX_MESSAGE) == b"full":
+                pass
+        link.tick(101.0)
+        assert wall.is_told
+        assert wire.hear(theirs.recv(wire.MAX_MESSAGE)) == wall.shown
+        link.tick(102.0)
+        with pytest.raises(BlockingIOError):
+            theirs.recv(wire.MAX_MESSAGE)
+
+
 def test_pages_turn_by_the_clock() -> None:
     composer = Composer(7, 2.0)
     names = [f"m{number}" for number in range(MOST + 2)]
@@ -414,6 +468,7 @@ def test_pages_turn_by_the_clock() -> None:
         wire.Show(1, (), "", False),
         wire.Key(3),
         wire.Gone(4),
+        wire.Over(6),
         wire.Wish(5),
         wire.Plan(1, 4, ("anna", "bo"), 1, 2),
         wire.Measures(((7, 120.5, 40.0, None), (8, 16.0, 0.0, 0.0))),

@@ -68,6 +68,8 @@ class Composer:
             grid = grid_for(len(spots))
             columns = grid.columns
             self._make(grid)
+        else:
+            self._encoder = self._canvas = None
         return Plan(
             self.room, columns, tuple(each.peer for each in spots), self._page + 1, max(1, len(pages))
         )

@@ -126,13 +126,14 @@ class WallProcess:
 
     def _obey(self, message: object) -> None:
         match message:
-            case wire.Show(room=room, spots=spots):
-                if not spots:
-                    composer = self._composers.pop(room, None)
-                    if composer is not None:
-                        self._say(wire.Plan(room, 0, (), 1, 1))
-                    return
-                self._composers.setdefault(room, Composer(room, self._fps)).show = message
+            case wire.Show(room=room):
+                # Kept also while nobody is shown: a new one would number its packets anew, and the media
+                # process, which knows one stream, would take them for late ones.
+                if room not in self._composers:
+                    self._composers[room] = Composer(room, self._fps)
+                self._composers[room].show = message
+            case wire.Over(room=room):
+                self._composers.pop(room, None)
             case wire.Key(room=room) if room in self._composers:
                 self._composers[room].want_key()
             case wire.Gone(stream=stream):

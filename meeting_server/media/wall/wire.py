@@ -54,6 +54,13 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
+class Over:
+    """To the wall: this room is no more."""
+
+    room: int
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """From the wall: this stream cannot be decoded before a key frame."""
 
@@ -78,9 +85,9 @@ class Measures:
     of: tuple[tuple[int, float, float, float | None], ...]
 
 
-ToWall: TypeAlias = Show | Key | Gone
+ToWall: TypeAlias = Show | Key | Gone | Over
 FromWall: TypeAlias = Wish | Plan | Measures
-_KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in (Show, Key, Gone, Wish, Plan, Measures)}
+_KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in (Show, Key, Gone, Over, Wish, Plan, Measures)}
 
 
 def say(message: ToWall | FromWall) -> bytes:
