@@ -1,7 +1,9 @@
 """Sends one packet to many receivers: patch, encrypt and one sendmmsg for all, without a compiler.
 
 The system call is reached through cffi's ABI mode. Everything is written into memory that is allocated once;
-one table serves the whole process, because sending is finished before the next packet is looked at.
+one table serves the whole process, because sending is finished before the next packet is looked at. What is
+the same for every receiver is written for all of them at once by numpy; per receiver only the encryption is
+left.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
 from cffi import FFI
 
 from meeting_server.media.aiortc_seam import SRTP_OK, srtp_ffi, srtp_protect
@@ -26,6 +29,8 @@ ROWS = 256
 ROW_BYTES = 1664
 MAX_PACKET = ROW_BYTES - 144
 """Room for SRTP's trailer must remain (16 bytes of tag and 128 of key index at most)."""
+NAME_BYTES = 16
+"""Of a socket address."""
 _DONT_WAIT = 0x40
 
 _libc_ffi = FFI()
@@ -55,6 +60,38 @@ def socket_address(address: Address) -> bytes:
     return struct.pack("=H", socket.AF_INET) + struct.pack("!H4s8x", address[1], socket.inet_aton(address[0]))
 
 
+class _Part:
+    """At most ROWS receivers: their addresses, their contexts, and the table's memory as arrays of them."""
+
+    def __init__(self, table: SendTable, rows: Sequence[Row]) -> None:
+        count = len(rows)
+        self.count = count
+        self.contexts = [row.srtp for row in rows]
+        self.packets = table.packets[:count]
+        self.lengths = table.lengths[:count]
+        self.shifts = np.array([row.shift & 0xFFFF for row in rows], np.uint16)
+        self.sources = np.array([row.ssrc for row in rows], ">u4")
+        self.names = _libc_ffi.from_buffer(bytearray(b"".join(row.address for row in rows)))
+        self.messages: Any = _libc_ffi.new("struct mmsghdr[]", count)
+        for index in range(count):
+            header = self.messages[index].header
+            header.name = self.names + NAME_BYTES * index
+            header.name_length = NAME_BYTES
+            header.vector = table.vectors + index
+            header.vectors = 1
+        self.payloads = table.payloads[:count]
+        self.sequence_fields = table.sequence_fields[:count]
+        self.source_fields = table.source_fields[:count]
+        self.sizes = table.sizes[:count]
+
+
+class Batch:
+    """The receivers of one slot, ready to be sent to; made anew when one comes, goes or moves."""
+
+    def __init__(self, table: SendTable, rows: Sequence[Row]) -> None:
+        self.parts = [_Part(table, rows[start : start + ROWS]) for start in range(0, len(rows), ROWS)]
+
+
 class SendTable:
     """The memory of sendmmsg. counts: packets sent, and those that were not, by cause."""
 
@@ -62,69 +99,62 @@ class SendTable:
         self.counts: Counter[str] = Counter()
         self._fileno = fileno
         self._libc: Any = _libc_ffi.dlopen(None)
-        self._messages: Any = _libc_ffi.new("struct mmsghdr[]", ROWS)
-        self._vectors: Any = _libc_ffi.new("struct iovec[]", ROWS)
-        self._payloads: Any = _libc_ffi.new("unsigned char[]", ROWS * ROW_BYTES)
-        self._names: Any = _libc_ffi.new("unsigned char[]", ROWS * 16)
-        self._bytes = memoryview(_libc_ffi.buffer(self._payloads))
-        self._name_bytes = memoryview(_libc_ffi.buffer(self._names))
-        self._named: Sequence[Row] | None = None
-        self._named_from = 0
-        start = int(_libc_ffi.cast("uintptr_t", self._payloads))
-        vectors = int(_libc_ffi.cast("uintptr_t", self._vectors))
+        memory: Any = _libc_ffi.new("unsigned char[]", ROWS * ROW_BYTES)
+        self._memory = memory
+        self.vectors: Any = _libc_ffi.new("struct iovec[]", ROWS)
+        start = int(_libc_ffi.cast("uintptr_t", memory))
+        lengths = int(_libc_ffi.cast("uintptr_t", self.vectors)) + 8
         size = _libc_ffi.sizeof("struct iovec")
-        self._places = []
         for index in range(ROWS):
-            offset = index * ROW_BYTES
-            vector = self._vectors[index]
-            vector.base = self._payloads + offset
-            header = self._messages[index].header
-            header.name = self._names + 16 * index
-            header.name_length = 16
-            header.vector = self._vectors + index
-            header.vectors = 1
-            # srtp_protect reads and writes an int where the kernel reads a size_t. They are the same place:
-            # the machine is little-endian and the upper half stays zero, so no length need be copied.
-            length = srtp_ffi.cast("int *", vectors + index * size + 8)
-            self._places.append((offset, srtp_ffi.cast("void *", start + offset), length, vector))
+            self.vectors[index].base = memory + index * ROW_BYTES
+        # For srtp_protect. It reads and writes an int where the kernel reads a size_t. They are the same
+        # place: the machine is little-endian and the upper half stays zero, so no length need be copied.
+        self.packets = [srtp_ffi.cast("void *", start + index * ROW_BYTES) for index in range(ROWS)]
+        self.lengths = [srtp_ffi.cast("int *", lengths + index * size) for index in range(ROWS)]
+        # The same memory once more, as columns of all rows.
+        octets = memoryview(_libc_ffi.buffer(memory))
+        self.payloads = np.frombuffer(octets, np.uint8).reshape(ROWS, ROW_BYTES)
+        self.sequence_fields = np.ndarray((ROWS,), ">u2", octets, 2, (ROW_BYTES,))
+        self.source_fields = np.ndarray((ROWS,), ">u4", octets, 8, (ROW_BYTES,))
+        self.sizes = np.ndarray((ROWS,), np.uint64, memoryview(_libc_ffi.buffer(self.vectors)), 8, (size,))
 
-    def send(self, packet: bytes | bytearray, rows: Sequence[Row]) -> None:
-        """Send the packet to every row with its own SSRC and numbering.
+    def batch(self, rows: Sequence[Row]) -> Batch:
+        """The receivers, ready to be sent to. Their contexts must outlive it."""
+        return Batch(self, rows)
 
-        rows is remembered by identity: give a new list when a receiver comes or goes, never change one.
-        """
-        if len(packet) > MAX_PACKET:
+    def send(self, packet: bytes | bytearray, batch: Batch) -> None:
+        """Send the packet to every row with its own SSRC and numbering."""
+        size = len(packet)
+        if size > MAX_PACKET:
             self.counts["too_long"] += 1
             return
-        for start in range(0, len(rows), ROWS):
-            self._send(packet, rows, start)
+        octets = np.frombuffer(packet, np.uint8)
+        sequence = np.uint16(packet[2] << 8 | packet[3])
+        for part in batch.parts:
+            part.payloads[:, :size] = octets
+            part.sequence_fields[:] = part.shifts + sequence
+            part.source_fields[:] = part.sources
+            part.sizes[:] = size
+            statuses = list(map(srtp_protect, part.contexts, part.packets, part.lengths))
+            if any(statuses):
+                self._flush_around(part, statuses)
+            else:
+                self._flush(part, 0, part.count)
 
-    def _send(self, packet: bytes | bytearray, rows: Sequence[Row], start: int) -> None:
-        part = rows[start : start + ROWS] if len(rows) > ROWS else rows
-        if rows is not self._named or start != self._named_from:
-            self._name_bytes[: 16 * len(part)] = b"".join(row.address for row in part)
-            self._named, self._named_from = rows, start
-        size = len(packet)
-        sequence, timestamp = struct.unpack_from("!HL", packet, 2)
-        memory, pack, protect = self._bytes, struct.pack_into, srtp_protect
-        index = done = 0
-        for (shift, ssrc, srtp, _), (offset, pointer, length, vector) in zip(
-            part, self._places, strict=False
-        ):
-            memory[offset : offset + size] = packet
-            pack("!HLL", memory, offset + 2, (sequence + shift) & 0xFFFF, timestamp, ssrc)
-            vector.length = size
-            if protect(srtp, pointer, length) != SRTP_OK:
+    def _flush_around(self, part: _Part, statuses: Sequence[int]) -> None:
+        """Send all but those that could not be encrypted."""
+        start = 0
+        for index, status in enumerate(statuses):
+            if status != SRTP_OK:
                 self.counts["protect_failed"] += 1
-                self._flush(done, index)
-                done = index + 1
-            index += 1
-        self._flush(done, index)
+                self._flush(part, start, index)
+                start = index + 1
+        self._flush(part, start, part.count)
 
-    def _flush(self, start: int, end: int) -> None:
+    def _flush(self, part: _Part, start: int, end: int) -> None:
         """Hand rows start..end-1 to the kernel."""
         while start < end:
-            sent = self._libc.sendmmsg(self._fileno, self._messages + start, end - start, _DONT_WAIT)
+            sent = self._libc.sendmmsg(self._fileno, part.messages + start, end - start, _DONT_WAIT)
             if sent > 0:
                 self.counts["sent"] += sent
                 start += sent

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from meeting_server.media import rtcp
 from meeting_server.media.aiortc_seam import Connection
-from meeting_server.media.fanout import Row, SendTable, socket_address
+from meeting_server.media.fanout import Batch, Row, SendTable, socket_address
 from meeting_server.media.keyframes import Patience
 from meeting_server.media.lines import CLOCK_RATE, RTX, Line
 from meeting_server.media.packetmap import PacketMap
@@ -199,7 +199,7 @@ class Slot:
         self._table = table
         self._active: dict[DownTrack, None] = {}
         self._waiting: dict[DownTrack, None] = {}
-        self._rows: list[Row] | None = None
+        self._batch: Batch | None = None
         self._guests: list[GuestDown] = []
 
     @property
@@ -245,7 +245,7 @@ class Slot:
             del self._active[each]
         self._waiting = {each: None for each in found if each not in self._active}
         if gone:
-            self._rows = None
+            self._batch = None
         if self._waiting and self.wanted is not None:
             self.wanted.want_keyframe()
 
@@ -255,11 +255,11 @@ class Slot:
         if down in self._active:
             down.exit()
             del self._active[down]
-            self._rows = None
+            self._batch = None
 
     def renew_rows(self) -> None:
         """Make the send table's rows anew before the next packet: somebody has another address."""
-        self._rows = None
+        self._batch = None
 
     def choose(self, now: float) -> None:
         """Fall back to the next source when the best is silent; called every second."""
@@ -294,14 +294,15 @@ class Slot:
                 each.enter(self, sequence)
             self._active.update(self._waiting)
             self._waiting = {}
-            self._rows = None
+            self._batch = None
         self.sent = (self.sent[0] + 1, self.sent[1] + len(mapped))
         self.sent_at = now
-        if self._rows is None:
-            self._rows = [each.row() for each in self._active if not isinstance(each, GuestDown)]
+        if self._batch is None:
+            rows = [each.row() for each in self._active if not isinstance(each, GuestDown)]
+            self._batch = self._table.batch(rows)
             self._guests = [each for each in self._active if isinstance(each, GuestDown)]
-        if self._rows:
-            self._table.send(mapped, self._rows)
+        if self._batch.parts:
+            self._table.send(mapped, self._batch)
         for guest in self._guests:
             guest.send(mapped)
         if up is not before:

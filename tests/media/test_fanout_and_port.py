@@ -52,7 +52,7 @@ def test_everybody_gets_the_packet_in_his_own_numbering(sockets: list[socket.soc
         for index, (key, receiver) in enumerate(zip(keys, receivers, strict=True))
     ]
     table = SendTable(sender.fileno())
-    table.send(PACKET, rows)
+    table.send(PACKET, table.batch(rows))
     for index, receiver in enumerate(receivers):
         assert read(receiver) == ((1000 + 65000 * index) & 0xFFFF, 9000, 50 + index, PACKET[12:])
     assert table.counts == {"sent": 3}
@@ -67,7 +67,7 @@ def test_a_bad_address_costs_the_others_nothing(sockets: list[socket.socket]) ->
         for index, (key, address) in enumerate(zip(keys, addresses, strict=True))
     ]
     table = SendTable(sender.fileno())
-    table.send(PACKET, rows)
+    table.send(PACKET, table.batch(rows))
     assert (read(first)[2], read(last)[2]) == (50, 52)
     assert table.counts == {"sent": 2, "bad_address": 1}
 
@@ -82,7 +82,7 @@ def test_a_context_that_cannot_encrypt_costs_the_others_nothing(sockets: list[so
         Row(0, 52, good[1]._srtp[0], socket_address(last.getsockname())),
     ]
     table = SendTable(sender.fileno())
-    table.send(PACKET, rows)
+    table.send(PACKET, table.batch(rows))
     assert (read(first)[2], read(last)[2]) == (50, 52)
     assert table.counts == {"sent": 2, "protect_failed": 1}
 
@@ -97,7 +97,8 @@ def test_a_packet_that_does_not_fit_is_counted_and_not_sent(
     key = context(pylibsrtp.Policy.SSRC_ANY_OUTBOUND)
     table = SendTable(sender.fileno())
     packet = PACKET[:12] + bytes(size - 12)
-    table.send(packet, [Row(0, 50, key._srtp[0], socket_address(receiver.getsockname()))])
+    rows = [Row(0, 50, key._srtp[0], socket_address(receiver.getsockname()))]
+    table.send(packet, table.batch(rows))
     assert table.counts == ({"sent": 1} if is_sent else {"too_long": 1})
 
 
@@ -110,7 +111,7 @@ def test_more_receivers_than_rows_take_more_calls(sockets: list[socket.socket], 
     table = SendTable(sender.fileno())
     rows = [Row(0, 1000 + index, key._srtp[0], address) for index in range(count)]
     for _ in range(2):
-        table.send(PACKET, rows)
+        table.send(PACKET, table.batch(rows))
     assert table.counts["sent"] == 2 * count
     assert [read(receiver)[2] for _ in range(count)] == [row.ssrc for row in rows]
 
@@ -126,11 +127,12 @@ def test_a_full_buffer_is_counted_and_does_not_block(sockets: list[socket.socket
         key = context(pylibsrtp.Policy.SSRC_ANY_OUTBOUND)
         table = SendTable(left.fileno())
         # A connected Unix socket does not look at the name; what matters is EAGAIN.
-        for message in range(2):
-            table._messages[message].header.name = table._messages[message].header.control
-            table._messages[message].header.name_length = 0
         address = socket_address(("127.0.0.1", 9))
-        table.send(PACKET, [Row(0, 50, key._srtp[0], address), Row(0, 51, key._srtp[0], address)])
+        batch = table.batch([Row(0, 50, key._srtp[0], address), Row(0, 51, key._srtp[0], address)])
+        for message in range(2):
+            header = batch.parts[0].messages[message].header
+            header.name, header.name_length = header.control, 0
+        table.send(PACKET, batch)
         assert table.counts == {"buffer_full": 2}
 
 
