@@ -38,7 +38,7 @@ def press_primary(page: Page, label: str | re.Pattern[str], *, lawful: bool = Tr
     """Enter on the primary once it says what is expected and takes a press; `lawful` waits until it may."""
     expect(primary(page)).to_contain_text(label)
     if lawful:
-        expect(primary(page)).not_to_have_attribute("aria-disabled", "true", timeout=30_000)
+        expect(primary(page)).not_to_have_attribute("aria-disabled", "true", timeout=60_000)
     settled(page)
     page.keyboard.press("Enter")
 
@@ -57,7 +57,7 @@ def send(page: Page, name: str, **data: Any) -> None:
 def until_seen(page: Page, person: str) -> None:
     """Wait until the meeting knows that picture and sound arrive from somebody at the door."""
     page.wait_for_function(
-        "(pid) => klubban.meeting.presenceOf(pid)?.link?.video", arg=person, timeout=30_000, polling=250
+        "(pid) => klubban.meeting.presenceOf(pid)?.link?.video", arg=person, timeout=60_000, polling=250
     )
 
 

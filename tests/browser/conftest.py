@@ -22,8 +22,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
-START_SECONDS = 60
-PATIENCE_MS = 30_000
+START_SECONDS = 180
+PATIENCE_MS = 60_000
 """How long a page may take to show what is expected, on a machine that is busy with other tests."""
 
 expect.set_options(timeout=PATIENCE_MS)

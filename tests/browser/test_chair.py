@@ -79,7 +79,7 @@ def test_identity_is_established_beside_the_living_picture(desk: Desk) -> None:
 def test_a_lost_member_is_shown_with_three_ways_and_is_not_counted(desk: Desk) -> None:
     page = console(desk)
     need = page.locator(".need.bad")
-    expect(need).to_contain_text("Kerstin Kjellander", timeout=30_000)
+    expect(need).to_contain_text("Kerstin Kjellander", timeout=60_000)
     expect(page.locator(".quorum")).to_contain_text("Närvarande 1")
     need.get_by_role("button").first.click()
     dialog = page.get_by_role("dialog")

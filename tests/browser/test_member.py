@@ -91,12 +91,12 @@ def test_a_lost_line_is_explained_and_the_chair_confirms_anew(
 ) -> None:
     nilla = desk.open(NILLA, f"/meetings/{KS}/member", **PHONE)
     # Nilla opened the page again: the camera starts by itself, and the line may have been lost meanwhile.
-    expect(nilla.locator("header")).to_contain_text(re.compile("syns och hörs|Räknas inte"), timeout=30_000)
+    expect(nilla.locator("header")).to_contain_text(re.compile("syns och hörs|Räknas inte"), timeout=60_000)
     nilla.evaluate("document.querySelector('member-page').media.stop()")
-    expect(nilla.get_by_role("heading", name="Du räknas inte just nu")).to_be_visible(timeout=30_000)
+    expect(nilla.get_by_role("heading", name="Du räknas inte just nu")).to_be_visible(timeout=60_000)
     is_clean(nilla)
     nilla.get_by_role("button", name="Starta om kamera och mikrofon").click()
-    expect(nilla.get_by_text("Du är tillbaka")).to_be_visible(timeout=30_000)
+    expect(nilla.get_by_text("Du är tillbaka")).to_be_visible(timeout=60_000)
     is_clean(nilla)
     give(chair, KS, "confirm-identity", person=NILLA, method="known")
     expect(nilla.get_by_text("Du syns och hörs")).to_be_visible(timeout=60_000)

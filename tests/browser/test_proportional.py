@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 PHONE = {"viewport": {"width": 390, "height": 844}}
 PRESENT = 31
 """With seven places four of them are enough to demand it."""
-WAIT = 20_000
+WAIT = 60_000
 ROSTER = """() => [klubban.meeting.sections.meeting.chair, ...klubban.meeting.inState('expected')
   .map((row) => row.person).filter((pid) => klubban.meeting.person(pid).role === 'member'
     && !klubban.meeting.person(pid).presidium)]"""

@@ -164,7 +164,7 @@ async def test_the_example_client_follows_a_meeting_and_gives_a_command(house: H
     )
     assert client.stdout is not None
     seen: list[str] = []
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while len(seen) < 2:
             seen.append((await client.stdout.readline()).decode())
         assert any(line.startswith("view 1 meeting quorum people") for line in seen)

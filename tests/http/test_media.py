@@ -27,7 +27,7 @@ async def live(ekhamra: Path, tmp_path: Path) -> AsyncIterator[House]:
     shutil.copy(ekhamra / "klubban.sqlite3", tmp_path / "klubban.sqlite3")
     house = await House.open(tmp_path, demo=True, media_external=False, media_host="127.0.0.1", media_port=0)
     link = house.app[CHAMBERS].link
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not link.is_up:
             await asyncio.sleep(0.02)
     yield house
@@ -52,7 +52,7 @@ def state_of(page: Page, person: str) -> str:
 
 
 async def until_state(page: Page, person: str, state: str) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while state_of(page, person) != state:
             await page.read()
 
@@ -67,13 +67,13 @@ async def until_media(page: Page, kind: str) -> dict[str, object]:
 
 async def until_event(page: Page, name: str) -> None:
     """Until the page has been told of the event."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while name not in [event["name"] for event in page.events]:
             await page.next("event")
 
 
 async def until_link(page: Page, person: str, state: str) -> dict[str, object]:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while True:
             message = await page.next("links")
             link: dict[str, object] = message["links"].get(person, {})

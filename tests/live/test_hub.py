@@ -73,7 +73,7 @@ async def a_hub(held: Hall) -> tuple[Hub, Viewer]:
 
 
 async def a_view(viewer: Viewer) -> dict[str, object]:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not viewer.sections:
             await asyncio.sleep(0.01)
     found: dict[str, object] = json.loads(viewer.take()[-1])

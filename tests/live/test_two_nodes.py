@@ -45,7 +45,7 @@ class Node:
     async def until(self, seq: int) -> Venue:
         """Wait until this node knows of an event."""
         venue = await self.venue()
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             while venue.chamber.seq < seq:
                 await asyncio.sleep(0.01)
         return venue

@@ -217,7 +217,7 @@ class Stage:
         await page.goto(f"{self.url}/?name={name}")
         await page.wait_for_function("window.isReady")
         await page.evaluate("room.start({publish: true})")
-        await page.wait_for_function("room.state === 'connected'", timeout=30_000)
+        await page.wait_for_function("room.state === 'connected'", timeout=60_000)
         return page
 
     async def renderers(self, member: str) -> list[int]:

@@ -50,7 +50,7 @@ class Ear:
         kind: type[Event],
         where: Callable[[Event], bool] = lambda _: True,
         since: int = 0,
-        seconds: float = 15,
+        seconds: float = 45,
     ) -> Event:
         """The first such event after the first `since` events."""
         async with asyncio.timeout(seconds):
@@ -105,7 +105,7 @@ class Member:
         await self.take(offer, publish)
         self.ear.link.answer(self.room, self.name, self.answer_sdp, offer.attempt)
         await self.ear.until(mp.Connected, lambda each: each.peer == self.name, since)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(45):
             while self._dtls.state != "connected":
                 await asyncio.sleep(0.01)
 
@@ -207,7 +207,7 @@ class Member:
         self._dtls.transport._connection._protocols[0].transport.abort()
 
 
-async def eventually(check: Callable[[], bool], seconds: float = 10) -> None:
+async def eventually(check: Callable[[], bool], seconds: float = 45) -> None:
     """Wait until it is so."""
     async with asyncio.timeout(seconds):
         while not check():

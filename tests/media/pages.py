@@ -162,5 +162,5 @@ async def enter_page(
     await page.wait_for_function("window.isReady")
     await page.evaluate("publish => room.start({publish})", publish)
     if allowed or not publish:
-        await page.wait_for_function("room.state === 'connected'", timeout=15_000)
+        await page.wait_for_function("room.state === 'connected'", timeout=60_000)
     return page

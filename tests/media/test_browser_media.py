@@ -212,7 +212,7 @@ async def test_a_page_that_shows_the_wall_sees_another_members_face_there(ear: E
             const {data} = canvas.getImageData(20, 20, 280, 110);
             return data.reduce((sum, value, at) => sum + (at % 4 === 1 ? value : 0), 0) / (280 * 110) > 90;
         }""",
-        timeout=15_000,
+        timeout=60_000,
     )
     await end.close()
     with contextlib.suppress(ConnectionError):

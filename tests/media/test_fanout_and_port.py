@@ -32,7 +32,7 @@ def sockets() -> Iterator[list[socket.socket]]:
     found = [socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(4)]
     for each in found:
         each.bind(("127.0.0.1", 0))
-        each.settimeout(2)
+        each.settimeout(20)
     yield found
     for each in found:
         each.close()

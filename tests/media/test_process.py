@@ -204,7 +204,7 @@ async def test_an_address_that_cannot_be_used_is_said_in_one_line(tmp_path: Path
         wrong = wrong.replace("TAKEN", str(taken.getsockname()[1]))
         command = [sys.executable, "-m", "meeting_server.media", "--socket", str(tmp_path / "s"), wrong]
         process = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.PIPE)
-        _, said = await asyncio.wait_for(process.communicate(), 20)
+        _, said = await asyncio.wait_for(process.communicate(), 60)
     assert process.returncode == 1
     assert said.decode().startswith("media: UDP ")
     assert len(said.splitlines()) == 1
@@ -214,7 +214,7 @@ async def test_without_a_core_an_own_process_ends_by_itself(tmp_path: Path) -> N
     settings = MediaSettings(socket=tmp_path / "media.sock")
     arguments = [*settings.arguments()[:-1], "1.5"]
     process = await asyncio.create_subprocess_exec(*arguments)
-    assert await asyncio.wait_for(process.wait(), 20) == 0
+    assert await asyncio.wait_for(process.wait(), 60) == 0
     assert not settings.socket.exists()
 
 

@@ -202,7 +202,7 @@ async def test_with_every_seventh_packet_lost_both_ways_everything_arrives(ear: 
         }
 
     first = bo.received["floor", "video"][0].sequence
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(45):
         while missing := sorted(set(range(first, first + 100)) - originals()):
             await bo.say(rtcp.nack(7, bo.down_ssrc["floor", "video"], missing))
             await asyncio.sleep(0.1)
@@ -292,7 +292,7 @@ async def test_someone_whose_cable_is_pulled_is_reported_lost(ear: Ear, invite: 
     ear.link.set_room(a_room("anna"))
     anna = await invite("anna")
     anna.vanish()
-    lost = await ear.until(mp.Lost, seconds=15)
+    lost = await ear.until(mp.Lost, seconds=45)
     assert lost == mp.Lost("m1", "anna", "silent")
 
 
@@ -300,7 +300,7 @@ async def test_someone_who_hangs_up_is_reported_lost_at_once(ear: Ear, invite: I
     ear.link.set_room(a_room("anna"))
     anna = await invite("anna")
     await anna.leave()
-    assert await ear.until(mp.Lost, seconds=5) == mp.Lost("m1", "anna", "closed")
+    assert await ear.until(mp.Lost, seconds=30) == mp.Lost("m1", "anna", "closed")
 
 
 async def test_a_newer_join_takes_the_place_of_the_older(ear: Ear, invite: Invite) -> None:
@@ -336,7 +336,7 @@ async def test_a_receiver_on_a_narrow_line_loses_pictures_and_keeps_sound_and_th
     def held(report: mp.QualityReport) -> dict[str, tuple[str, ...]]:
         return {each.peer: each.held for each in report.peers}
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while held(await ear.until(mp.QualityReport, since=len(ear.events)))["bo"] != ("chair",):
             await talk()
     got = {name: len(each.received["chair", "video"]) for name, each in (("bo", bo), ("cia", cia))}

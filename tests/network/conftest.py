@@ -110,7 +110,7 @@ async def turn(tmp_path: Path) -> AsyncIterator[Turn]:
 
 
 async def _answers(process: asyncio.subprocess.Process, port: int) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             assert process.returncode is None, "coturn ended at once"
             try:
