@@ -52,6 +52,10 @@ def election_primary(make: Make, meeting: Meeting, matter: MatterState) -> Step:
     """The one act that brings the election forward."""
     election = matter.election
     if not matter.debate_closed:
+        if not election.standing and not deferral_pending(matter):
+            return make(
+                "Ta upp nominering", dialog="nominate", name="record-nomination", sub="Ingen är nominerad än"
+            )
         return make("Avsluta nomineringarna", CloseDebate(), sub=f"{len(election.standing)} nominerade")
     if election.ballot is not None:
         return _ballot(make, meeting, matter, election, election.ballot)
@@ -82,7 +86,8 @@ def election_seconds(meeting: Meeting, matter: MatterState) -> Iterator[Offer]:
     ballot = election.ballot
     if not matter.debate_closed:
         yield "Ny talare", None, {"dialog": "add-speaker", "name": "add-speaker"}
-        yield "Ta upp nominering", None, {"dialog": "nominate", "name": "record-nomination", "key": "Y"}
+        if election.standing or deferral_pending(matter):
+            yield "Ta upp nominering", None, {"dialog": "nominate", "name": "record-nomination", "key": "Y"}
         if not deferral_pending(matter):
             yield "Bordläggning yrkas", None, {"dialog": "defer-election", "name": "record-proposal"}
         yield "Anteckna jäv", None, {"dialog": "conflict", "name": "record-conflict"}

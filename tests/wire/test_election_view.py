@@ -60,6 +60,15 @@ def test_the_floor_comes_first_and_nobody_nominated_opens_the_nominations_again(
     assert primary(nominated())["label"] == "Återuppta nomineringarna"
 
 
+def test_the_next_step_is_a_nomination_until_somebody_is_nominated() -> None:
+    held = nominating()
+    assert primary(held)["dialog"] == "nominate"
+    assert "Ta upp nominering" not in seconds(held)
+    held.give(el.Nominate("Ada", "A"), "m2")
+    assert primary(held)["label"] == "Avsluta nomineringarna"
+    assert seconds(held)["Ta upp nominering"] == "nominate"
+
+
 def test_more_nominated_than_places_asks_the_chair_whom_then_a_demand_opens_a_ballot() -> None:
     held = nominated("Ada", "Bo")
     assert primary(held)["dialog"] == "find-elected"

@@ -31,6 +31,9 @@ export function duration(seconds, coarse = false) {
   return `${Math.floor(s / 3600)} h ${Math.floor(s / 60) % 60} min`;
 }
 
+/** A label as it stands inside a sentence. */
+export function lower(text) { return text.charAt(0).toLowerCase() + text.slice(1); }
+
 /** «5 kap. 20 § kommunallagen» of the citation «KL 5:20»; other citations as they are. */
 export function cited(cites) {
   const law = /^KL (\d+):(\d+ ?[a-z]?)$/.exec(cites || '');

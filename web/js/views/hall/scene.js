@@ -1,6 +1,6 @@
 // What fills the hall screen: check-in, the speaker, the question, the division, the result, a pause.
 import { html, nothing } from '../../../vendor/lit/lit.js';
-import { words, clock, day, minutes } from '../../text.js';
+import { words, clock, day, lower, minutes } from '../../text.js';
 import { splitBar, votesByParty } from '../../elements/board.js';
 import { mark, party } from '../../elements/people.js';
 import { Ticking, define } from '../../light.js';
@@ -86,8 +86,10 @@ function speaker(hall) {
 function question(hall) {
   const { deciding, matter } = hall.s;
   const now = deciding?.contests?.find((contest) => contest.id === deciding.current);
+  const found = now?.candidates.find((one) => one.id === now.found);
+  const said = now?.demanded_by ? words.member.decide.demanded(hall.meeting.label(now.demanded_by)) : found ? words.member.decide.found(lower(found.label)) : '';
   const options = now?.candidates || matter.proposals.filter(stands).map((p) => ({ id: p.id, label: p.title, text: p.text || (p.points || []).join(' ') }));
-  return html`<main class="hdecision"><p class="hk">${words.hall.deciding}</p>${matter.majority ? html`<p class="hsub">${matter.majority.text}</p>` : nothing}<ol class="hprops">${options.map((one, i) => html`<li><span class="n" aria-hidden="true">${numberOf(matter, one.id) ?? i + 1}</span><div><b>${one.label}</b>${one.text && one.text !== one.label ? html`<small>${one.text}</small>` : nothing}</div></li>`)}</ol></main>`;
+  return html`<main class="hdecision"><p class="hk">${words.hall.deciding}</p>${matter.majority ? html`<p class="hsub">${matter.majority.text}</p>` : nothing}<ol class="hprops">${options.map((one, i) => html`<li><span class="n" aria-hidden="true">${numberOf(matter, one.id) ?? i + 1}</span><div><b>${one.label}</b>${one.text && one.text !== one.label ? html`<small>${one.text}</small>` : nothing}</div></li>`)}</ol>${said ? html`<p class="hsub">${said}.</p>` : nothing}</main>`;
 }
 
 /** How many, never who, until it is closed. */

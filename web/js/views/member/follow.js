@@ -3,7 +3,7 @@ import { html, nothing } from '../../../vendor/lit/lit.js';
 import { icon } from '../../icons.js';
 import { blockList } from '../../elements/block.js';
 import { matterAbout } from '../../elements/matter_about.js';
-import { words, clock, minutes } from '../../text.js';
+import { words, clock, lower, minutes } from '../../text.js';
 import { named, party } from '../../elements/people.js';
 import { proposalList } from '../../elements/proposals.js';
 import { toggleFull } from '../../elements/wall.js';
@@ -137,8 +137,6 @@ function deciding({ sections: s, meeting }) {
   const text = c.demanded_by ? w.demanded(meeting.label(c.demanded_by)) : found ? w.found(lower(found.label)) : c.kind === 'today' ? w.today : w.deciding;
   return html`<p class="note info">${icon('gavel')}<span><b>${text}</b></span></p>`;
 }
-
-const lower = (text) => text.charAt(0).toLowerCase() + text.slice(1);
 
 function speakers({ sections: s, meeting }) {
   const w = words.shared;
