@@ -11,6 +11,7 @@ import logging
 import os
 import shutil
 import signal
+import socket
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
@@ -162,17 +163,17 @@ async def _serve_forever(settings: Settings) -> int:
     )
     store = await open_store(settings)
     try:
-        simulated = SimulatedMembers(f"http://127.0.0.1:{settings.port}") if settings.demo else None
+        simulated = SimulatedMembers(settings.own_url) if settings.demo else None
         doors = await _load_demo(store, simulated) if simulated is not None else None
         runner = web.AppRunner(
             make_app(settings, store, demo=doors), access_log=None, shutdown_timeout=DRAIN_SECONDS
         )
         await runner.setup()
         try:
-            await web.TCPSite(runner, settings.host, settings.port).start()
+            await _site(runner, settings.host, settings.port).start()
         except OSError as error:
             await runner.cleanup()
-            return _fail(f"Servern kan inte lyssna på {settings.host}:{settings.port}: {error.strerror}")
+            return _fail(f"Servern kan inte lyssna på {settings.own_url}: {error.strerror}")
         if doors is not None:
             await _print_doors(settings, store, doors)
         print(f"Klubban svarar på {settings.public_url}", flush=True)
@@ -183,6 +184,14 @@ async def _serve_forever(settings: Settings) -> int:
     finally:
         await store.close()
     return 0
+
+
+def _site(runner: web.AppRunner, host: str, port: int) -> web.BaseSite:
+    """Where the web server listens. asyncio would make `::` IPv6 alone. Raises OSError."""
+    if host != "::":
+        return web.TCPSite(runner, host, port)
+    listening = socket.create_server((host, port), family=socket.AF_INET6, dualstack_ipv6=True)
+    return web.SockSite(runner, listening)
 
 
 async def _until_told() -> None:

@@ -42,7 +42,9 @@ class Settings:
         "",
         "sqlite:///… or postgresql://…; empty: klubban.sqlite3 in the data folder.",
     )
-    host: str = _setting("KLUBBAN_HOST", "127.0.0.1", "Address the web server listens on.")
+    host: str = _setting(
+        "KLUBBAN_HOST", "127.0.0.1", "Address the web server listens on; `::` is all, IPv6 and IPv4."
+    )
     port: int = _setting("KLUBBAN_PORT", 8080, "TCP port the web server listens on.")
     public_url: str = _setting(
         "KLUBBAN_PUBLIC_URL", "", "Address people type (https://klubban.example.se); empty: host and port."
@@ -70,12 +72,14 @@ class Settings:
     media_external: bool = _setting(
         "KLUBBAN_MEDIA_EXTERNAL", False, "Somebody else starts the media process; only connect to its socket."
     )
-    media_host: str = _setting("KLUBBAN_MEDIA_HOST", "0.0.0.0", "Address the media process binds.")
+    media_host: str = _setting(
+        "KLUBBAN_MEDIA_HOST", "0.0.0.0", "Address the media process binds; `::` is all, IPv6 and IPv4."
+    )
     media_port: int = _setting("KLUBBAN_MEDIA_PORT", 8081, "The UDP port of the media process.")
     media_public_address: str = _setting(
         "KLUBBAN_MEDIA_PUBLIC_ADDRESS",
         "",
-        "IP address browsers reach the UDP port at; empty: the host's own.",
+        "Addresses browsers reach the UDP port at, IPv6 or IPv4 or names, by space; empty: the host's own.",
     )
     wall_fps: float = _setting(
         "KLUBBAN_WALL_FPS",
@@ -138,7 +142,7 @@ class Settings:
     def completed(self) -> Settings:
         """These settings with every "empty means …" filled in; doing it twice changes nothing."""
         data = self.data_dir.absolute()
-        url = self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+        url = self.public_url.rstrip("/") or self.own_url
         chosen = {part.name: getattr(self, part.name) for part in fields(self)}
         chosen |= {
             "data_dir": data,
@@ -149,6 +153,12 @@ class Settings:
             "media_socket": self.media_socket or data / "media.sock",
         }
         return Settings(**chosen)
+
+    @property
+    def own_url(self) -> str:
+        """Where this machine reaches its web server; one that listens on every address, at 127.0.0.1."""
+        host = "127.0.0.1" if self.host in ("::", "0.0.0.0") else self.host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
     def secret(self) -> bytes:
         """The installation's secret (32 bytes or more), made with mode 0600 when first asked for."""

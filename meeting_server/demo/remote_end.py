@@ -26,8 +26,8 @@ NTP_EPOCH = 2208988800
 
 
 def use_loopback() -> None:
-    """Connect from 127.0.0.1: simulated members always run on the server's own machine."""
-    aioice.ice.get_host_addresses = lambda use_ipv4, use_ipv6: ["127.0.0.1"]
+    """Connect from loopback: simulated members always run on the server's own machine."""
+    aioice.ice.get_host_addresses = lambda use_ipv4, use_ipv6: ["::1", "127.0.0.1"]
 
 
 async def _never(*_: Any, **__: Any) -> None:

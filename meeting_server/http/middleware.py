@@ -30,10 +30,12 @@ def security_headers(settings: Settings) -> dict[str, str]:
     alone.
     """
     public = urlsplit(settings.public_url)
-    socket = f"{'wss' if public.scheme == 'https' else 'ws'}://{public.netloc}"
+    # A policy cannot name an IPv6 address (CSP 3, host-source); there 'self' must do for the socket.
+    socket = f" {'wss' if public.scheme == 'https' else 'ws'}://{public.netloc}"
+    socket = "" if "[" in public.netloc else socket
     policy = (
         "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
-        f"connect-src 'self' {socket}; object-src 'none'; base-uri 'none'; form-action 'self'; "
+        f"connect-src 'self'{socket}; object-src 'none'; base-uri 'none'; form-action 'self'; "
         "frame-ancestors 'none'"
     )
     headers = {

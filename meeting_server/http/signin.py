@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+
 from aiohttp import web
 
 from meeting_server.http import pages, tokens
@@ -121,9 +123,19 @@ async def _invite(
 
 
 def address_of(request: web.Request) -> str:
-    """The address the request comes from; through a proxy we trust, what the proxy saw."""
+    """The address whose tries are counted together; through a proxy we trust, what the proxy saw.
+
+    An IPv6 line may use each address of its /64, so all of them are one.
+    """
+    text = request.remote or "unknown"
     if request.app[SETTINGS].behind_proxy:
-        forwarded = request.headers.get("X-Forwarded-For", "")
-        if forwarded:
-            return forwarded.rsplit(",", 1)[-1].strip()
-    return request.remote or "unknown"
+        text = request.headers.get("X-Forwarded-For", "").rsplit(",", 1)[-1].strip() or text
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return text
+    if isinstance(address, ipaddress.IPv4Address):
+        return text
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.IPv6Network((int(address), 64), strict=False))

@@ -64,8 +64,9 @@ class MediaSettings:
     """Where the media process is and, if it is our own, how to start it.
 
     socket: path of its Unix socket. own_process: start and supervise it; otherwise only connect.
-    udp_host, udp_port: where it receives (IPv4; port 0 takes a free one). public_addresses: IPv4 addresses it
-    advertises to browsers; empty means udp_host, or this machine's addresses if that is 0.0.0.0.
+    udp_host, udp_port: where it receives (`::` is IPv6 and IPv4; port 0 takes a free one). public_addresses:
+    addresses and names it tells browsers; empty means udp_host, or this machine's if that is `::` or
+    `0.0.0.0`.
     wall_fps: pictures of the wall a second; 0 is no wall. command: how to run the program, without its
     arguments.
     """

@@ -81,12 +81,12 @@ def _identity() -> _Certificate:
 
 
 def machine_addresses() -> tuple[str, ...]:
-    """This machine's own IPv4 addresses, without loopback."""
-    return tuple(aioice.ice.get_host_addresses(use_ipv4=True, use_ipv6=False))
+    """This machine's own addresses of both families, without loopback and link-local."""
+    return tuple(aioice.ice.get_host_addresses(use_ipv4=True, use_ipv6=True))
 
 
 class Connection:
-    """One browser's connection, offered by us.
+    """One browser's connection, offered by us. family: of the socket it goes through.
 
     on_state: called with `connected`, `failed` or `closed`. on_media: called with each SRTP and SRTCP packet.
     """
@@ -109,7 +109,11 @@ class Connection:
         self._ice = ice
         protocol: Any = aioice.ice.StunProtocol(ice)
         self.place = Place(port, ice.local_username, ice.local_password, protocol, on_media)
-        self._candidates = candidates = [_candidate(address, port.number) for address in addresses]
+        self.family = port.family
+        self._candidates = candidates = [
+            _candidate(address, port.number, preference=65535 - index)
+            for index, address in enumerate(addresses)
+        ]
 
         async def share_port(component: int, addresses: list[str], timeout: int = 5) -> list[Candidate]:
             protocol.connection_made(self.place)
@@ -256,12 +260,12 @@ def _numbers() -> dict[int, DownStream]:
     }
 
 
-def _candidate(address: str, port: int, kind: str = "host") -> Candidate:
+def _candidate(address: str, port: int, kind: str = "host", preference: int = 65535) -> Candidate:
     return Candidate(
         foundation=candidate_foundation(kind, "udp", address),
         component=1,
         transport="udp",
-        priority=candidate_priority(1, kind),
+        priority=candidate_priority(1, kind, preference),
         host=address,
         port=port,
         type=kind,

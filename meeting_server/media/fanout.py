@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from cffi import FFI
 
+from meeting_server.media.addresses import mapped
 from meeting_server.media.aiortc_seam import SRTP_OK, srtp_ffi, srtp_protect
 from meeting_server.media.port import Address
 
@@ -29,8 +30,6 @@ ROWS = 256
 ROW_BYTES = 1664
 MAX_PACKET = ROW_BYTES - 144
 """Room for SRTP's trailer must remain (16 bytes of tag and 128 of key index at most)."""
-NAME_BYTES = 16
-"""Of a socket address."""
 _DONT_WAIT = 0x40
 
 _libc_ffi = FFI()
@@ -55,9 +54,15 @@ class Row(NamedTuple):
     address: bytes
 
 
-def socket_address(address: Address) -> bytes:
-    """A sockaddr_in (16 bytes). Raises OSError when it is no IPv4 address."""
-    return struct.pack("=H", socket.AF_INET) + struct.pack("!H4s8x", address[1], socket.inet_aton(address[0]))
+def socket_address(address: Address, family: int) -> bytes:
+    """What a socket of the family takes: sockaddr_in, 16 bytes, or sockaddr_in6, 28. Raises OSError."""
+    host, port = address
+    if family == socket.AF_INET6:
+        # Without flow and scope: nobody link-local is sent to.
+        return struct.pack("=H", family) + struct.pack(
+            "!H4x16s4x", port, socket.inet_pton(family, mapped(host))
+        )
+    return struct.pack("=H", family) + struct.pack("!H4s8x", port, socket.inet_aton(host))
 
 
 class _Part:
@@ -73,12 +78,13 @@ class _Part:
         self.sources = np.array([row.ssrc for row in rows], ">u4")
         self.names = _libc_ffi.from_buffer(bytearray(b"".join(row.address for row in rows)))
         self.messages: Any = _libc_ffi.new("struct mmsghdr[]", count)
-        for index in range(count):
+        at = 0
+        for index, row in enumerate(rows):
             header = self.messages[index].header
-            header.name = self.names + NAME_BYTES * index
-            header.name_length = NAME_BYTES
+            header.name, header.name_length = self.names + at, len(row.address)
             header.vector = table.vectors + index
             header.vectors = 1
+            at += len(row.address)
         self.payloads = table.payloads[:count]
         self.sequence_fields = table.sequence_fields[:count]
         self.source_fields = table.source_fields[:count]

@@ -17,9 +17,12 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any, Protocol, cast
 
+from meeting_server.media.addresses import mapped, plain
+
 log = logging.getLogger(__name__)
 
 Address = tuple[str, int]
+"""Host and port. An IPv4 peer is the same whatever the socket: never in the form of an IPv6 address."""
 BUFFER_BYTES = 8 << 20
 """Asked for; the kernel gives at most net.core.rmem_max and wmem_max."""
 MAX_OPEN_CHECKS = 16
@@ -37,10 +40,11 @@ class Receiver(Protocol):
 
 
 class Port(asyncio.DatagramProtocol):
-    """The socket and the two tables: ICE user name to place, address to place."""
+    """The socket and the two tables: ICE user name to place, address to place. family: the socket's."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
+        self.family = socket.AF_INET
         self._by_name: dict[str, Place] = {}
         self._by_address: dict[Address, Place] = {}
         self._transport: asyncio.DatagramTransport | None = None
@@ -49,6 +53,7 @@ class Port(asyncio.DatagramProtocol):
         """Take the socket; its buffers are made as large as the kernel allows."""
         self._transport = cast(asyncio.DatagramTransport, transport)  # uvloop's is no subclass of it
         handle = transport.get_extra_info("socket")
+        self.family = socket.AddressFamily(handle.family)
         for option in (socket.SO_SNDBUF, socket.SO_RCVBUF):
             handle.setsockopt(socket.SOL_SOCKET, option, BUFFER_BYTES)
 
@@ -57,6 +62,12 @@ class Port(asyncio.DatagramProtocol):
         """File descriptor of the socket, for sendmmsg."""
         assert self._transport is not None
         return int(self._transport.get_extra_info("socket").fileno())
+
+    @property
+    def host(self) -> str:
+        """The address that is bound, `::` or `0.0.0.0` for all."""
+        assert self._transport is not None
+        return str(self._transport.get_extra_info("sockname")[0])
 
     @property
     def number(self) -> int:
@@ -78,13 +89,15 @@ class Port(asyncio.DatagramProtocol):
         """Send one datagram; one that cannot be sent is counted and lost, as UDP may."""
         assert self._transport is not None
         try:
+            if self.family == socket.AF_INET6:
+                address = (mapped(address[0]), address[1])
             self._transport.sendto(data, address)
         except OSError:
             self.counts["send_failed"] += 1
 
     def datagram_received(self, data: bytes, addr: tuple[Any, ...]) -> None:
         """Route one datagram. Never raises: an exception here would cost everybody a packet."""
-        address: Address = (addr[0], addr[1])
+        address: Address = (plain(addr[0]), addr[1])
         place = self._by_address.get(address)
         try:
             if data[:2] == _REQUEST:

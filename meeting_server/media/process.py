@@ -9,7 +9,6 @@ import gc
 import logging
 import os
 import signal
-import socket
 import time
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from pathlib import Path
 import uvloop
 
 from meeting_server import media_protocol as mp
-from meeting_server.media import aiortc_seam
+from meeting_server.media import addresses, aiortc_seam
 from meeting_server.media.fanout import SendTable
 from meeting_server.media.peer import Ground
 from meeting_server.media.port import Port
@@ -87,13 +86,13 @@ class MediaProcess:
             loop.add_signal_handler(number, self._stopped.set)
         try:
             await loop.create_datagram_endpoint(
-                lambda: self._port, local_addr=(settings.udp_host, settings.udp_port), family=socket.AF_INET
+                lambda: self._port, sock=addresses.open_socket(settings.udp_host, settings.udp_port)
             )
-            addresses = _addresses(settings)
+            told = addresses.told(self._port.host, settings.public_addresses, aiortc_seam.machine_addresses())
         except OSError as error:
-            raise SystemExit(f"media: UDP {settings.udp_host}:{settings.udp_port}: {error}") from None
+            raise SystemExit(f"media: UDP {settings.udp_host} port {settings.udp_port}: {error}") from None
         self._table = SendTable(self._port.fileno)
-        self._ground = Ground(self._port, addresses)
+        self._ground = Ground(self._port, told)
         server = await _listen(settings.socket, self._serve)
         # From here on the collector is off: one run with everybody connected stops all sound for 0.2 s.
         # Leavers are freed by `dissolve`, and what is left is collected when nobody is connected.
@@ -313,15 +312,6 @@ async def _listen(path: Path, serve: object) -> asyncio.AbstractServer:
         os.umask(former)
 
 
-def _addresses(settings: Settings) -> tuple[str, ...]:
-    """What is advertised to browsers: names become IPv4 addresses once, here."""
-    if settings.public_addresses:
-        return tuple(socket.gethostbyname(each) for each in settings.public_addresses)
-    if settings.udp_host not in ("", "0.0.0.0"):
-        return (socket.gethostbyname(settings.udp_host),)
-    return (*aiortc_seam.machine_addresses(), "127.0.0.1")
-
-
 def run(settings: Settings) -> None:
     """Run the process until it is told to stop."""
     logging.basicConfig(
@@ -339,13 +329,15 @@ def main(argv: Sequence[str] | None = None) -> None:
         prog="media", description="Forward sound and picture (the media process)."
     )
     parser.add_argument("--socket", type=Path, required=True, help="Unix socket the core connects to")
-    parser.add_argument("--udp-host", default="127.0.0.1", help="IPv4 address to receive on")
+    parser.add_argument(
+        "--udp-host", default="127.0.0.1", help="address to receive on; :: is all, IPv6 and IPv4"
+    )
     parser.add_argument("--udp-port", type=int, default=0, help="UDP port; 0 takes a free one")
     parser.add_argument(
         "--public-address",
         action="append",
         default=[],
-        help="IPv4 address browsers are told; may be repeated",
+        help="IPv6 or IPv4 address, or name, browsers are told; may be repeated",
     )
     parser.add_argument("--log-level", default="warning")
     parser.add_argument(

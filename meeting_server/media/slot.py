@@ -42,7 +42,7 @@ class DownTrack:
         self._rtx = stream.rtx
         self._connection = connection
         self._send_control = send_control
-        self._address = socket_address(connection.remote_address)
+        self._address = socket_address(connection.remote_address, connection.family)
         self._last = random.getrandbits(14)
         self._rtx_last = random.getrandbits(14)
         self._entry = 0
@@ -82,7 +82,7 @@ class DownTrack:
 
     def move(self, address: Address) -> None:
         """Send to another address from now on."""
-        self._address = socket_address(address)
+        self._address = socket_address(address, self._connection.family)
         if self._row is not None and self.slot is not None:
             self._row = self._row._replace(address=self._address)
             self.slot.renew_rows()

@@ -29,12 +29,13 @@ def free_port() -> int:
 
 
 class Server:
-    """`python -m meeting_server serve` on a folder, to be killed and started again."""
+    """`python -m meeting_server serve` on a folder, to be killed and started again. at: the host of url."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, host: str = "127.0.0.1", at: str = "127.0.0.1") -> None:
         self.folder = folder
+        self.host = host
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http://{at}:{self.port}"
         self.process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
@@ -42,6 +43,7 @@ class Server:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("KLUBBAN_")}
         environment |= {
             "KLUBBAN_DATA": str(self.folder),
+            "KLUBBAN_HOST": self.host,
             "KLUBBAN_PORT": str(self.port),
             "KLUBBAN_MEDIA_EXTERNAL": "yes",
             "KLUBBAN_LOG_LEVEL": "warning",

@@ -7,15 +7,18 @@ import re
 import struct
 from collections import defaultdict
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import aioice.ice
+import pytest
 from aiortc import RTCBundlePolicy, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 
 from meeting_server import media_protocol as mp
 from meeting_server.live.media_link import MediaEvent, MediaLink
 from meeting_server.media import rtcp
+from meeting_server.media.addresses import open_socket
 from meeting_server.media.lines import LINES, OPUS, RTX, VP8
 from meeting_server.media.packets import wrap_rtx
 
@@ -23,9 +26,21 @@ Event = TypeVar("Event")
 UP = {line.name: index for index, line in enumerate(LINES) if line.is_up}
 
 
+def _has_ipv6() -> bool:
+    try:
+        open_socket("::1", 0).close()
+    except OSError:
+        return False
+    return True
+
+
+needs_ipv6 = pytest.mark.skipif(not _has_ipv6(), reason="this machine has no IPv6")
+_HOST = ContextVar("host", default="127.0.0.1")
+
+
 def use_loopback_only() -> None:
-    """aioice leaves 127.0.0.1 out of its own addresses; tests have no other."""
-    aioice.ice.get_host_addresses = lambda use_ipv4, use_ipv6: ["127.0.0.1"]
+    """aioice leaves loopback out of its own addresses; tests have no other."""
+    aioice.ice.get_host_addresses = lambda use_ipv4, use_ipv6: [_HOST.get()]
 
 
 async def _never(*_: Any) -> None:
@@ -76,12 +91,15 @@ class Heard:
 
 
 class Member:
-    """One member. received: packets by (slot, kind). drops: says which incoming RTP datagrams are lost."""
+    """One member. host: his only address. received: packets by (slot, kind). drops: says which incoming RTP
+    datagrams are lost.
+    """
 
-    def __init__(self, ear: Ear, room: str, name: str) -> None:
+    def __init__(self, ear: Ear, room: str, name: str, host: str = "127.0.0.1") -> None:
         self.ear = ear
         self.room = room
         self.name = name
+        self.host = host
         self.received: dict[tuple[str, str], list[Heard]] = defaultdict(list)
         self.control: list[rtcp.Report] = []
         self.drops: Callable[[bytes], bool] = lambda _: False
@@ -124,7 +142,9 @@ class Member:
         self._dtls = self._lines[0].receiver.transport
         self._dtls._handle_rtp_data = self._on_rtp
         self._dtls._handle_rtcp_data = self._on_rtcp
+        token = _HOST.set(self.host)
         await self._pc.setLocalDescription(await self._pc.createAnswer())
+        _HOST.reset(token)
         self.answer_sdp = self._pc.localDescription.sdp
 
     def _read_slots(self, sdp: str) -> None:

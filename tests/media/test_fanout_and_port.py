@@ -13,8 +13,10 @@ from typing import Any
 import pylibsrtp
 import pytest
 
+from meeting_server.media.addresses import open_socket
 from meeting_server.media.fanout import MAX_PACKET, ROWS, Row, SendTable, socket_address
 from meeting_server.media.port import MAX_ADDRESSES, Place, Port, has_integrity, read_username
+from tests.media.member import eventually, needs_ipv6
 
 KEY = bytes(range(30))
 PACKET = struct.pack("!BBHLL", 0x80, 97, 1000, 9000, 1) + b"payload" * 20
@@ -26,16 +28,28 @@ def context(kind: int) -> Any:
     return pylibsrtp.Session(policy)
 
 
-@pytest.fixture
-def sockets() -> Iterator[list[socket.socket]]:
+FAMILIES = [
+    pytest.param(("127.0.0.1", "127.0.0.1", "127.0.0.1", "127.0.0.1"), id="IPv4"),
+    pytest.param(("::1", "::1", "::1", "::1"), id="IPv6", marks=needs_ipv6),
+    pytest.param(("::", "127.0.0.1", "::1", "127.0.0.1"), id="both", marks=needs_ipv6),
+]
+
+
+@pytest.fixture(params=FAMILIES)
+def sockets(request: pytest.FixtureRequest) -> Iterator[list[socket.socket]]:
     """A sender and three receivers."""
-    found = [socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(4)]
+    found = [open_socket(host, 0) for host in request.param]
     for each in found:
-        each.bind(("127.0.0.1", 0))
         each.settimeout(20)
     yield found
     for each in found:
         each.close()
+
+
+def name_of(receiver: socket.socket, sender: socket.socket) -> bytes:
+    """Where the receiver is, in the form that the sender takes."""
+    host, port = receiver.getsockname()[:2]
+    return socket_address((host, port), sender.family)
 
 
 def read(receiver: socket.socket) -> tuple[int, int, int, bytes]:
@@ -48,7 +62,7 @@ def test_everybody_gets_the_packet_in_his_own_numbering(sockets: list[socket.soc
     sender, *receivers = sockets
     keys = [context(pylibsrtp.Policy.SSRC_ANY_OUTBOUND) for _ in receivers]
     rows = [
-        Row(65000 * index, 50 + index, key._srtp[0], socket_address(receiver.getsockname()))
+        Row(65000 * index, 50 + index, key._srtp[0], name_of(receiver, sender))
         for index, (key, receiver) in enumerate(zip(keys, receivers, strict=True))
     ]
     table = SendTable(sender.fileno())
@@ -61,9 +75,13 @@ def test_everybody_gets_the_packet_in_his_own_numbering(sockets: list[socket.soc
 def test_a_bad_address_costs_the_others_nothing(sockets: list[socket.socket]) -> None:
     sender, first, _, last = sockets
     keys = [context(pylibsrtp.Policy.SSRC_ANY_OUTBOUND) for _ in range(3)]
-    addresses = [first.getsockname(), ("127.0.0.1", 0), last.getsockname()]
+    addresses = [
+        name_of(first, sender),
+        socket_address(("127.0.0.1", 0), sender.family),
+        name_of(last, sender),
+    ]
     rows = [
-        Row(0, 50 + index, key._srtp[0], socket_address(address))
+        Row(0, 50 + index, key._srtp[0], address)
         for index, (key, address) in enumerate(zip(keys, addresses, strict=True))
     ]
     table = SendTable(sender.fileno())
@@ -77,9 +95,9 @@ def test_a_context_that_cannot_encrypt_costs_the_others_nothing(sockets: list[so
     good = [context(pylibsrtp.Policy.SSRC_ANY_OUTBOUND) for _ in range(2)]
     without_stream = pylibsrtp.Session()
     rows = [
-        Row(0, 50, good[0]._srtp[0], socket_address(first.getsockname())),
-        Row(0, 51, without_stream._srtp[0], socket_address(first.getsockname())),
-        Row(0, 52, good[1]._srtp[0], socket_address(last.getsockname())),
+        Row(0, 50, good[0]._srtp[0], name_of(first, sender)),
+        Row(0, 51, without_stream._srtp[0], name_of(first, sender)),
+        Row(0, 52, good[1]._srtp[0], name_of(last, sender)),
     ]
     table = SendTable(sender.fileno())
     table.send(PACKET, table.batch(rows))
@@ -97,7 +115,7 @@ def test_a_packet_that_does_not_fit_is_counted_and_not_sent(
     key = context(pylibsrtp.Policy.SSRC_ANY_OUTBOUND)
     table = SendTable(sender.fileno())
     packet = PACKET[:12] + bytes(size - 12)
-    rows = [Row(0, 50, key._srtp[0], socket_address(receiver.getsockname()))]
+    rows = [Row(0, 50, key._srtp[0], name_of(receiver, sender))]
     table.send(packet, table.batch(rows))
     assert table.counts == ({"sent": 1} if is_sent else {"too_long": 1})
 
@@ -107,7 +125,7 @@ def test_more_receivers_than_rows_take_more_calls(sockets: list[socket.socket], 
     sender, receiver, *_ = sockets
     receiver.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
     key = context(pylibsrtp.Policy.SSRC_ANY_OUTBOUND)
-    address = socket_address(receiver.getsockname())
+    address = name_of(receiver, sender)
     table = SendTable(sender.fileno())
     rows = [Row(0, 1000 + index, key._srtp[0], address) for index in range(count)]
     for _ in range(2):
@@ -116,7 +134,32 @@ def test_more_receivers_than_rows_take_more_calls(sockets: list[socket.socket], 
     assert [read(receiver)[2] for _ in range(count)] == [row.ssrc for row in rows]
 
 
-def test_a_full_buffer_is_counted_and_does_not_block(sockets: list[socket.socket]) -> None:
+@pytest.mark.parametrize(
+    ("address", "family", "expected"),
+    [
+        (("192.0.2.7", 443), socket.AF_INET, "0200 01bb c0000207 0000000000000000"),
+        (("192.0.2.7", 443), socket.AF_INET6, "0a00 01bb 00000000 00000000000000000000ffffc0000207 00000000"),
+        (
+            ("2001:db8::7", 443),
+            socket.AF_INET6,
+            "0a00 01bb 00000000 20010db8000000000000000000000007 00000000",
+        ),
+    ],
+)
+def test_a_socket_address_is_as_the_kernel_reads_it(
+    address: tuple[str, int], family: socket.AddressFamily, expected: str
+) -> None:
+    # The family stands in the machine's own order; what sends here is little-endian.
+    assert socket_address(address, family) == bytes.fromhex(expected)
+
+
+@pytest.mark.parametrize("family", [socket.AF_INET, socket.AF_INET6])
+def test_a_name_is_no_socket_address(family: socket.AddressFamily) -> None:
+    with pytest.raises(OSError):
+        socket_address(("klubban.example", 443), family)
+
+
+def test_a_full_buffer_is_counted_and_does_not_block() -> None:
     left, right = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
     with left, right:
         while True:
@@ -127,7 +170,7 @@ def test_a_full_buffer_is_counted_and_does_not_block(sockets: list[socket.socket
         key = context(pylibsrtp.Policy.SSRC_ANY_OUTBOUND)
         table = SendTable(left.fileno())
         # A connected Unix socket does not look at the name; what matters is EAGAIN.
-        address = socket_address(("127.0.0.1", 9))
+        address = socket_address(("127.0.0.1", 9), socket.AF_INET)
         batch = table.batch([Row(0, 50, key._srtp[0], address), Row(0, 51, key._srtp[0], address)])
         for message in range(2):
             header = batch.parts[0].messages[message].header
@@ -153,12 +196,14 @@ class Sink:
 
     def __init__(self) -> None:
         self.got: list[bytes] = []
+        self.came_from = ("", 0)
         self.is_lost = False
 
     def datagram_received(self, data: bytes, addr: tuple[Any, ...]) -> None:
         if data == b"\x20trouble":
             raise RuntimeError("trouble")
         self.got.append(data)
+        self.came_from = (addr[0], addr[1])
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.is_lost = True
@@ -195,6 +240,44 @@ async def test_an_address_is_known_only_after_a_request_that_is_signed(port: Por
     port.datagram_received(b"\x80media", A)
     port.datagram_received(b"\x16dtls", A)
     assert (sink.got, media) == ([good, b"\x16dtls"], [b"\x80media"])
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "2001:db8::1"])
+async def test_a_peer_is_the_same_in_each_form_of_his_address(port: Port, host: str) -> None:
+    place, _, media = a_place(port, "anna")
+    forms = [("::ffff:192.0.2.1", 1000, 0, 0), ("192.0.2.1", 1000)] if "." in host else [(host, 1000, 0, 0)]
+    check = b"\x00\x01\x00\x00" + b"\x21\x12\xa4\x42" + b"twelve bytes"
+    place.sendto(check, ("127.0.0.1", 9))
+    port.datagram_received(request("anna:x", b"password of anna"), forms[0])
+    port.datagram_received(b"\x01\x01" + check[2:], forms[-1])
+    for form in forms:
+        port.datagram_received(b"\x80media", form)
+    assert len(media) == len(forms)
+    assert place.answered == {(host, 1000)}
+    assert port.sizes == (1, 1)
+    place.close()
+    assert port.sizes == (0, 0)
+
+
+@pytest.mark.parametrize("hosts", FAMILIES)
+async def test_a_port_is_reached_and_answers_in_its_families(hosts: tuple[str, ...]) -> None:
+    opened = Port()
+    sender, *peers = (open_socket(host, 0) for host in hosts)
+    await asyncio.get_running_loop().create_datagram_endpoint(lambda: opened, sock=sender)
+    loop = asyncio.get_running_loop()
+    for index, peer in enumerate(peers):
+        place, sink, _ = a_place(opened, f"peer{index}")
+        there = ("::1" if peer.family == socket.AF_INET6 else "127.0.0.1", opened.number)
+        await loop.sock_sendto(peer, request(f"peer{index}:x", f"password of peer{index}".encode()), there)
+        await eventually(lambda sink=sink: len(sink.got) == 1)  # type: ignore[misc]
+        place.sendto(b"\x16dtls", sink.came_from)
+        async with asyncio.timeout(10):
+            assert await loop.sock_recv(peer, 100) == b"\x16dtls"
+        assert sink.came_from == peer.getsockname()[:2]
+        peer.close()
+    assert opened.counts == {}
+    opened.close()
+    await asyncio.sleep(0)
 
 
 async def test_a_request_goes_by_its_name_also_from_an_address_that_was_anothers(port: Port) -> None:

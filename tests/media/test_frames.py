@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from types import SimpleNamespace
 from typing import cast
 
@@ -70,7 +71,9 @@ def test_who_has_never_sent_a_picture_is_not_asked() -> None:
 
 def a_receiver(sent: list[bytes]) -> tuple[DownTrack, Slot]:
     """Somebody on the floor's picture line."""
-    connection = cast(Connection, SimpleNamespace(remote_address=("127.0.0.1", 9), outgoing=None))
+    connection = cast(
+        Connection, SimpleNamespace(remote_address=("127.0.0.1", 9), family=socket.AF_INET, outgoing=None)
+    )
     slot = Slot(LINES[1], cast(SendTable, None))
     down = DownTrack(DownStream(7, None), connection, sent.append)
     down.enter(slot, 0)

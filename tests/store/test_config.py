@@ -36,6 +36,22 @@ def test_every_kind_of_value_is_read() -> None:
     assert settings.stun_urls == ("stun:a.example", "stun:b.example:3478")
 
 
+@pytest.mark.parametrize(
+    ("host", "url"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8080"),
+        ("::1", "http://[::1]:8080"),
+        ("2001:db8::7", "http://[2001:db8::7]:8080"),
+        ("0.0.0.0", "http://127.0.0.1:8080"),
+        ("::", "http://127.0.0.1:8080"),
+        ("klubban.internal", "http://klubban.internal:8080"),
+    ],
+)
+def test_links_are_where_this_machine_reaches_the_server(host: str, url: str) -> None:
+    assert _read(HOST=host).public_url == url
+    assert _read(HOST=host, PUBLIC_URL="https://klubban.example.se").own_url == url
+
+
 def test_what_the_caller_gives_wins() -> None:
     settings = Settings.from_environment(
         {"KLUBBAN_PORT": "nonsense", "KLUBBAN_COOKIE_SECURE": "ja"}, port=47201
