@@ -58,14 +58,15 @@ def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
 
 
 @contextlib.contextmanager
-def demonstration(folder: Path) -> Iterator[Served]:
+def demonstration(folder: Path, host: str = "127.0.0.1", media_host: str = "127.0.0.1") -> Iterator[Served]:
     """`python -m meeting_server demo` in a folder of its own."""
     port = free_port()
     environment = {
         **os.environ,
         "KLUBBAN_DATA": str(folder),
         "KLUBBAN_MEDIA_PORT": str(free_port(socket.SOCK_DGRAM)),
-        "KLUBBAN_MEDIA_HOST": "127.0.0.1",
+        "KLUBBAN_HOST": host,
+        "KLUBBAN_MEDIA_HOST": media_host,
         "KLUBBAN_LOG_LEVEL": "warning",
     }
     with (folder / "server.log").open("wb") as log:
@@ -74,7 +75,7 @@ def demonstration(folder: Path) -> Iterator[Served]:
             cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT,
         )  # fmt: skip
     try:
-        url = f"http://127.0.0.1:{port}"
+        url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         await_answer(process, url, folder)
         yield Served(url, process)
     finally:

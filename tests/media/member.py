@@ -26,7 +26,8 @@ Event = TypeVar("Event")
 UP = {line.name: index for index, line in enumerate(LINES) if line.is_up}
 
 
-def _has_ipv6() -> bool:
+def has_ipv6() -> bool:
+    """Whether this machine has IPv6 at all."""
     try:
         open_socket("::1", 0).close()
     except OSError:
@@ -34,7 +35,7 @@ def _has_ipv6() -> bool:
     return True
 
 
-needs_ipv6 = pytest.mark.skipif(not _has_ipv6(), reason="this machine has no IPv6")
+needs_ipv6 = pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
 _HOST = ContextVar("host", default="127.0.0.1")
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import aioice.ice
 import pytest
 
 from meeting_server import media_protocol as mp
+from meeting_server.demo.remote_end import use_loopback
 from meeting_server.live.media_link import MediaLink, MediaSettings, MediaUp
 from tests.media.member import Ear, Member, eventually, needs_ipv6
 from tests.media.pages import room
+from tests.media.test_simulated import a_simulated
 
 
 @pytest.fixture
@@ -83,3 +87,19 @@ async def test_a_server_of_one_family_serves_that(heard: Ear, host: str) -> None
     await speaks_and_is_heard(anna, bo)
     for member in (anna, bo):
         await member.leave()
+
+
+@needs_ipv6
+@pytest.mark.parametrize("heard", [("::1",), ("127.0.0.1",)], indirect=True, ids=["IPv6", "IPv4"])
+async def test_a_simulated_member_finds_the_server_in_either_family(
+    heard: Ear, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(aioice.ice, "get_host_addresses", aioice.ice.get_host_addresses)
+    use_loopback()
+    await heard.until(MediaUp)
+    heard.link.set_room(room("sim"))
+    end, sending = await a_simulated(heard, "sim", {})
+    await heard.until(mp.Connected)
+    await end.close()
+    with contextlib.suppress(ConnectionError):
+        await sending

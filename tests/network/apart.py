@@ -49,17 +49,20 @@ def why_not() -> str | None:
 
 
 @contextlib.contextmanager
-def namespace(folder: Path) -> Iterator[Namespace]:
-    """A namespace with one wire to us, and nothing else in it but its own loopback."""
+def namespace(folder: Path, *, is_ipv6: bool = False) -> Iterator[Namespace]:
+    """A namespace with one wire to us, of IPv4 or IPv6 alone, and nothing else in it but its own loopback."""
     number = os.getpid() % 250
     name, ours, theirs = f"klubban-{os.getpid()}", f"kbo{os.getpid()}", f"kbi{os.getpid()}"
-    outside, inside = f"10.203.{number}.1", f"10.203.{number}.2"
+    net, size = (f"fdc1:abba:{number:x}::", "64") if is_ipv6 else (f"10.203.{number}.", "24")
+    outside, inside = f"{net}1", f"{net}2"
+    # Without the wait in which an IPv6 address is looked for elsewhere.
+    at_once = ("nodad",) if is_ipv6 else ()
     _ip("netns", "add", name)
     try:
         _ip("link", "add", ours, "type", "veth", "peer", "name", theirs, "netns", name)
-        _ip("addr", "add", f"{outside}/24", "dev", ours)
+        _ip("addr", "add", f"{outside}/{size}", "dev", ours, *at_once)
         _ip("link", "set", ours, "up")
-        _ip("-n", name, "addr", "add", f"{inside}/24", "dev", theirs)
+        _ip("-n", name, "addr", "add", f"{inside}/{size}", "dev", theirs, *at_once)
         _ip("-n", name, "link", "set", theirs, "up")
         _ip("-n", name, "link", "set", "lo", "up")
         # A browser outside may speak from any of this machine's own addresses.

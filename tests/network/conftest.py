@@ -20,6 +20,7 @@ from cryptography.x509.oid import NameOID
 from meeting_server.config import Settings
 from meeting_server.http.ice import ice_servers
 from tests.media.conftest import ear as ear
+from tests.media.member import has_ipv6
 
 SECRET = "a secret that coturn and the product share"
 
@@ -71,7 +72,7 @@ def _certificate(folder: Path) -> None:
 
 @pytest.fixture
 async def turn(tmp_path: Path) -> AsyncIterator[Turn]:
-    """coturn on 127.0.0.1, for UDP, TCP and TLS."""
+    """coturn on loopback, for UDP, TCP and TLS, and for UDP over IPv6 where there is IPv6."""
     program = shutil.which("turnserver")
     if program is None:
         pytest.skip("coturn is not installed")
@@ -83,6 +84,7 @@ async def turn(tmp_path: Path) -> AsyncIterator[Turn]:
     secret.write_text(SECRET)
     log = folder / "turn.log"
     arguments = [
+        *(("-L", "::1") if has_ipv6() else ()),
         *("-n", "-L", "127.0.0.1", "-E", "127.0.0.1", "-p", str(plain), "--tls-listening-port", str(secure)),
         *("--use-auth-secret", f"--static-auth-secret={SECRET}", "-r", "klubban.test"),
         *("--cert", str(folder / "cert.pem"), "--pkey", str(folder / "key.pem")),
@@ -95,8 +97,10 @@ async def turn(tmp_path: Path) -> AsyncIterator[Turn]:
     )
     try:
         await _answers(process, secure)
+        over_ipv6 = {"udp6": f"turn:[::1]:{plain}?transport=udp"} if has_ipv6() else {}
         yield Turn(
             {
+                **over_ipv6,
                 "udp": f"turn:127.0.0.1:{plain}?transport=udp",
                 "tcp": f"turn:127.0.0.1:{plain}?transport=tcp",
                 "tls": f"turns:127.0.0.1:{secure}?transport=tcp",

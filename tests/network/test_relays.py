@@ -1,4 +1,4 @@
-"""A page whose UDP is blocked everywhere takes part through a real TURN server: over UDP, TCP and TLS."""
+"""A page whose UDP is blocked takes part through a real TURN server: UDP on IPv4 and IPv6, TCP and TLS."""
 
 from __future__ import annotations
 
@@ -27,12 +27,10 @@ async def in_use(page: Page) -> Any:
     return await page.evaluate(IN_USE)
 
 
-async def test_a_page_behind_relays_alone_is_seen_and_heard_over_udp_tcp_and_tls(
-    ear: Ear, turn: Turn
-) -> None:
+async def test_a_page_behind_relays_alone_is_seen_and_heard_over_each_transport(ear: Ear, turn: Turn) -> None:
     if not Path(CHROMIUM).exists():
         pytest.skip("Chromium is not installed")
-    names = ("udp", "tcp", "tls", "hall")
+    names = (*turn.urls, "hall")
     ear.link.set_room(room(*names))
     async with async_playwright() as playwright, served(ear) as address:
         # The certificate of this coturn is its own; a real one is signed by somebody the browser knows.
@@ -40,9 +38,9 @@ async def test_a_page_behind_relays_alone_is_seen_and_heard_over_udp_tcp_and_tls
             executable_path=CHROMIUM, args=[*FLAGS, "--ignore-certificate-errors"]
         )
         hall = await enter_page(browser, address, "hall", publish=False)
-        for transport in ("udp", "tcp", "tls"):
+        for transport in turn.urls:
             page = await enter_page(browser, address, transport, relays=turn.servers(transport))
-            assert await in_use(page) == {"type": "relay", "protocol": transport}
+            assert await in_use(page) == {"type": "relay", "protocol": transport.removesuffix("6")}
             ear.link.set_room(room(*names, floor=transport, chair="hall"))
             seen = (await until(hall, lambda flow: True))["down"]["floor"]
             await until(
