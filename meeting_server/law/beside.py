@@ -12,6 +12,7 @@ from meeting_server.law import (
     proportional_act,
     sizes,
     staff,
+    webcast,
 )
 from meeting_server.law.body_rules import Written
 from meeting_server.law.kommunallagen import (
@@ -99,6 +100,9 @@ _BOTH: Final[tuple[Written, ...]] = (
     proportional_act.takes_part,
     proportional_act.ballots_alike,
     proportional_act.designated,
+    webcast.informed,
+    webcast.gallery_unseen,
+    webcast.kept_until,
 )
 
 BESIDE: Final[tuple[tuple[Written, Binds], ...]] = (

@@ -15,6 +15,7 @@ class Citation:
 
     Paragraph and point are 0 when the whole section is meant, so that citations sort in statute order. The
     chapter is 0 in an act without chapters; `letter` is that of an inserted section such as 8 kap. 16 a §.
+    The section is 0 when a whole act is meant, as where only others' practice under it has been read.
     """
 
     act: str
@@ -36,6 +37,8 @@ class Citation:
     @property
     def short(self) -> str:
         """Act, chapter and section only, the form a refusal carries: "KL 5:45", "lag (2022:629) 2 §"."""
+        if not self.section:
+            return self.act
         if not self.chapter:
             return f"{self.act} {self._section} §"
         return f"{self.act} {self.chapter}:{self._section}"
@@ -43,7 +46,8 @@ class Citation:
     @property
     def swedish(self) -> str:
         """The section as it is written in a Swedish sentence: "5 kap. 45 § kommunallagen"."""
-        return f"{self._place} {_SWEDISH_ACTS.get(self.act, self.act)}"
+        act = _SWEDISH_ACTS.get(self.act, self.act)
+        return f"{self._place} {act}" if self.section else act
 
     @property
     def swedish_exact(self) -> str:

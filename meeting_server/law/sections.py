@@ -13,6 +13,7 @@ SectionKind: TypeAlias = Literal["rule", "judgement", "duty", "outside"]
 
 _LETTERED: Final = (kl(4, 18, letter="a"), kl(8, 16, letter="a"))
 _COORDINATION: Final = Citation("lag (2003:1210)", 0, 19, letter="a")
+_DATA_PROTECTION: Final = Citation("dataskyddsförordningen", 0, 0)
 _REPEALED: Final = {(4, 8)}
 _LAST: Final = {4: 34, 5: 72, 6: 44, 8: 18, 9: 38, 13: 14}
 _STAFF: Final = range(10, 20)
@@ -30,10 +31,11 @@ PLACES: Final = tuple(
             *_LETTERED,
             *(elections_act(section) for section in range(1, 8)),
             _COORDINATION,
+            _DATA_PROTECTION,
         )
     )
 )
-"""Every section of 4–6, 8, 9 and 13 kap., the staff's of 7 kap., and those read of two other acts."""
+"""Every section of 4–6, 8, 9 and 13 kap., the staff's of 7 kap., those read of two acts, and one whole."""
 
 HEADINGS: Final = {
     kl(4, 1): "Definition av förtroendevalda",
@@ -143,6 +145,7 @@ HEADINGS: Final = {
     kl(13, 10): "Handläggningen i domstol",
     kl(13, 14): "När beslut får verkställas",
     _COORDINATION: "Samordningsförbund: deltagande på distans",
+    _DATA_PROTECTION: "Webbsändning av sammanträden",
     elections_act(1): "Proportionella val i kommuner och regioner",
 }
 """The statute's heading above the first section that stands under it."""
@@ -255,6 +258,10 @@ ELSEWHERE: Final[Mapping[Citation, tuple[str, str]]] = {
     _COORDINATION: (
         "Styrelsen beslutar själv om distans; bara ljud får godtas om det finns särskilda skäl.",
         "tests/law/test_bodies.py",
+    ),
+    _DATA_PROTECTION: (
+        "Artiklarna är inte lästa här; reglerna om webbsändning följer myndighetens ord och andras praxis.",
+        "tests/law/test_webcast.py",
     ),
     kl(9, 33): ("Det strängaste av kommunernas reglementen gäller distans.", "tests/law/test_bodies.py"),
 }

@@ -23,6 +23,13 @@ from meeting_server.law.citation import Citation, elections_act, kl
             "6 kap. 28 § kommunallagen",
             "6 kap. 28 § första stycket 4 kommunallagen",
         ),
+        (
+            Citation("dataskyddsförordningen", 0, 0),
+            "dataskyddsförordningen",
+            "dataskyddsförordningen",
+            "dataskyddsförordningen",
+            "dataskyddsförordningen",
+        ),
         (Citation("LPV", 1, 2), "LPV 1:2", "LPV 1:2", "1 kap. 2 § LPV", "1 kap. 2 § LPV"),
         (
             kl(8, 16, letter="a"),
