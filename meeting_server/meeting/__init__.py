@@ -18,6 +18,7 @@ from meeting_server.meeting.evolving import EVOLVE
 from meeting_server.meeting.outcome import Command, Event, Record, Refusal, kebab
 from meeting_server.meeting.state import MatterState, Meeting, Presence
 from meeting_server.meeting.uncounted import uncounted
+from meeting_server.meeting.webcasting import with_webcast_stopped
 from meeting_server.meeting.words import Phase
 
 __all__ = [
@@ -60,11 +61,17 @@ _PHASE_REFUSALS: dict[Phase, tuple[str, str, str]] = {
 
 
 def decide(meeting: Meeting, command: Command, actor: Actor) -> list[Event]:
-    """What the command leads to, as events not yet recorded; raises Refusal when it may not be done."""
+    """What the command leads to, as events not yet recorded; raises Refusal when it may not be done.
+
+    Whatever shuts the public out stops the webcast in the same act.
+    """
     handler = HANDLERS[type(command)]
     require_role(meeting, handler, actor)
     require_phase(meeting, handler)
-    return handler.decide(meeting, command, actor)
+    events = handler.decide(meeting, command, actor)
+    if not meeting.webcast.is_on:
+        return events
+    return with_webcast_stopped(meeting, events, lambda now, event, at: EVOLVE[type(event)](now, event, at))
 
 
 def require_role(meeting: Meeting, handler: Handler, actor: Actor) -> None:

@@ -49,6 +49,7 @@ from meeting_server.meeting import (
     urgency,
     verification,
     voting,
+    webcasting,
 )
 from meeting_server.meeting.actors import Actor, Role
 from meeting_server.meeting.outcome import Command, Event, kebab
@@ -152,6 +153,9 @@ _ROWS: Final[tuple[Handler, ...]] = (
     Handler(doors.CloseDoors, doors.decide_close_doors, _CHAIR, _OPEN),
     Handler(doors.OpenDoors, doors.decide_open_doors, _CHAIR, _OPEN),
     Handler(publicity.DecidePublicity, publicity.decide_publicity, _CHAIR, _GOING),
+    Handler(webcasting.StartWebcast, webcasting.decide_start, _OFFICERS, _UNTIL_CLOSED),
+    Handler(webcasting.StopWebcast, webcasting.decide_stop, _OFFICERS, _UNTIL_CLOSED),
+    Handler(webcasting.MarkForRedaction, webcasting.decide_mark, _OFFICERS, _UNTIL_CLOSED),
     Handler(undisturbed.ConfirmUndisturbed, undisturbed.decide_confirm, _COMING, _OPEN),
     Handler(undisturbed.RecordUndisturbed, undisturbed.decide_record, _OFFICERS, _OPEN),
     Handler(proposals.Propose, proposing.decide_propose, _PROPOSER, _OPEN),

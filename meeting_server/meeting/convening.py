@@ -207,6 +207,20 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class WebcastTerms:
+    """What the body has decided of webcasting its meetings (webbsändning).
+
+    `usual` tells that they are webcast unless something hinders it. `information` is told to those present
+    and `for_viewers` stands beside the picture; the recording is kept `retention_days` after the meeting.
+    """
+
+    usual: bool = False
+    information: str | None = None
+    for_viewers: str | None = None
+    retention_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StandingOrders:
     """What the municipality itself has decided for the body (arbetsordning or reglemente), one dated version.
 
@@ -219,7 +233,8 @@ class StandingOrders:
     5:43, `dissolution` one that lets the chair dissolve a meeting where order cannot be kept. `publicity` is
     how far a committee's meetings are open, by the assembly's leave and its own decision, whose reference is
     `publicity_reference` (KL 6:25). `acting_chair` is who presides when nobody of the presidium can (KL 5:72,
-    6:22). `group_reorders` lets a party group change the turn of its substitutes before a meeting.
+    6:22). `group_reorders` lets a party group change the turn of its substitutes before a meeting. `webcast`
+    is None where nothing is said of it.
     """
 
     version: str
@@ -248,6 +263,7 @@ class StandingOrders:
     publicity_reference: str | None = None
     acting_chair: ActingChair = "longest_serving"
     group_reorders: bool = False
+    webcast: WebcastTerms | None = None
 
 
 @dataclass(frozen=True, slots=True)

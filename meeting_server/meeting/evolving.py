@@ -49,6 +49,7 @@ from meeting_server.meeting import (
     urgency,
     verification,
     voting,
+    webcasting,
 )
 from meeting_server.meeting.outcome import Event
 from meeting_server.meeting.state import Meeting
@@ -115,6 +116,9 @@ EVOLVE: Final[Mapping[type[Event], Evolve]] = {
     doors.DoorsKeptOpen: doors.doors_kept_open,
     doors.DoorsOpened: doors.doors_opened,
     publicity.PublicityDecided: publicity.publicity_decided,
+    webcasting.WebcastStarted: webcasting.webcast_started,
+    webcasting.WebcastStopped: webcasting.webcast_stopped,
+    webcasting.RedactionMarked: webcasting.redaction_marked,
     undisturbed.UndisturbedConfirmed: undisturbed.undisturbed_confirmed,
     proposals.ProposalMade: proposing.proposal_made,
     proposals.ProposalSupported: proposing.proposal_supported,

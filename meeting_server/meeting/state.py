@@ -9,6 +9,7 @@ from datetime import date, datetime
 from meeting_server.meeting.convening import Matter, MeetingConvened, Person
 from meeting_server.meeting.election_state import NO_ELECTION, Election
 from meeting_server.meeting.outcome import Record
+from meeting_server.meeting.webcast_state import NEVER, Webcast
 from meeting_server.meeting.words import (
     REJECT,
     CandidateId,
@@ -346,6 +347,7 @@ class Meeting:
     admonitions: tuple[Admonition, ...] = ()
     recent: tuple[Record, ...] = ()
     block: tuple[MatterId, ...] = ()
+    webcast: Webcast = NEVER
 
     @property
     def matter(self) -> MatterState | None:

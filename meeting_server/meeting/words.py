@@ -51,6 +51,8 @@ Publicity = Literal["closed", "may_decide", "public"]
 """A committee's meetings: closed; open when the committee so decides; open by its standing decision."""
 ProceduralHow = Literal["acclamation", "roll_call"]
 """How a procedural question was answered: found by the chair, or by names called."""
+WebcastStop = Literal["asked", "doors", "not_public", "closed"]
+"""What stopped a webcast: a person, closed doors, a body no longer public, or the end of the meeting."""
 ActingChair = Literal["longest_serving", "elected"]
 """Who presides when nobody of the presidium can: ålderspresidenten, or whoever the body elects."""
 ChairGround = Literal["vice_chair", "longest_serving", "elected", "returns", "other"]

@@ -52,6 +52,7 @@ from meeting_server.minutes.sections import (
     statements_section,
 )
 from meeting_server.minutes.staff import staff_section
+from meeting_server.minutes.webcast import webcast_text
 from meeting_server.minutes.wording import (
     NBSP,
     PRESIDIUM,
@@ -90,7 +91,15 @@ def compose(records: Sequence[Record], log_hash: str | None = None) -> Minutes:
         place=convened.place or "På distans",
         time_text=_time_text(reading, on),
         form_text=" ".join(
-            filter(None, (ground_text(reading.convened), _form_text(reading, rows), publicity_text(reading)))
+            filter(
+                None,
+                (
+                    ground_text(reading.convened),
+                    _form_text(reading, rows),
+                    publicity_text(reading),
+                    webcast_text(reading),
+                ),
+            )
         ),
         regime=convened.regime,
         regime_text=f"Sammanträdet är hållet enligt {law.title[:1].lower()}{law.title[1:]}.",

@@ -26,11 +26,13 @@ from meeting_server.meeting.sitting import MeetingPaused, MeetingResumed
 from meeting_server.meeting.substitutes import MemberTookSeat, SubstituteCalledIn, SubstituteStoodDown
 from meeting_server.meeting.undisturbed import UndisturbedConfirmed
 from meeting_server.meeting.urgency import MatterAdded, UnanimityDenied
+from meeting_server.meeting.webcasting import WebcastStarted, WebcastStopped
 from meeting_server.minutes.blocks import paragraph, section
 from meeting_server.minutes.conduct import conduct_sentences
 from meeting_server.minutes.document import Section
 from meeting_server.minutes.doors import door_sentences
 from meeting_server.minutes.reading import Reading
+from meeting_server.minutes.webcast import webcast_sentences
 from meeting_server.minutes.wording import PRESIDIUM, at_clock, clock, date_in_words, listed
 
 
@@ -138,6 +140,8 @@ def _plain(reading: Reading, event: Event, at: str) -> list[str]:
             return door_sentences(reading, event, at)
         case Admonished() | Expelled() | LetIn() | MeetingDissolved():
             return conduct_sentences(reading, event, at)
+        case WebcastStarted() | WebcastStopped():
+            return webcast_sentences(event, at)
         case ChairHandedOver():
             return [f"{at} {_presides(reading, event)}."]
         case _:

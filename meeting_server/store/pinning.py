@@ -23,6 +23,7 @@ from meeting_server.meeting.convening import (
     QualifiedMajority,
     ReportedDecision,
     StandingOrders,
+    WebcastTerms,
 )
 from meeting_server.store import tables
 from meeting_server.store.failures import NotFound
@@ -104,6 +105,8 @@ async def _orders(connection: AsyncConnection, body_id: str, day: str) -> Standi
     choices = json.loads(row["choices"])
     choices["identity_methods"] = tuple(choices["identity_methods"])
     choices["agreements"] = tuple(Agreement(**each) for each in choices.get("agreements", ()))
+    webcast = choices.get("webcast")
+    choices["webcast"] = webcast and WebcastTerms(**webcast)
     pinned = {name: row[name] for name in ("version", "decided_on", "decision_reference")}
     return StandingOrders(**pinned, **choices)
 

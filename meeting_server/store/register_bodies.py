@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from meeting_server.law.bodies import strictest
-from meeting_server.meeting.convening import Agreement, StandingOrders
+from meeting_server.meeting.convening import Agreement, StandingOrders, WebcastTerms
 from meeting_server.meeting.words import IdentityMethod
 from meeting_server.store.register_reported import read_urgent
 from meeting_server.store.register_values import BodyEntry, MandateEntry, OrdersEntry
@@ -25,6 +25,7 @@ from meeting_server.store.yaml_reading import NO_DAY, Part, given, listed
 
 _ALWAYS = ("id", "namn", "bestämd_form", "slag", "platser", "mandatperiod", "bestämmelser", "ledamöter")
 _LONGEST_SPEECH_SECONDS = 3600
+_LONGEST_KEPT_DAYS = 36500
 
 
 def read_body(part: Part) -> BodyEntry:
@@ -121,6 +122,7 @@ def _orders(part: Part) -> OrdersEntry:
             "offentligt_beslut",
             "tillfällig_ordförande",
             "gruppen_ändrar_ordning",
+            "webbsändning",
         ),
     )
 
@@ -159,6 +161,7 @@ def _orders(part: Part) -> OrdersEntry:
             parts, "tillfällig_ordförande", lambda who: who.choice(ACTING_CHAIRS), "longest_serving"
         ),
         group_reorders=given(parts, "gruppen_ändrar_ordning", Part.yes_or_no, False),
+        webcast=given(parts, "webbsändning", _webcast, None),
     )
     return OrdersEntry(given(parts, "gäller_från", Part.day, NO_DAY), orders, part.place)
 
@@ -170,6 +173,19 @@ def _agreement(part: Part) -> Agreement:
         organisation=given(parts, "kommun", Part.text, ""),
         decision_reference=given(parts, "beslut", Part.text, ""),
         distance=given(parts, "distans", lambda distance: distance.choice(DISTANCES), DISTANCES["nej"]),
+    )
+
+
+def _webcast(part: Part) -> WebcastTerms:
+    """Whether meetings are usually on the web, what those seen are told, how long the recording is kept."""
+    parts = part.fields(("brukar_sändas",), ("information", "till_tittarna", "gallras_efter_dagar"))
+    return WebcastTerms(
+        usual=given(parts, "brukar_sändas", Part.yes_or_no, False),
+        information=given(parts, "information", Part.text, None),
+        for_viewers=given(parts, "till_tittarna", Part.text, None),
+        retention_days=given(
+            parts, "gallras_efter_dagar", lambda days: days.number(1, _LONGEST_KEPT_DAYS), None
+        ),
     )
 
 

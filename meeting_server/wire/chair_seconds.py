@@ -28,6 +28,7 @@ from meeting_server.wire.election_steps import election_seconds
 from meeting_server.wire.json import Json
 from meeting_server.wire.trial import Step, step
 from meeting_server.wire.view_block import blockable
+from meeting_server.wire.webcast_steps import webcast_offers
 
 
 def chair_seconds(meeting: Meeting, person: PersonId | None, primary: Step) -> list[Step]:
@@ -59,6 +60,7 @@ def _offers(meeting: Meeting) -> Iterator[_Offer]:
         yield from _between(meeting, matter)
     yield from order_offers(meeting)
     yield from publicity_offers(meeting)
+    yield from webcast_offers(meeting)
     yield from conduct_offers(meeting)
     if meeting.running is None and meeting.phase != "paused":
         yield from _chair(meeting)

@@ -39,6 +39,7 @@ from meeting_server.meeting import (
     undisturbed,
     urgency,
     verification,
+    webcasting,
 )
 from meeting_server.meeting.outcome import Event, kebab
 from meeting_server.meeting.state import Meeting
@@ -66,7 +67,7 @@ class EventType:
 
 
 _ROWS: Final[tuple[EventType, ...]] = (
-    EventType(convening.MeetingConvened, 8, everyone),
+    EventType(convening.MeetingConvened, 9, everyone),
     EventType(sitting.MeetingOpened, 1, everyone),
     EventType(sitting.MeetingPaused, 1, everyone),
     EventType(sitting.MeetingResumed, 1, everyone),
@@ -126,6 +127,9 @@ _ROWS: Final[tuple[EventType, ...]] = (
     EventType(doors.DoorsKeptOpen, 1, everyone),
     EventType(doors.DoorsOpened, 1, everyone),
     EventType(publicity.PublicityDecided, 1, everyone),
+    EventType(webcasting.WebcastStarted, 1, everyone),
+    EventType(webcasting.WebcastStopped, 1, everyone),
+    EventType(webcasting.RedactionMarked, 1, officers_and("marked_by")),
     EventType(undisturbed.UndisturbedConfirmed, 1, officers_and("person")),
     EventType(proposals.ProposalMade, 1, everyone),
     EventType(proposals.ProposalSupported, 1, everyone),
@@ -198,6 +202,7 @@ UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = {
     ("meeting-convened", 5): lambda data: data,
     ("meeting-convened", 6): lambda data: data,
     ("meeting-convened", 7): lambda data: data,
+    ("meeting-convened", 8): lambda data: data,
     ("matter-added", 1): lambda data: data,
     ("matter-added", 2): lambda data: data,
     ("matter-added", 3): lambda data: data,

@@ -34,6 +34,7 @@ from meeting_server.meeting import (
     undisturbed,
     urgency,
     verification,
+    webcasting,
 )
 from meeting_server.meeting.grounds import listing, section
 from meeting_server.meeting.naming import candidate_label, in_sentence
@@ -66,6 +67,12 @@ _FLOORS = {
     "reply": "replik",
     "order": "ordet i en ordningsfråga",
     "information": "sakupplysning",
+}
+_STOPS = {
+    "asked": "",
+    "doors": ", eftersom dörrarna är stängda",
+    "not_public": ", eftersom sammanträdet inte är offentligt",
+    "closed": ", eftersom sammanträdet avslutas",
 }
 _VOTES = {"yes": "ja", "no": "nej", "abstain": "avstår"}
 
@@ -224,6 +231,9 @@ _LINES: Mapping[type[Event], Line] = {
     publicity.PublicityDecided: lambda m, e: (
         f"Sammanträdet är {'offentligt' if e.public else 'stängt för allmänheten'}."
     ),
+    webcasting.WebcastStarted: lambda m, e: "Sammanträdet sänds på webben.",
+    webcasting.WebcastStopped: lambda m, e: f"Webbsändningen stoppas{_STOPS[e.ground]}.",
+    webcasting.RedactionMarked: lambda m, e: f"Inspelningen ska maskas: {e.reason}",
     undisturbed.UndisturbedConfirmed: lambda m, e: f"{_who(m, e.person)} sitter ostört.",
     proposals.ProposalMade: lambda m, e: f"{_proposal(m, e.id)}: {e.text}",
     proposals.ProposalSupported: lambda m, e: f"{_who(m, e.person)} instämmer i {_proposal(m, e.proposal)}.",

@@ -34,6 +34,7 @@ from meeting_server.wire.json import Json
 from meeting_server.wire.preparing import unheard_executive
 from meeting_server.wire.trial import Step, step
 from meeting_server.wire.view_me import viewer_reason
+from meeting_server.wire.webcast_steps import webcast_need
 
 Need = dict[str, Json]
 _URGENCY = {"bad": 0, "att": 1, "info": 2}
@@ -68,6 +69,9 @@ class _Needs:
         yield from self._staff()
         yield from self._expelled()
         yield from self._doors()
+        if (cast := webcast_need(self.meeting, self.person)) is not None:
+            level, title, text, acts = cast
+            yield self._need(level, "webcast", title, text, None, None, *acts)
         yield from self._raised()
         if (asked := unheard_executive(self.meeting)) is not None:
             yield self._need("info", "opinion", "Styrelsens yttrande", asked, None, None)

@@ -12,8 +12,9 @@ from meeting_server.wire.election_steps import secretary_election_offers
 from meeting_server.wire.json import Json
 from meeting_server.wire.needs import Need, confirmation, needs
 from meeting_server.wire.trial import Step, step
+from meeting_server.wire.webcast_steps import webcast_offers
 
-_SHARED = ("dropped", "quorum", "objection", "conflict", "summons", "asking-subject")
+_SHARED = ("dropped", "quorum", "objection", "conflict", "summons", "asking-subject", "webcast")
 
 
 def secretary_steps(meeting: Meeting, person: PersonId | None) -> dict[str, Json]:
@@ -49,12 +50,14 @@ def _seconds(meeting: Meeting, person: PersonId | None) -> Iterator[Step]:
     offers.append(("Lägg till ärende", "add-matter", "add-matter"))
     for label, dialog, name in offers:
         yield step(label, meeting=meeting, person=person, dialog=dialog, name=name)
+    for label, command, about in webcast_offers(meeting):
+        yield step(label, command, meeting=meeting, person=person, **about)
 
 
 def _shared(meeting: Meeting, person: PersonId | None) -> list[Need]:
     """What the chair is asked too, with the acts that are the chair's alone left out."""
     kept = [need for need in needs(meeting, person) if need["kind"] in _SHARED]
-    allowed = ("correct-vote", "call-in-substitute")
+    allowed = ("correct-vote", "call-in-substitute", "start-webcast")
     return [
         {**need, "actions": [a for a in need["actions"] if (a["command"] or {}).get("name") in allowed]}
         for need in kept

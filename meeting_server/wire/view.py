@@ -43,6 +43,7 @@ from meeting_server.wire.view_conduct import conduct_section
 from meeting_server.wire.view_deciding import deciding_section, division_section, matter_section
 from meeting_server.wire.view_election import election_section
 from meeting_server.wire.view_me import me_section, viewer_reason
+from meeting_server.wire.view_webcast import webcast_section
 from meeting_server.wire.visibility import Viewer
 
 Sections = dict[str, object]
@@ -97,6 +98,7 @@ class Views:
             "agenda": agenda_section(meeting),
             "matter": matter_section(meeting, cut_off=audience == "cut-off"),
             "block": block_section(meeting),
+            "webcast": webcast_section(meeting, officer=officer),
             "debate": None if audience == "cut-off" else debate_section(meeting),
             "deciding": None if audience == "cut-off" else deciding_section(meeting),
             "election": None if audience == "cut-off" else election_section(meeting),

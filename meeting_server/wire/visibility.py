@@ -43,6 +43,7 @@ _ALWAYS_SEEN = frozenset(
         "DoorsClosed",
         "DoorsOpened",
         "PublicityDecided",
+        "WebcastStopped",
         "MeetingPaused",
         "MeetingResumed",
         "MeetingClosed",

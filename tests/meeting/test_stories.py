@@ -229,3 +229,21 @@ def test_at_home_they_debate_behind_closed_doors_and_the_decision_is_made_with_o
     closed, opened = names.index("DoorsClosed"), names.index("DoorsOpened")
     assert "FloorGiven" in names[closed:opened]
     assert "QuestionPut" not in names[:opened]
+
+
+def test_the_webcast_stops_behind_closed_doors_and_with_the_meeting_and_starts_by_hand_alone() -> None:
+    names = [type(r.event).__name__ for r in doors.webcast().log]
+    told = [n for n in names if n in ("WebcastStarted", "WebcastStopped", "DoorsClosed", "DoorsOpened")]
+    assert told == [
+        "WebcastStarted",
+        "DoorsClosed",
+        "WebcastStopped",
+        "DoorsOpened",
+        "WebcastStarted",
+        "WebcastStopped",
+    ]
+    assert names[-1] == "MeetingClosed"
+    held = doors.webcast().meeting
+    assert [span.ground for span in held.webcast.spans] == ["doors", "closed"]
+    [mark] = held.webcast.marks
+    assert (mark.ends_at - mark.begins_at).total_seconds() == 300

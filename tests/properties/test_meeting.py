@@ -23,6 +23,7 @@ from meeting_server.meeting import proposals as pp
 from meeting_server.meeting.actors import SYSTEM
 from meeting_server.meeting.convening import ElectionTerms
 from meeting_server.meeting.counting import counted, is_counted, rules_of
+from meeting_server.meeting.webcasting import barred
 from meeting_server.wire.events import decode_event, encode_event
 from meeting_server.wire.json import decode
 from meeting_server.wire.view import view
@@ -256,6 +257,13 @@ class AnyMeeting(RuleBasedStateMachine):
             if presence.state == "remote" and meeting.people[one].presidium is not None:
                 assert rules_of(meeting).presidium_remote(in_presidium=True).outcome
         assert len(counted(meeting)) <= meeting.convened.body.seats
+
+    @invariant()
+    def nothing_is_on_the_web_that_the_public_may_not_follow(self) -> None:
+        meeting = self.held.meeting
+        if meeting.webcast.is_on:
+            assert barred(meeting) is None
+            assert meeting.phase != "closed"
 
     @invariant()
     def a_confirmed_tally_is_its_votes(self) -> None:

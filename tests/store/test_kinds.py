@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from meeting_server.meeting.convening import Agreement, Notice
+from meeting_server.meeting.convening import Agreement, Notice, WebcastTerms
 from meeting_server.store import Store
 from meeting_server.store.register_file import read_register
 from meeting_server.store.register_import import import_register
@@ -112,6 +112,40 @@ async def test_a_committees_publicity_and_its_longest_serving_members_are_pinned
     ranks = {person.id: person.seniority for person in convened.roster}
     assert (ranks["bodil"], ranks["arne"], ranks["anna"]) == (1, 2, None)
     assert "1944" not in repr(convened)
+
+
+TOLD = (
+    "        webbsändning:\n          brukar_sändas: ja\n          information: Sammanträdet sänds.\n"
+    "          till_tittarna: Inspelningen gallras.\n          gallras_efter_dagar: {days}\n"
+    "        identitet:"
+)
+
+
+async def test_what_is_decided_of_webcasts_is_pinned_and_may_be_left_out(store: Store) -> None:
+    text = changed(("        identitet:", TOLD.format(days=30)))
+    await import_register(store.database, read_register(text))
+    orders = (await store.register.convened("kf-nov")).standing_orders
+    assert orders.webcast == WebcastTerms(True, "Sammanträdet sänds.", "Inspelningen gallras.", 30)
+    short = changed(("        identitet:", "        webbsändning: {brukar_sändas: nej}\n        identitet:"))
+    await import_register(store.database, read_register(short))
+    assert (await store.register.convened("kf-nov")).standing_orders.webcast == WebcastTerms()
+    await import_register(store.database, read_register(changed()))
+    assert (await store.register.convened("kf-nov")).standing_orders.webcast is None
+
+
+@pytest.mark.parametrize("days", [0, 36501])
+def test_a_recording_is_kept_at_least_a_day_and_not_for_ever(days: int) -> None:
+    said = f"gallras_efter_dagar: ska vara mellan 1 och 36500, inte {days}"
+    told = faults(("        identitet:", TOLD.format(days=days)))
+    assert any(said.partition(": ")[2] in each for each in told)
+
+
+@pytest.mark.parametrize("days", [1, 36500])
+def test_the_shortest_and_the_longest_time_a_recording_is_kept(days: int) -> None:
+    [body] = read_register(changed(("        identitet:", TOLD.format(days=days)))).bodies
+    [entry] = body.orders
+    assert entry.orders.webcast is not None
+    assert entry.orders.webcast.retention_days == days
 
 
 def test_the_last_days_know_swedish_holidays_and_a_committee_has_none() -> None:

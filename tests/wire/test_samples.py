@@ -36,6 +36,7 @@ from meeting_server.meeting import sitting as st
 from meeting_server.meeting import substitutes as sb
 from meeting_server.meeting import undisturbed as un
 from meeting_server.meeting import urgency as ur
+from meeting_server.meeting import webcasting as wc
 from meeting_server.meeting.convening import Matter
 from meeting_server.meeting.evolving import EVOLVE
 from meeting_server.wire.events import EVENTS, NAMES, UPCASTERS, UnknownEvent, decode_event, encode_event
@@ -53,6 +54,9 @@ RARE: tuple[Event, ...] = (
     do.DoorsOpened("m1"),
     do.DoorsKeptOpen("m1", ("anna", "m2"), (), "m2", "roll_call", (), ("anna",), ("m2",)),
     pu.PublicityDecided(True, False, "m2", "roll_call", ("m2",), ("anna",), (), ("anna", "m2")),
+    wc.WebcastStarted(),
+    wc.WebcastStopped("doors"),
+    wc.RedactionMarked("Ett namn nämns.", 5, None, None, "sara"),
     un.UndisturbedConfirmed("m1", "m2", "sara"),
     dp.ConflictQuestioned("m1", "m2", "m3", "Bolaget", "sara"),
     dp.ConflictTested("m1", "m2", False, ("anna", "m3")),
