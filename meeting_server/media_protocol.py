@@ -63,7 +63,8 @@ class Room:
     """Core to media: the complete desired state of a room. A peer that is not listed is closed.
 
     floor, chair, hall: whose microphone and full picture feed those slots; None feeds nothing. wall: the
-    places of the wall, in order; none of them is no wall. missing: written where no picture comes.
+    places of the wall, in order; none of them is no wall. missing: written where no picture comes. webcast:
+    who feeds the webcast's encoder, best first; the next one does while the better is silent.
     """
 
     room: str
@@ -73,6 +74,7 @@ class Room:
     hall: str | None = None
     wall: tuple[Tile, ...] = ()
     missing: str = ""
+    webcast: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ class Answer:
 class Guest:
     """Core to media: equipment with its own offer (WHIP, WHEP). Answered by `guest-answer` or `failed`.
 
-    plays: the slot it wants (`floor`, `chair`, `hall`), or None when it publishes.
+    plays: the slot it wants (`floor`, `chair`, `hall`, `webcast`), or None when it publishes.
     """
 
     room: str

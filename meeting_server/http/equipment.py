@@ -25,12 +25,13 @@ PREFIXES = ("/whip", "/whep")
 """Addresses of equipment: without login, and so without the protection of forms."""
 MOST_PIECES = 12
 MAX_LABEL = 80
-PLAYS = {"publish": None, "floor": "floor", "chair": "chair", "hall": "hall"}
+PLAYS = {"publish": None, "floor": "floor", "chair": "chair", "hall": "hall", "webcast": "webcast"}
 KINDS = {
     "publish": "Sänder bild och ljud från salen (kamera, mixer)",
     "floor": "Visar och hör den som har ordet (skärm, tolkbås)",
     "chair": "Visar och hör ordföranden",
     "hall": "Visar och hör salen",
+    "webcast": "Webbsändning (kodare hämtar bild och ljud)",
 }
 _OPEN = {
     "Access-Control-Allow-Origin": "*",

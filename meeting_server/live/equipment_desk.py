@@ -50,6 +50,11 @@ class EquipmentDesk:
         """What sends picture and sound to the hall slot, the newest last."""
         return tuple(peer for peer, each in self._connected.items() if each.plays is None)
 
+    @property
+    def encoders(self) -> frozenset[str]:
+        """What sends the meeting on to the web."""
+        return frozenset(peer for peer, each in self._connected.items() if each.plays == "webcast")
+
     def is_connected(self, number: int) -> bool:
         """Whether the piece of that number is connected."""
         return _peer(number) in self._connected

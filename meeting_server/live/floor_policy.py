@@ -3,7 +3,7 @@
 A pure function. Only the chair, whoever has the floor and the hall are ever forwarded to the others; a
 picture outside those slots goes only to the chair or secretary who looks at it. In a committee, whose
 meetings are not public (KL 6:25), nobody hears anything before being let in, and who is disqualified is
-cut off.
+cut off. What goes to the webcast's encoder is what the public may follow and the log says is webcast.
 """
 
 from __future__ import annotations
@@ -47,12 +47,15 @@ def desired_room(
     hall: str | None,
     watching: Mapping[str, str],
     walls: Collection[str] = (),
+    encoders: Collection[str] = (),
 ) -> Room:
     """The complete desired state of the meeting's media room.
 
     peer_of names a person in the media plane; halls are the peers of hall screens, hall the one of them that
     feeds the hall slot; watching says, by person, whose picture the chair or secretary looks at; walls are
-    the peers that look at the wall.
+    the peers that look at the wall. encoders are those of the halls that send the meeting on to the web: they
+    are sent whoever has the floor at a distance, else the hall, else the chair, and nothing unless the log
+    says that the meeting is webcast.
     """
     is_on_air = meeting.phase in LISTENING_PHASES
     floor = meeting.debate.floor
@@ -83,10 +86,19 @@ def desired_room(
     shut = are_doors_closed(meeting)  # the hall screen is the public's; its camera still feeds those at home
     peers += [
         PeerState(
-            peer, may_receive=not shut, may_send=True, mic=is_on_air and peer == hall, wall=peer in walls
+            peer,
+            may_receive=not shut and (peer not in encoders or meeting.webcast.is_on),
+            may_send=True,
+            mic=is_on_air and peer == hall,
+            wall=peer in walls,
         )
         for peer in halls
     ]
+    seen = (
+        peer_of(speaker) if speaker else None,
+        hall if is_on_air else None,
+        peer_of(chair) if chair else None,
+    )
     return Room(
         room=meeting.convened.meeting_id,
         peers=tuple(peers),
@@ -95,6 +107,7 @@ def desired_room(
         hall=hall if is_on_air else None,
         wall=wall_of(meeting, peer_of) if is_on_air else (),
         missing=MISSING,
+        webcast=tuple(peer for peer in seen if peer) if meeting.webcast.is_on and not shut else (),
     )
 
 

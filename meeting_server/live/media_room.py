@@ -196,6 +196,7 @@ class MediaRoom:
                 halls=(*self._halls, *self.equipment.peers),
                 hall=self._hall,
                 watching=self._watching,
+                encoders=self.equipment.encoders,
                 walls={peer for peer, page in self._walls.items() if self._pages.get(peer) is page},
             )
         )

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 
 from meeting_server.media import guest_sdp
-from meeting_server.media.lines import LINES, OPUS, VP8, Kind
+from meeting_server.media.lines import LINES, OPUS, SLOT_LINES, VP8, Kind
 from meeting_server.media.peer import Ground, Peer
 from meeting_server.media.port import Address
 from meeting_server.media.rtcp import is_rtcp
@@ -56,7 +56,7 @@ class Guest(Peer):
 
     def _open_downs(self) -> None:
         kinds = {kind: payload for payload, kind in self._payloads.items()}
-        for index, line in enumerate(LINES):
+        for index, line in enumerate(SLOT_LINES):
             if not line.is_up and line.name == self.plays and line.kind in kinds:
                 stream = DownStream(self._ssrcs[line.kind], None)
                 down = GuestDown(stream, self._connection, self.send_control, kinds[line.kind], self._send)

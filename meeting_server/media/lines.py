@@ -33,6 +33,9 @@ LINES = (
     Line("thumb", "video", True),
     Line("full", "video", True),
 )
+WEBCAST = "webcast"
+SLOT_LINES = (*LINES, Line(WEBCAST, "audio", False), Line(WEBCAST, "video", False))
+"""The lines of a room: everybody's, and the two that only the webcast's encoder is sent."""
 WALL = 6
 """Index of the line that is composed here and comes from nobody."""
 LOOK = 7

@@ -15,7 +15,7 @@ from dataclasses import replace
 from meeting_server import media_protocol as mp
 from meeting_server.media.fanout import SendTable
 from meeting_server.media.guest import Guest
-from meeting_server.media.lines import LINES, LOOK, WALL
+from meeting_server.media.lines import LINES, LOOK, SLOT_LINES, WALL, WEBCAST
 from meeting_server.media.peer import Ground, Peer
 from meeting_server.media.room_wall import RoomWall
 from meeting_server.media.sdp import BadAnswer
@@ -57,7 +57,9 @@ class Room:
         self._refreshing: asyncio.TimerHandle | None = None
         self._arrived: list[Peer] = []
         self._slots = {
-            index: Slot(line, table) for index, line in enumerate(LINES) if not line.is_up and index != LOOK
+            index: Slot(line, table)
+            for index, line in enumerate(SLOT_LINES)
+            if not line.is_up and index != LOOK
         }
         self._wall = (
             RoomWall(wall, name, tell, self._attention.add, self._refresh) if wall.is_enabled else None
@@ -179,6 +181,8 @@ class Room:
                 self._peer_changed(peer, reason)
             elif peer.look is not None:
                 peer.look.choose(now)
+        for slot in self._slots.values():
+            slot.choose(now)
         rates = {index: slot.rate(now) for index, slot in self._slots.items()}
         changed = [peer for peer in self.peers.values() if peer.is_connected and peer.adapt(rates, now)]
         if changed:
@@ -250,7 +254,8 @@ class Room:
             if index == WALL:
                 continue  # nobody holds it
             holder = getattr(self.state, slot.line.name)
-            self._feed(slot, ("mic",) if slot.line.kind == "audio" else ("full",), holder, feeding)
+            holders = holder if slot.line.name == WEBCAST else (holder,)
+            self._feed(slot, ("mic",) if slot.line.kind == "audio" else ("full",), holders, feeding)
             slot.set_receivers(
                 peer.downs[index]
                 for peer in self.peers.values()
@@ -268,7 +273,7 @@ class Room:
                 continue
             if peer.look is None:
                 peer.look = Slot(LINES[LOOK], self._table)
-            self._feed(peer.look, ("full", "thumb"), state.watch, feeding)
+            self._feed(peer.look, ("full", "thumb"), (state.watch,), feeding)
             peer.look.set_receivers([] if LOOK in peer.downlink.held else [peer.downs[LOOK]])
         self._feeding = feeding
         watched = self._watched()
@@ -305,12 +310,16 @@ class Room:
         return {each.watch for each in watchers if each.may_receive and each.watch}
 
     def _feed(
-        self, slot: Slot, names: tuple[str, ...], holder: str | None, feeding: dict[UpTrack, list[Sink]]
+        self,
+        slot: Slot,
+        names: tuple[str, ...],
+        holders: tuple[str | None, ...],
+        feeding: dict[UpTrack, list[Sink]],
     ) -> None:
-        peer = self.peers.get(holder) if holder else None
-        sources = []
-        if peer is not None and peer.is_connected and self._admitted[peer.name].may_send:
-            sources = [up for up in map(peer.up, names) if up is not None]
+        """Feed the slot by the first of these that is heard, the best first."""
+        peers = [self.peers[name] for name in holders if name is not None and name in self.peers]
+        able = [peer for peer in peers if peer.is_connected and self._admitted[peer.name].may_send]
+        sources = [up for peer in able for up in map(peer.up, names) if up is not None]
         slot.set_sources(sources)
         slot.choose(time.monotonic())
         for up in sources:

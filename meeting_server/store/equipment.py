@@ -44,7 +44,7 @@ equipment = Table(
 
 @dataclass(frozen=True)
 class Equipment:
-    """One piece. plays: `floor`, `chair` or `hall`; None when it publishes to the hall."""
+    """One piece. plays: `floor`, `chair`, `hall` or `webcast`; None when it publishes to the hall."""
 
     id: int
     meeting: str

@@ -79,3 +79,17 @@ async def test_a_label_has_its_length_and_a_meeting_its_number_of_pieces(house: 
     assert [await made(label) for label in ("", "k" * (MAX_LABEL + 1), "k" * MAX_LABEL)] == [400, 400, 200]
     assert {await made("Kamera") for _ in range(MOST_PIECES - 1)} == {200}
     assert await made("Kamera") == 400
+
+
+async def test_the_encoder_of_the_webcast_has_a_kind_and_a_key_of_its_own(house: House) -> None:
+    chair = await house.by((await house.roster("ks"))["chair"])
+    form = {"label": "Kodaren", "kind": "webcast", "csrf": chair.csrf}
+    page = await chair.post("/meetings/ks/equipment", data=form)
+    assert page.status == 200
+    assert "Webbsändning (kodare hämtar bild och ljud)" in await page.text()
+    [piece] = await house.store.equipment.of_meeting("ks")
+    assert piece.plays == "webcast"
+    _, right = await house.store.equipment.let_in("ks", "Kodaren", "webcast", "karin", at(0))
+    stranger = house.visitor()
+    assert (await offer(stranger, f"/whip/{right}")).status == 401, "an encoder publishes nothing"
+    assert (await offer(stranger, f"/whep/{right}")).status == 503, "media is away here"

@@ -6,7 +6,7 @@ import pytest
 
 from meeting_server.live.floor_policy import desired_room
 from meeting_server.media_protocol import PeerState, Room
-from meeting_server.meeting import conflicts, debate, presence, sitting
+from meeting_server.meeting import conflicts, debate, doors, presence, sitting, webcasting
 from tests.builders import SECRETARY, Hall, hall, members, under_way
 
 
@@ -134,3 +134,53 @@ def test_the_wall_goes_to_the_pages_that_show_it() -> None:
         walls={"p-m3", "h2"},
     )
     assert [each.peer for each in room.peers if each.wall] == ["p-m3", "h2"]
+
+
+def encoder_of(held: Hall, feeds: str | None = "h1") -> tuple[PeerState, Room]:
+    room = desired_room(
+        held.meeting,
+        lambda person: f"p-{person}",
+        halls=("h1", "e1"),
+        hall=feeds,
+        watching={},
+        encoders={"e1"},
+    )
+    return next(each for each in room.peers if each.peer == "e1"), room
+
+
+def test_the_encoder_is_sent_nothing_before_the_webcast_is_started_nor_once_it_is_stopped() -> None:
+    held = some_remote("assembly")
+    before, room = encoder_of(held)
+    assert (before.may_receive, room.webcast) == (False, ())
+    held.give(webcasting.StartWebcast(understood=True))
+    during, room = encoder_of(held)
+    assert (during.may_receive, room.webcast) == (True, ("h1", "p-anna"))
+    assert next(each for each in room.peers if each.peer == "h1").may_receive
+    held.give(webcasting.StopWebcast())
+    after, room = encoder_of(held)
+    assert (after.may_receive, room.webcast) == (False, ())
+
+
+def test_the_encoder_is_sent_who_has_the_floor_at_a_distance_else_the_hall_else_the_chair() -> None:
+    held = some_remote("assembly")
+    held.give(webcasting.StartWebcast(understood=True))
+    held.give(debate.GiveFloor(None, "m3"))
+    assert encoder_of(held)[1].webcast == ("h1", "p-anna")
+    held.give(debate.EndFloor())
+    held.give(debate.GiveFloor(None, "m2"))
+    assert encoder_of(held)[1].webcast == ("p-m2", "h1", "p-anna")
+    held.give(debate.EndFloor())
+    assert encoder_of(held, feeds=None)[1].webcast == ("p-anna",)
+    held.give(sitting.PauseMeeting(10, None))
+    assert encoder_of(held)[1].webcast == ()
+
+
+def test_closed_doors_stop_the_encoder_also_when_they_open_again() -> None:
+    held = some_remote("assembly")
+    held.give(webcasting.StartWebcast(understood=True))
+    held.give(doors.CloseDoors())
+    shut, room = encoder_of(held)
+    assert (shut.may_receive, room.webcast) == (False, ())
+    held.give(doors.OpenDoors())
+    opened, room = encoder_of(held)
+    assert (opened.may_receive, room.webcast) == (False, ())

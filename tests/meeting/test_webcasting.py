@@ -279,7 +279,7 @@ def test_between_two_stretches_nothing_was_webcast() -> None:
     held.wait(minutes=20)
     gap = held.meeting.at
     held.wait(minutes=20).give(START)
-    between = {
+    between: dict[str, Any] = {
         "begins_at": (gap - timedelta(minutes=5)).isoformat(),
         "ends_at": (gap + timedelta(minutes=5)).isoformat(),
     }
