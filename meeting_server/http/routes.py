@@ -27,6 +27,7 @@ from meeting_server.http import (
     signin,
     socket,
     summons_desk,
+    webcast_record,
 )
 from meeting_server.http.keys import ASSETS, CHAMBERS, LOGIN, PERSON, SETTINGS, VENUE
 from meeting_server.http.problems import Forbidden, wants_json
@@ -97,6 +98,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/meetings/{meeting}/evidence", evidence_page.evidence_page, Access.OFFICERS),
     Route("GET", "/meetings/{meeting}/evidence.json", evidence_page.evidence_json, Access.OFFICERS),
     Route("GET", "/meetings/{meeting}/evidence.csv", evidence_page.evidence_csv, Access.OFFICERS),
+    Route("GET", "/meetings/{meeting}/webcast.csv", webcast_record.webcast_csv, Access.OFFICERS),
     Route("GET", "/meetings/{meeting}/documents/{document}", downloads.document, Access.ROSTER),
     Route("GET", "/meetings/{meeting}/minutes", minutes_desk.read_page, Access.ROSTER),
     Route("GET", "/meetings/{meeting}/minutes.json", minutes_desk.as_json, Access.ROSTER),

@@ -45,6 +45,7 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("GET", "/meetings/ks/evidence"): (303, 403, 403, 200, 200),
     ("GET", "/meetings/ks/evidence.json"): (401, 403, 403, 200, 200),
     ("GET", "/meetings/ks/evidence.csv"): (303, 403, 403, 200, 200),
+    ("GET", "/meetings/ks/webcast.csv"): (303, 403, 403, 200, 200),
     ("GET", "/meetings/ks/documents/none"): (303, 403, 404, 404, 404),
     ("GET", "/meetings/ks/minutes"): (303, 403, 403, 200, 200),
     ("GET", "/meetings/ks/minutes.json"): (401, 403, 403, 200, 200),

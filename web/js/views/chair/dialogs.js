@@ -10,6 +10,7 @@ import { abstentionDialog, blockDialog, liftDialog, refuseProposalDialog } from 
 import { substituteOrderDialog } from './dialogs_turn.js';
 import { closeDoorsDialog, publicityDialog } from './dialogs_doors.js';
 import { admonishDialog, dissolveDialog, expelDialog } from './dialogs_discipline.js';
+import { redactionDialog, webcastDialog } from './dialogs_webcast.js';
 import { helpDialog, moreDialog } from './dialog_help.js';
 import { presenceDialog } from './dialog_presence.js';
 import { lookDialog } from './look.js';
@@ -26,6 +27,7 @@ const DIALOGS = {
   unanimity: unanimityDialog, 'add-matter': addMatterDialog, 'matter-facts': matterFactsDialog, 'close-doors': closeDoorsDialog, dispute: disputeDialog, 'conflict-test': conflictTestDialog,
   abstention: abstentionDialog, block: blockDialog, lift: liftDialog, 'refuse-proposal': refuseProposalDialog,
   'substitute-order': substituteOrderDialog, publicity: publicityDialog, admonish: admonishDialog, expel: expelDialog, dissolve: dissolveDialog,
+  webcast: webcastDialog, redaction: redactionDialog,
   help: helpDialog, more: moreDialog, presence: presenceDialog, look: lookDialog, wall: wallDialog,
 };
 

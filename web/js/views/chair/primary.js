@@ -64,6 +64,7 @@ function foundLabel(desk, candidate, step) {
 const ELSEWHERE = [
   'end-floor', 'extend-floor', 'add-speaker', 'record-conflict', 'record-oral-vote', 'record-abstention', 'refuse-proposal',
   'admonish', 'expel', 'dissolve-meeting', 'decide-publicity', 'reorder-substitutes',
+  'start-webcast', 'stop-webcast', 'mark-for-redaction',
 ];
 
 /** @param {{command: {name: string}|null, dialog: string|null}} step */

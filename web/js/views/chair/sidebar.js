@@ -9,7 +9,7 @@ import { atTheDoor, identityOnStage } from './primary.js';
 import '../../elements/speakers.js';
 import '../../elements/time.js';
 
-const PICTURES = { dropped: 'lost', lobby: 'people', order: 'hand', 'division-demanded': 'scales', conflict: 'scales', objection: 'warning', quorum: 'warning', viewer: 'eye' };
+const PICTURES = { webcast: 'camera', dropped: 'lost', lobby: 'people', order: 'hand', 'division-demanded': 'scales', conflict: 'scales', objection: 'warning', quorum: 'warning', viewer: 'eye' };
 
 /** What waits for an answer; what is only to be known stands in sections of its own. */
 export function urgentNeeds(desk) {

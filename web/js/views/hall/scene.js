@@ -15,7 +15,7 @@ const FEW = 24;
 export function scene(hall) {
   const { meeting, matter, division, debate } = hall.s;
   if (meeting.phase === 'closed') return sentence(words.hall.closed, words.hall.closedAt(clock(meeting.closed_at)));
-  if (meeting.phase === 'paused') return paused(meeting.pause);
+  if (meeting.phase === 'paused') return paused(hall);
   if (['convened', 'roll_call'].includes(meeting.phase) || !meeting.roll_call_done) return checkIn(hall);
   if (meeting.doors_closed) return sentence(words.hall.doors, words.hall.doorsBelow);
   if (division?.status === 'open') return voting(division);
@@ -46,16 +46,20 @@ function everybody(hall) {
     <p class="hwho">${floor ? html`<b>${words.shared.hasFloor}: ${meeting.person(floor).name}</b> ${party(meeting.person(floor))} · ${meeting.where(floor) === 'distance' ? words.shared.remote : words.shared.room}` : html`<b>${words.shared.wall.title}</b>`}</p></main>`;
 }
 
-const sentence = (title, below, said = '') => html`<main class="hdecision"><p class="hk">${said ? title : ''}</p><h2>${said || title}</h2>${below ? html`<p>${below}</p>` : nothing}</main>`;
+const sentence = (title, below, said = '', more = nothing) => html`<main class="hdecision"><p class="hk">${said ? title : ''}</p><h2>${said || title}</h2>${below ? html`<p>${below}</p>` : nothing}${more}</main>`;
 
-function paused(pause) {
+/** What those present are told of the webcast, where the screen has little else to say. */
+const castText = ({ s }) => (s.webcast?.on && s.webcast.information ? html`<p class="hsub dim">${words.webcast.onNow} ${s.webcast.information}</p>` : nothing);
+
+function paused(hall) {
+  const { pause } = hall.s.meeting;
   const until = pause?.minutes ? new Date(Date.parse(pause.since) + pause.minutes * 60000).toISOString() : null;
-  return sentence(until ? words.hall.pausedUntil(clock(until)) : words.hall.paused, pause?.reason || '');
+  return sentence(until ? words.hall.pausedUntil(clock(until)) : words.hall.paused, pause?.reason || '', '', castText(hall));
 }
 
 function between(hall) {
   const next = (hall.s.agenda || []).find((row) => row.status === 'coming');
-  return next ? html`<main class="hdecision"><p class="hk">${words.hall.nextMatter}</p><h2>${next.title}</h2></main>` : sentence(hall.s.meeting.title || hall.s.meeting.body, '');
+  return next ? html`<main class="hdecision"><p class="hk">${words.hall.nextMatter}</p><h2>${next.title}</h2>${castText(hall)}</main>` : sentence(hall.s.meeting.title || hall.s.meeting.body, '');
 }
 
 function proposalLine(matter) {
@@ -115,11 +119,11 @@ function checkIn(hall) {
   const { meeting } = hall.s;
   const w = words.hall;
   const code = hall.meeting.code;
-  if (!code) return html`<main class="hdecision"><p class="hk">${day(meeting.starts_at, 'long')}</p><h2>${meeting.title || meeting.body}</h2><p>${w.soon(clock(meeting.starts_at))}${meeting.place ? ` · ${meeting.place}` : ''}</p></main>`;
+  if (!code) return html`<main class="hdecision"><p class="hk">${day(meeting.starts_at, 'long')}</p><h2>${meeting.title || meeting.body}</h2><p>${w.soon(clock(meeting.starts_at))}${meeting.place ? ` · ${meeting.place}` : ''}</p>${castText(hall)}</main>`;
   return html`<main class="hc"><section class="hcl"><p class="hk">${w.checkIn}</p><h2>${w.scan}</h2>
       <p class="code num" role="img" aria-label=${w.code([...code.code].join(' '))}>${[...code.code].map((digit) => html`<span aria-hidden="true">${digit}</span>`)}</p>
       <p class="hsub">${location.host}</p>
-      <p class="hsub dim"><code-left .until=${code.until}></code-left></p><p class="hsub dim">${w.noPhone}</p></section>
+      <p class="hsub dim"><code-left .until=${code.until}></code-left></p><p class="hsub dim">${w.noPhone}</p>${castText(hall)}</section>
       ${code.qr ? html`<img class="qr" src=${code.qr} alt=${w.qr}>` : nothing}</main>
     <footer class="hf"><span>${day(meeting.starts_at, 'long')} kl. ${clock(meeting.starts_at)}</span>${meeting.place ? html`<span>${meeting.place}</span>` : nothing}</footer>`;
 }

@@ -3,6 +3,7 @@ import { html, nothing } from '../../../vendor/lit/lit.js';
 import { icon } from '../../icons.js';
 import { words, clock, clockSeconds, cited } from '../../text.js';
 import { party } from '../../elements/people.js';
+import { webcastNote } from '../../elements/webcast.js';
 
 const eyebrow = (s) => html`<p class="eyebrow">${s.matter ? html`${s.matter.number ? words.shared.section(s.matter.number) : ''}${s.matter.title ? ` · ${s.matter.title}` : ''}` : s.meeting.body}</p>`;
 
@@ -13,7 +14,7 @@ export function lobby({ sections: s, meeting, local, notice }) {
     <div class="lv"><video-tile shape="four" .stream=${local} .label=${words.member.myPicture} .note=${words.member.join.noPicture}></video-tile><p class="me"><b>${me.name}</b> ${party(me)}</p></div>
     <div class="stack"><p class="note ok">${icon('clock')}<span><b>${w.waits}</b> ${w.stay}</span></p>
       ${notice ? html`<p class="note att">${icon('camera')}<span>${notice}</span></p>` : nothing}
-      <p class="note info">${icon('shield')}<span>${w.id}</span></p></div></div>`;
+      ${webcastNote(s.webcast)}<p class="note info">${icon('shield')}<span>${w.id}</span></p></div></div>`;
 }
 
 export function cut({ sections: s }) {

@@ -7,6 +7,7 @@ import { words, clock, lower, minutes } from '../../text.js';
 import { named, party } from '../../elements/people.js';
 import { proposalList } from '../../elements/proposals.js';
 import { toggleFull } from '../../elements/wall.js';
+import { webcastNote } from '../../elements/webcast.js';
 import { resultCard } from './ballot.js';
 import { electionCards } from './election.js';
 
@@ -68,6 +69,7 @@ function notes(page) {
   const out = [];
   const note = (level, picture, text) => out.push(html`<p class="note ${level}">${icon(picture)}<span>${text}</span></p>`);
   if (s.me.roles?.includes('chair') && s.meeting.phase !== 'closed') out.push(html`<div class="note att">${icon('gavel')}<div><p><b>${w.presides.h}</b> ${w.presides.text}</p><p class="row"><a class="btn main" href=${`/meetings/${s.meeting.id}/chair`}>${w.presides.go}</a></p></div></div>`);
+  if (s.webcast?.on) out.push(webcastNote(s.webcast));
   if (s.me.state === 'returning') note('att', 'clock', html`<b>${w.returning.h}.</b> ${notice || w.returning.text}`);
   if (page.waving) note('att', 'hand', html`<b>${w.wave}</b>`);
   if (s.me.state === 'viewer') note('att', 'eye', html`<b>${w.viewer.h}.</b> ${s.me.viewer_reason || ''} ${w.viewer.counts}`);

@@ -4,6 +4,7 @@ import { Light, define } from '../../light.js';
 import { icon } from '../../icons.js';
 import { words, day, clock } from '../../text.js';
 import { party } from '../../elements/people.js';
+import { webcastNote } from '../../elements/webcast.js';
 import { keep, kept } from '../../drafts.js';
 import { devices, measure, tone } from './devices.js';
 
@@ -71,6 +72,7 @@ class JoinCheck extends Light {
     const both = m.form !== 'room' && !this.mayDistance;
     return html`<main class="mmain" id="main"><div class="lobby"><div class="lh"><p class="eyebrow">${w.on(day(m.starts_at), clock(m.starts_at))}${m.place ? ` · ${m.place}` : ''}</p><h1 tabindex="-1">${m.body}</h1>
       ${m.rehearsal ? html`<p class="state att">${icon('info')}${words.shared.rehearsal}</p>` : nothing}
+      ${webcastNote(this.s.webcast)}
       ${this.notice ? html`<p class="note att">${icon('warning')}<span>${this.notice}</span></p>` : nothing}
       ${both ? html`<div class="row views way" role="group" aria-label=${w.where}>
         <button class="btn" aria-pressed=${this.way === 'remote'} @click=${() => this.pick('remote')}>${icon('link')}${w.distance}</button>

@@ -2,6 +2,7 @@
 import { html, nothing } from '../../../vendor/lit/lit.js';
 import { icon } from '../../icons.js';
 import { noticeCard } from '../../elements/matter_about.js';
+import { webcastRecord } from '../../elements/webcast.js';
 import { words, day } from '../../text.js';
 
 /** Matters that are the meeting's own: nobody prepares them. */
@@ -19,8 +20,18 @@ export function papersTab(desk) {
     <section class="card" aria-labelledby="ag"><h2 id="ag">${w.agenda}</h2><ol class="plist">${s.agenda.map((row) => html`<li class=${row.status} aria-current=${row.status === 'current' ? 'step' : nothing}><span class="p">${row.number ? words.shared.section(row.number) : ''}</span><div><b>${row.title}</b>${row.reference ? html`<small>${row.reference}</small>` : nothing}${row.outcome_text ? html`<small>${row.outcome_text}</small>` : nothing}${row.status === 'coming' && !FORMAL.includes(row.kind) ? facts(desk, row) : nothing}</div>
       <span class="state ${row.status === 'current' ? 'att' : row.status === 'coming' ? 'calm' : 'ok'}">${['decided', 'done'].includes(row.status) ? icon('check') : nothing}${w.status[row.status]}</span></li>`)}</ol></section>
     <div class="stack">${m ? html`<section class="card" aria-labelledby="cu"><h2 id="cu">${w.current(m.number ?? '')}</h2>${m.documents?.length ? html`<ul class="list docs">${m.documents.map((d) => (d.href ? link(d.href, 'paper', d.title, { target: '_blank' }) : html`<li><span class="doc">${icon('paper')}<span>${d.title}</span></span></li>`))}</ul>` : html`<p>${w.none}</p>`}</section>` : nothing}
-    ${noticeCard(desk.meeting)}
+    ${noticeCard(desk.meeting)}${webcastCard(desk, base)}
     <section class="card" aria-labelledby="dl"><h2 id="dl">${w.downloads}</h2><ul class="list docs">${link(`${base}/minutes/draft.pdf`, 'download', w.draft)}${link(`${base}/log`, 'download', w.log)}${link(`${base}/evidence`, 'eye', w.evidence)}${link(`${base}/hall`, 'room', w.hall, { target: '_blank' })}${link(`${base}/equipment`, 'camera', w.equipment)}${link(`${base}/checks`, 'check', w.checks)}${link(`${base}/notices`, 'paper', w.notices)}</ul></section></div></div></main>`;
+}
+
+/** What is recorded of the webcast, and what is told of it; nothing where nobody has said or done anything. */
+function webcastCard(desk, base) {
+  const w = words.webcast.record;
+  const cast = desk.s.webcast;
+  if (!cast || !(cast.spans.length || cast.information || cast.for_viewers)) return nothing;
+  const told = (label, text) => (text ? html`<h3>${label}</h3><p>${text}</p>` : nothing);
+  return html`<section class="card castcard" aria-labelledby="wc"><h2 id="wc">${w.h}</h2>${cast.spans.length ? webcastRecord(desk.meeting, cast) : html`<p class="meta">${words.webcast.now.never}</p>`}
+    ${told(w.present, cast.information)}${told(w.viewers, cast.for_viewers)}${cast.spans.length ? html`<p class="row lowgap"><a class="btn small" href=${`${base}/webcast.csv`}>${icon('download')}${w.download}</a></p>` : nothing}</section>`;
 }
 
 /** What is known of a matter that waits, and the way to put it right. */

@@ -263,6 +263,6 @@ export const chair = {
     button: 'Help', title: 'Help', keys: 'Keys', letters: 'Letters as keys', theme: 'Light', rules: 'The rules',
     themes: { system: 'As the computer', light: 'Light', dark: 'Dark', contrast: 'High contrast', 'contrast-dark': 'High contrast, dark' },
     keyRows: [['⏎', 'Next step'], ['K', 'Gavel'], ['1 2 3', 'Needs you, or a choice on the page'], ['V', 'Division demanded'], ['O', 'Change the order'], ['S', 'Close the list'], ['Y', 'Record a proposal'],
-      ['U', 'Call those who have not voted'], ['R', 'Vote yourself'], ['J N A', 'Oral vote at the name'], ['Alt ↑ ↓', 'Move in the list'], ['F B N', 'Wrong person, new picture, next'], ['P', 'Pause'], ['M', 'More'], ['Esc', 'Close without choosing']],
+      ['U', 'Call those who have not voted'], ['R', 'Vote yourself'], ['J N A', 'Oral vote at the name'], ['Alt ↑ ↓', 'Move in the list'], ['F B N', 'Wrong person, new picture, next'], ['W', 'Start or stop the webcast'], ['P', 'Pause'], ['M', 'More'], ['Esc', 'Close without choosing']],
   },
 };

@@ -3,7 +3,7 @@ export const secretary = {
   title: 'Secretary', views: 'The secretary\'s views', toContent: 'To the content',
   tabs: { roll: 'Roll call', minutes: 'Minutes', presence: 'Presence', papers: 'Documents' },
   help: 'Help', helpTitle: 'Keys', sending: 'Sending', nextStep: 'Next step', needs: 'Needs you',
-  keys: [['⏎', 'The main button'], ['J', 'Yes, in the hall'], ['F', 'Absent'], ['E', 'Substitute'], ['⌫', 'Undo the last'], ['H', 'Skip'], ['R', 'Edit the section'], ['← →', 'Section before and after'], ['Esc', 'Close without choosing']],
+  keys: [['⏎', 'The main button'], ['J', 'Yes, in the hall'], ['F', 'Absent'], ['E', 'Substitute'], ['⌫', 'Undo the last'], ['H', 'Skip'], ['R', 'Edit the section'], ['W', 'Start or stop the webcast'], ['← →', 'Section before and after'], ['Esc', 'Close without choosing']],
   letters: 'Single letters as shortcuts',
   roll: {
     call: (n, of) => `Call · ${n} of ${of}`, seat: (n) => `seat ${n}`, yes: 'Yes, in the hall', absent: 'Absent', substitute: (name) => `Substitute: ${name}`, noSubstitute: 'No substitute in turn',

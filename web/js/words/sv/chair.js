@@ -263,6 +263,6 @@ export const chair = {
     button: 'Hjälp', title: 'Hjälp', keys: 'Tangenter', letters: 'Bokstäver som tangenter', theme: 'Ljus', rules: 'Reglerna',
     themes: { system: 'Som datorn', light: 'Ljust', dark: 'Mörkt', contrast: 'Hög kontrast', 'contrast-dark': 'Hög kontrast, mörkt' },
     keyRows: [['⏎', 'Nästa steg'], ['K', 'Klubba'], ['1 2 3', 'Kräver dig, eller val på sidan'], ['V', 'Votering begärd'], ['O', 'Ändra ordningen'], ['S', 'Sätt streck'], ['Y', 'Ta upp yrkande'],
-      ['U', 'Ropa upp dem som inte röstat'], ['R', 'Rösta själv'], ['J N A', 'Muntlig röst vid namnet'], ['Alt ↑ ↓', 'Flytta i talarlistan'], ['F B N', 'Fel person, ny bild, nästa'], ['P', 'Ajournera'], ['M', 'Mer'], ['Esc', 'Stäng utan att välja']],
+      ['U', 'Ropa upp dem som inte röstat'], ['R', 'Rösta själv'], ['J N A', 'Muntlig röst vid namnet'], ['Alt ↑ ↓', 'Flytta i talarlistan'], ['F B N', 'Fel person, ny bild, nästa'], ['W', 'Starta eller stoppa webbsändningen'], ['P', 'Ajournera'], ['M', 'Mer'], ['Esc', 'Stäng utan att välja']],
   },
 };

@@ -3,7 +3,7 @@ export const secretary = {
   title: 'Sekreterare', views: 'Sekreterarens vyer', toContent: 'Till innehållet',
   tabs: { roll: 'Upprop', minutes: 'Protokoll', presence: 'Närvaro', papers: 'Handlingar' },
   help: 'Hjälp', helpTitle: 'Tangenter', sending: 'Skickar', nextStep: 'Nästa steg', needs: 'Kräver dig',
-  keys: [['⏎', 'Huvudknappen'], ['J', 'Ja, i salen'], ['F', 'Frånvarande'], ['E', 'Ersättare'], ['⌫', 'Ångra senaste'], ['H', 'Hoppa över'], ['R', 'Redigera paragrafen'], ['← →', 'Föregående och nästa paragraf'], ['Esc', 'Stäng utan att välja']],
+  keys: [['⏎', 'Huvudknappen'], ['J', 'Ja, i salen'], ['F', 'Frånvarande'], ['E', 'Ersättare'], ['⌫', 'Ångra senaste'], ['H', 'Hoppa över'], ['R', 'Redigera paragrafen'], ['W', 'Starta eller stoppa webbsändningen'], ['← →', 'Föregående och nästa paragraf'], ['Esc', 'Stäng utan att välja']],
   letters: 'Enkla bokstäver som genvägar',
   roll: {
     call: (n, of) => `Ropa upp · ${n} av ${of}`, seat: (n) => `plats ${n}`, yes: 'Ja, i salen', absent: 'Frånvarande', substitute: (name) => `Ersättare: ${name}`, noSubstitute: 'Ingen ersättare på tur',
