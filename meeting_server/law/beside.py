@@ -21,6 +21,7 @@ from meeting_server.law.kommunallagen import (
     majorities,
     notice,
     preparation,
+    publicity,
     questions,
 )
 
@@ -51,6 +52,7 @@ _ASSEMBLY: Final[tuple[Written, ...]] = (
     asking.may_be_answered,
     conflict.disqualified_as_accountable,
     conflict.accountable_debates,
+    publicity.decided_in_public,
     delegated.taken_up_next,
     majorities.take_up_unannounced,
     proportional_act.may_be_proportional,

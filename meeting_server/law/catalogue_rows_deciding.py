@@ -278,13 +278,19 @@ DECIDING: Final[tuple[Row, ...]] = (
     ),
     Row(
         67,
-        "Webbsändning: information, stopp och gallring",
-        "record",
-        "dataskyddsförordningen",
-        (),
-        (),
-        missing="Systemet sänder inte till allmänheten. När kommunens egen webbsändning pågår och när den "
-        "stoppas antecknas inte.",
+        "Webbsändning: information, inga åhörare i bild, stopp och maskning, gallring",
+        "warn",
+        "dataskyddsförordningen; Datainspektionen 2012, Stockholm, Värmdö 2020",
+        ("webcast-information", "webcast-gallery", "webcast-retention", "public-meeting", "closed-doors"),
+        (
+            "tests/law/test_webcast.py",
+            _MEETING + "test_webcasting.py",
+            "tests/live/test_floor_policy.py",
+            "tests/media/test_webcast_slot.py",
+            "tests/http/test_webcast_record.py",
+            "tests/browser/test_webcast.py",
+        ),
+        ("meeting_server/meeting/webcasting.py", "meeting_server/live/floor_policy.py"),
     ),
     Row(
         68,

@@ -275,10 +275,10 @@ MEETING: Final[tuple[Row, ...]] = (
     ),
     Row(
         31,
-        "Stängda dörrar bara för överläggningen i ett ärende, efter beslut",
+        "Stängda dörrar bara för överläggningen i ett ärende, efter beslut; beslut bakom dem varnas för",
         "enforce",
         "5:42",
-        ("closed-doors", "stays-behind-closed-doors"),
+        ("closed-doors", "stays-behind-closed-doors", "decided-in-public"),
         (_KL + "test_05_42.py", _MEETING + "test_doors.py", _MEETING + "test_publicity.py"),
     ),
     Row(

@@ -50,3 +50,4 @@ class MatterNoted(Event):
     matter: MatterId
     present: tuple[PersonId, ...]
     outcome_text: str
+    rulings: tuple[RulingRecord, ...] = ()

@@ -152,6 +152,7 @@ _ROWS: Final[tuple[Handler, ...]] = (
     Handler(debate.ReopenDebate, speaking.decide_reopen_debate, _CHAIR, _OPEN),
     Handler(doors.CloseDoors, doors.decide_close_doors, _CHAIR, _OPEN),
     Handler(doors.OpenDoors, doors.decide_open_doors, _CHAIR, _OPEN),
+    Handler(doors.DecideBehindDoors, doors.decide_behind_doors, _CHAIR, _OPEN),
     Handler(publicity.DecidePublicity, publicity.decide_publicity, _CHAIR, _GOING),
     Handler(webcasting.StartWebcast, webcasting.decide_start, _OFFICERS, _UNTIL_CLOSED),
     Handler(webcasting.StopWebcast, webcasting.decide_stop, _OFFICERS, _UNTIL_CLOSED),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from meeting_server.law.kommunallagen.publicity import decided_in_public
 from meeting_server.law.ruling import RulingRecord
 from meeting_server.meeting.actors import Actor
 from meeting_server.meeting.changing import with_matter
 from meeting_server.meeting.counting import are_doors_closed, counted, is_public, rules_of
 from meeting_server.meeting.grounds import (
     able_chair,
+    decides_behind_doors,
     open_debate,
     person_on_roster,
     require_quorum,
@@ -43,6 +45,19 @@ class CloseDoors(Command):
 @dataclass(frozen=True, slots=True)
 class OpenDoors(Command):
     """The doors are opened again."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecideBehindDoors(Command):
+    """The chair goes on to the decision with the doors closed, though only the debate may be (Gå vidare)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoorsLeftClosed(Event):
+    """What is decided in the matter from now on is decided behind closed doors, against KL 5:42."""
+
+    matter: MatterId
+    rulings: tuple[RulingRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +163,29 @@ def decide_open_doors(meeting: Meeting, command: OpenDoors, actor: Actor) -> lis
     return [DoorsOpened(matter.matter.id)]
 
 
+def decide_behind_doors(meeting: Meeting, command: DecideBehindDoors, actor: Actor) -> list[Event]:
+    """Once in a matter, where the law wants them open; a committee decides behind its doors anyway."""
+    del command, actor
+    matter = unsettled_matter(meeting)
+    able_chair(meeting)
+    if not decides_behind_doors(meeting) or matter.decides_closed:
+        why = "är redan antecknat" if matter.decides_closed else "behöver inte antecknas"
+        raise Refusal(
+            "nothing-to-pass",
+            decided_in_public.cites.short,
+            f"Att något beslutas inom stängda dörrar i {section(matter)} {why}.",
+            "Inget att gå vidare från",
+            {"matter": matter.matter.id},
+        )
+    return [DoorsLeftClosed(matter.matter.id, (decided_in_public(doors_closed=True).record(),))]
+
+
+def doors_left_closed(meeting: Meeting, event: DoorsLeftClosed, at: datetime) -> Meeting:
+    """Closed, knowingly."""
+    del at
+    return with_matter(meeting, event.matter, decides_closed=True)
+
+
 def doors_closed(meeting: Meeting, event: DoorsClosed, at: datetime) -> Meeting:
     """Closed for the matter."""
     del at
@@ -163,4 +201,4 @@ def doors_kept_open(meeting: Meeting, event: DoorsKeptOpen, at: datetime) -> Mee
 def doors_opened(meeting: Meeting, event: DoorsOpened, at: datetime) -> Meeting:
     """Open again."""
     del at
-    return with_matter(meeting, event.matter, doors_closed=False)
+    return with_matter(meeting, event.matter, doors_closed=False, decides_closed=False)

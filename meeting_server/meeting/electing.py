@@ -11,7 +11,7 @@ from meeting_server.meeting.counting import counted, counted_remote
 from meeting_server.meeting.deferring import settle
 from meeting_server.meeting.election_state import Ballot, Elected, Election
 from meeting_server.meeting.elections import ConfirmElection, ElectionDecided
-from meeting_server.meeting.grounds import able_chair, count, require_quorum
+from meeting_server.meeting.grounds import able_chair, count, in_public, require_quorum
 from meeting_server.meeting.nominating import deferral_first, electing, places_of, with_election
 from meeting_server.meeting.outcome import Event, Refusal
 from meeting_server.meeting.proportioning import service_order
@@ -25,9 +25,9 @@ def decide_confirm(meeting: Meeting, command: ConfirmElection, actor: Actor) -> 
     del command, actor
     matter, election = electing(meeting)
     able_chair(meeting)
-    quorum = require_quorum(meeting)
+    held = (*in_public(meeting), require_quorum(meeting))
     if election.ballot is not None:
-        return _by_ballot(meeting, matter, election, election.ballot, quorum)
+        return _by_ballot(meeting, matter, election, election.ballot, held)
     deferral_first(matter)
     if election.demanded_by is not None:
         raise Refusal(
@@ -51,13 +51,17 @@ def decide_confirm(meeting: Meeting, command: ConfirmElection, actor: Actor) -> 
             counted(meeting),
             counted_remote(meeting),
             outcome_text(matter, elected),
-            (quorum, *order),
+            (*held, *order),
         )
     ]
 
 
 def _by_ballot(
-    meeting: Meeting, matter: MatterState, election: Election, ballot: Ballot, quorum: RulingRecord
+    meeting: Meeting,
+    matter: MatterState,
+    election: Election,
+    ballot: Ballot,
+    held: tuple[RulingRecord, ...],
 ) -> list[Event]:
     if ballot.status != "counted":
         because = (
@@ -84,14 +88,14 @@ def _by_ballot(
     if ballot.method == "electronic":
         took_part = tuple(p for p in ballot.voters if p in ballot.received)
     if ballot.contest is not None:
-        return settle(matter, ballot, ballot.contest, took_part, (quorum,))
+        return settle(matter, ballot, ballot.contest, took_part, held)
     order = service_order(meeting, matter)
     elected = found.elected
     if ballot.method != "proportional" and election.service_order:
         turn = [election.nomination(n).called for n in election.service_order]
         elected = tuple(sorted(elected, key=lambda one: turn.index(one.called)))
     text = outcome_text(matter, elected)
-    rulings = (quorum, *order)
+    rulings = (*held, *order)
     return [ElectionDecided(matter.matter.id, ballot.id, elected, how, took_part, (), text, rulings)]
 
 

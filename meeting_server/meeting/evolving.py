@@ -115,6 +115,7 @@ EVOLVE: Final[Mapping[type[Event], Evolve]] = {
     doors.DoorsClosed: doors.doors_closed,
     doors.DoorsKeptOpen: doors.doors_kept_open,
     doors.DoorsOpened: doors.doors_opened,
+    doors.DoorsLeftClosed: doors.doors_left_closed,
     publicity.PublicityDecided: publicity.publicity_decided,
     webcasting.WebcastStarted: webcasting.webcast_started,
     webcasting.WebcastStopped: webcasting.webcast_stopped,

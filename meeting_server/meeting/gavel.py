@@ -13,7 +13,7 @@ from meeting_server.meeting.deciding import ContestCarried, Gavel, MatterDecided
 from meeting_server.meeting.grounds import (
     able_chair,
     no_closed_ballot,
-    no_dispute,
+    open_doors,
     require_quorum,
     sentence,
     the_matter,
@@ -36,7 +36,7 @@ def decide_gavel(meeting: Meeting, command: Gavel, actor: Actor) -> list[Event]:
     del command, actor
     matter = unsettled_matter(meeting)
     able_chair(meeting)
-    no_dispute(meeting)
+    in_public = open_doors(meeting)
     no_closed_ballot(matter)
     running, contest = meeting.running, open_contest(meeting)
     if contest is None:
@@ -47,7 +47,7 @@ def decide_gavel(meeting: Meeting, command: Gavel, actor: Actor) -> list[Event]:
             "Inget är funnet än",
         )
     if running is not None:
-        return _after_division(meeting, matter, contest, running)
+        return _after_division(meeting, matter, contest, running, in_public)
     if contest.found is None:
         raise Refusal(
             "nothing-found",
@@ -81,12 +81,16 @@ def decide_gavel(meeting: Meeting, command: Gavel, actor: Actor) -> list[Event]:
         None,
         taking_part,
         tuple(p for p in counted_remote(meeting) if p in taking_part),
-        (quorum, *majority),
+        (quorum, *majority, *in_public),
     )
 
 
 def _after_division(
-    meeting: Meeting, matter: MatterState, contest: Contest, division: Division
+    meeting: Meeting,
+    matter: MatterState,
+    contest: Contest,
+    division: Division,
+    in_public: tuple[RulingRecord, ...],
 ) -> list[Event]:
     if division.status == "open":
         cast, voters = len(division.given), len(division.voters)
@@ -103,7 +107,7 @@ def _after_division(
         refuse_if_reached(meeting, matter)
     took_part = tuple(p for p, vote in confirmed.votes.items() if vote != "abstain")
     remote = tuple(p for p in took_part if p in division.remote)
-    rulings = (quorum, *confirmed.rulings)
+    rulings = (quorum, *confirmed.rulings, *in_public)
     return [
         confirmed,
         *_carried(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from meeting_server.law.body_rules import Written
+from meeting_server.law.kommunallagen.publicity import decided_in_public
 from meeting_server.law.ruling import Ruling, RulingRecord
 from meeting_server.meeting.convening import Person
 from meeting_server.meeting.counting import (
@@ -117,24 +118,38 @@ def open_debate(meeting: Meeting) -> MatterState:
     return matter
 
 
-def open_doors(meeting: Meeting) -> None:
+def open_doors(meeting: Meeting) -> tuple[RulingRecord, ...]:
     """That nobody is questioned and, where only the deliberation may be closed, the doors are open."""
-    matter = meeting.matter
     no_dispute(meeting)
-    rule = rules_of(meeting).closed_doors
-    if (
-        matter is not None
-        and are_doors_closed(meeting)
-        and not rule(decided=True, deliberating=False).outcome
-    ):
+    return in_public(meeting)
+
+
+def in_public(meeting: Meeting) -> tuple[RulingRecord, ...]:
+    """That the doors are open where only the deliberation may be closed.
+
+    Behind closed doors the chair is told so first; what is then decided all the same carries the ruling.
+    """
+    matter = meeting.matter
+    if matter is None or not decides_behind_doors(meeting):
+        return ()
+    rule = decided_in_public
+    if not matter.decides_closed:
         raise Refusal(
             "doors-closed",
             rule.cites.short,
             f"Dörrarna är stängda i {section(matter)}. Öppna dem innan något beslutas; bara överläggningen "
-            f"får hållas inom stängda dörrar. {sentence(rule)}",
+            f"får hållas inom stängda dörrar. Ordföranden kan gå vidare ändå, och det antecknas. "
+            f"{sentence(rule)}",
             "Öppna dörrarna först",
             {"matter": matter.matter.id},
         )
+    return (rule(doors_closed=True).record(),)
+
+
+def decides_behind_doors(meeting: Meeting) -> bool:
+    """Whether the doors are closed now in a body that may close them for the deliberation only."""
+    closed = rules_of(meeting).closed_doors
+    return are_doors_closed(meeting) and not closed(decided=True, deliberating=False).outcome
 
 
 def no_dispute(meeting: Meeting) -> None:

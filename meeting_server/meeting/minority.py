@@ -102,7 +102,7 @@ def decide_minority(meeting: Meeting, command: DecideMinorityReferral, actor: Ac
     del actor
     matter = unsettled_matter(meeting)
     able_chair(meeting)
-    open_doors(meeting)
+    in_public = open_doors(meeting)
     proposal = proposal_in(matter, command.proposal)
     running = meeting.running
     if running is not None and running.status == "open":
@@ -142,10 +142,11 @@ def decide_minority(meeting: Meeting, command: DecideMinorityReferral, actor: Ac
         "Motivering saknas. De som har begärt återremissen bestämmer den.",
         "Motivering saknas",
     )
+    rulings = (quorum, third, reason, *in_public)
     here, taking_part = counted(meeting), deciders(meeting)
     remote = tuple(p for p in counted_remote(meeting) if p in taking_part)
     found = MinorityReferred(
-        matter.matter.id, proposal.id, minority.requesting, here, proposal.motivation, (quorum, third, reason)
+        matter.matter.id, proposal.id, minority.requesting, here, proposal.motivation, rulings
     )
     confirmed: list[Event] = [] if running is None else [confirmation(meeting, running)]
     put_off = deferral_event(
@@ -155,7 +156,7 @@ def decide_minority(meeting: Meeting, command: DecideMinorityReferral, actor: Ac
         division=None,
         taking_part=taking_part,
         remote=remote,
-        rulings=(quorum, third, reason),
+        rulings=rulings,
     )
     return [*confirmed, found, put_off]
 

@@ -264,9 +264,9 @@ def decide_note(meeting: Meeting, command: NoteMatter, actor: Actor) -> list[Eve
             {"matter": matter.matter.id},
         )
     able_chair(meeting)
-    open_doors(meeting)
+    in_public = open_doors(meeting)
     require_quorum(meeting)
-    return [MatterNoted(matter.matter.id, counted(meeting), text)]
+    return [MatterNoted(matter.matter.id, counted(meeting), text, in_public)]
 
 
 def _nothing_in_the_middle(meeting: Meeting) -> None:

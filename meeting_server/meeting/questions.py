@@ -48,7 +48,7 @@ def decide_put_question(meeting: Meeting, command: PutQuestion, actor: Actor) ->
     matter = unsettled_matter(meeting)
     able_chair(meeting)
     no_running_division(meeting)
-    open_doors(meeting)
+    in_public = open_doors(meeting)
     if not matter.debate_closed:
         raise Refusal(
             "debate-open",
@@ -79,7 +79,7 @@ def decide_put_question(meeting: Meeting, command: PutQuestion, actor: Actor) ->
     quorum = require_quorum(meeting)
     contest = f"{matter.matter.id}-c{len(matter.contests) + 1}"
     text = order_of_questions(meeting, matter, kind, candidates)
-    rulings = (quorum, answerable, *early)
+    rulings = (quorum, answerable, *early, *in_public)
     return [QuestionsPut(contest, matter.matter.id, kind, candidates, text, parent, rulings)]
 
 

@@ -233,6 +233,7 @@ class MatterState:
     decision_agreed: tuple[CandidateId, tuple[PersonId, ...]] | None = None
     opposed: PersonId | None = None
     doors_closed: bool = False
+    decides_closed: bool = False
     staying: tuple[PersonId, ...] = ()
     undisturbed: tuple[PersonId, ...] = ()
     dispute: Dispute | None = None

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from meeting_server.law.kommunallagen.publicity import decided_in_public
 from meeting_server.meeting.agenda import MatterTakenUp
 from meeting_server.meeting.counting import rules_of
-from meeting_server.meeting.doors import DoorsClosed, DoorsKeptOpen, DoorsOpened
+from meeting_server.meeting.doors import DoorsClosed, DoorsKeptOpen, DoorsLeftClosed, DoorsOpened
 from meeting_server.meeting.publicity import PublicityDecided
 from meeting_server.meeting.undisturbed import UndisturbedConfirmed
 from meeting_server.minutes.reading import Reading
 from meeting_server.minutes.wording import listed, raised
 
-Told = DoorsClosed | DoorsKeptOpen | DoorsOpened | PublicityDecided | UndisturbedConfirmed | MatterTakenUp
+Told = (
+    DoorsClosed
+    | DoorsKeptOpen
+    | DoorsOpened
+    | DoorsLeftClosed
+    | PublicityDecided
+    | UndisturbedConfirmed
+    | MatterTakenUp
+)
 _ANSWERED = DoorsClosed | DoorsKeptOpen | PublicityDecided
 
 
@@ -24,6 +33,9 @@ def door_sentences(reading: Reading, event: Told, at: str) -> list[str]:
         case DoorsKeptOpen():
             what = "att överläggningen ska hållas inom stängda dörrar"
             return [f"{_moved(reading, event, what)}{raised(body)} avslår det.{_votes(reading, event)}"]
+        case DoorsLeftClosed():
+            cites = decided_in_public.cites.swedish
+            return [f"{at} går ordföranden till beslut utan att dörrarna har öppnats ({cites})."]
         case DoorsOpened():
             return [f"{at} öppnas dörrarna."]
         case PublicityDecided(asked=asked, public=public):

@@ -10,7 +10,7 @@ from meeting_server.meeting.blocks import LiftedFromBlock
 from meeting_server.meeting.conduct import Admonished, Expelled, LetIn, MeetingDissolved
 from meeting_server.meeting.counting import rules_of
 from meeting_server.meeting.disputes import ConflictQuestioned, ConflictTested
-from meeting_server.meeting.doors import DoorsClosed, DoorsKeptOpen, DoorsOpened
+from meeting_server.meeting.doors import DoorsClosed, DoorsKeptOpen, DoorsLeftClosed, DoorsOpened
 from meeting_server.meeting.outcome import Event, Record
 from meeting_server.meeting.presence import (
     ArrivedInRoom,
@@ -133,6 +133,7 @@ def _plain(reading: Reading, event: Event, at: str) -> list[str]:
             DoorsClosed()
             | DoorsKeptOpen()
             | DoorsOpened()
+            | DoorsLeftClosed()
             | PublicityDecided()
             | UndisturbedConfirmed()
             | MatterTakenUp()

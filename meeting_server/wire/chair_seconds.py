@@ -16,7 +16,7 @@ from meeting_server.meeting.debate import (
     ReopenSpeakersList,
 )
 from meeting_server.meeting.deciding import WithdrawDemand
-from meeting_server.meeting.doors import OpenDoors
+from meeting_server.meeting.doors import DecideBehindDoors, OpenDoors
 from meeting_server.meeting.presence import CompleteRollCall
 from meeting_server.meeting.presiding import HandOverChair
 from meeting_server.meeting.state import Division, MatterState, Meeting
@@ -33,14 +33,16 @@ from meeting_server.wire.webcast_steps import webcast_offers
 
 def chair_seconds(meeting: Meeting, person: PersonId | None, primary: Step) -> list[Step]:
     """The others of the moment; never the primary again."""
+    behind_doors = [("Gå vidare med stängda dörrar", DecideBehindDoors(), _PASS)] if _shut(primary) else []
     made = (
         step(label, command, meeting=meeting, person=person, **about)
-        for label, command, about in _offers(meeting)
+        for label, command, about in (*behind_doors, *_offers(meeting))
     )
     return [one for one in made if one["id"] != primary["id"]]
 
 
 _Offer = tuple[str, Json, dict[str, Json]]
+_PASS: dict[str, Json] = {"key": "D", "grave": True, "sub": "Antecknas i beslutet"}
 _ABSTENTION: dict[str, Json] = {"dialog": "abstention", "name": "record-abstention"}
 
 
@@ -64,6 +66,11 @@ def _offers(meeting: Meeting) -> Iterator[_Offer]:
     yield from conduct_offers(meeting)
     if meeting.running is None and meeting.phase != "paused":
         yield from _chair(meeting)
+
+
+def _shut(primary: Step) -> bool:
+    """Whether closed doors stand before what the chair would do next; the warning may be passed."""
+    return (primary["command"] or {}).get("name") == "open-doors"
 
 
 def _electing(matter: MatterState) -> bool:

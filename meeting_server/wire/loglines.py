@@ -228,6 +228,7 @@ _LINES: Mapping[type[Event], Line] = {
     doors.DoorsClosed: lambda m, e: f"Dörrarna stängs för överläggningen i {_matter(m, e.matter)}.",
     doors.DoorsKeptOpen: lambda m, e: f"Dörrarna förblir öppna i {_matter(m, e.matter)}.",
     doors.DoorsOpened: lambda m, e: "Dörrarna öppnas.",
+    doors.DoorsLeftClosed: lambda m, e: f"Beslut i {_matter(m, e.matter)} fattas inom stängda dörrar.",
     publicity.PublicityDecided: lambda m, e: (
         f"Sammanträdet är {'offentligt' if e.public else 'stängt för allmänheten'}."
     ),

@@ -10,12 +10,16 @@ from meeting_server.meeting import conflicts as cf
 from meeting_server.meeting import debate as db
 from meeting_server.meeting import deciding as dc
 from meeting_server.meeting import doors as do
+from meeting_server.meeting import elections as el
 from meeting_server.meeting import proposals as pp
 from meeting_server.meeting.counting import is_cut_off
+from meeting_server.minutes.compose import compose
 from meeting_server.wire.events import visible
+from meeting_server.wire.loglines import log_line
 from meeting_server.wire.view import view
 from meeting_server.wire.visibility import Viewer
 from tests.builders import SECRETARY, Hall, matter, members, person, under_way
+from tests.minutes.reading_aloud import as_text
 
 GUESTS = (person("gun", None, "attendee", 0), person("per", None, "attendee", 0))
 ROSTER = (*members(5), person("eva", "A", "substitute", 1), SECRETARY, *GUESTS)
@@ -70,7 +74,7 @@ def test_the_hall_screen_gets_no_pictures_and_still_sends_to_those_at_home() -> 
     assert (peers["gun"].may_receive, peers["m2"].may_receive) == (False, True)
 
 
-def test_nothing_is_decided_behind_closed_doors() -> None:
+def test_nothing_is_decided_behind_closed_doors_before_the_chair_has_been_warned() -> None:
     held = assembly()
     held.give(do.CloseDoors())
     held.debate_closed()
@@ -82,10 +86,90 @@ def test_nothing_is_decided_behind_closed_doors() -> None:
     held.put()
 
 
-def test_information_is_not_noted_behind_closed_doors() -> None:
+def test_the_chair_may_go_on_to_the_decision_behind_closed_doors_and_it_carries_the_warning() -> None:
+    held = assembly()
+    held.give(do.CloseDoors())
+    held.debate_closed()
+    [passing] = [
+        one for one in seen(held, "chair", "anna")["steps"]["seconds"] if one["label"].startswith("Gå vidare")
+    ]
+    assert (passing["key"], passing["blocked"]) == ("D", None)
+    [left] = held.give(do.DecideBehindDoors())
+    assert isinstance(left, do.DoorsLeftClosed)
+    assert [(r.code, r.cites, r.outcome) for r in left.rulings] == [
+        ("decided-in-public", "KL 5:42 st. 1", False)
+    ]
+    assert log_line(held.meeting, left) == "Beslut i § 140 fattas inom stängda dörrar."
+    assert seen(held, "chair", "anna")["steps"]["primary"]["label"] == "Ställ proposition"
+    assert held.refusal(do.DecideBehindDoors()).code == "nothing-to-pass"
+    held.put().found("m1-p0")
+    [decided] = held.give(dc.Gavel())
+    assert isinstance(decided, dc.MatterDecided)
+    assert ("decided-in-public", False) in [(r.code, r.outcome) for r in decided.rulings]
+    told = as_text(compose(held.log))
+    assert "går ordföranden till beslut utan att dörrarna har öppnats (5 kap. 42 §" in told.replace(
+        "\xa0", " "
+    )
+
+
+def test_a_decision_with_open_doors_carries_no_such_ruling_and_the_doors_are_asked_about_anew() -> None:
+    held = assembly()
+    held.give(do.CloseDoors())
+    held.debate_closed().give(do.DecideBehindDoors())
+    held.give(do.OpenDoors())
+    held.give(db.ReopenDebate())
+    held.give(do.CloseDoors())
+    held.debate_closed()
+    assert held.refusal(dc.PutQuestion()).code == "doors-closed"
+    held.give(do.OpenDoors())
+    held.put().found("m1-p0")
+    [decided] = held.give(dc.Gavel())
+    assert isinstance(decided, dc.MatterDecided)
+    assert "decided-in-public" not in [r.code for r in decided.rulings]
+
+
+def test_only_where_the_doors_are_to_be_open_is_there_anything_to_pass() -> None:
+    held = assembly()
+    assert held.refusal(do.DecideBehindDoors()).code == "nothing-to-pass"
+    committee = under_way(publicity="public").takes_up()
+    committee.give(do.CloseDoors())
+    assert committee.refusal(do.DecideBehindDoors()).code == "nothing-to-pass"
+    committee.debate_closed().put()
+
+
+def test_a_vote_taken_behind_closed_doors_is_confirmed_with_the_warning() -> None:
+    held = assembly()
+    held.proposal("m2")
+    held.give(do.CloseDoors())
+    held.debate_closed().give(do.DecideBehindDoors())
+    held.put().found("m1-p0").demanded("m2").division_opened()
+    held.votes(anna="yes", m2="no", m3="yes", m4="yes", m5="no").division_closed()
+    _, decided = held.give(dc.Gavel())
+    assert isinstance(decided, dc.MatterDecided)
+    assert "decided-in-public" in [r.code for r in decided.rulings]
+
+
+def test_an_election_behind_closed_doors_is_warned_of_too() -> None:
+    held = assembly(agenda=(matter("m1", "election"),))
+    held.give(el.Nominate("Ada"), "m2")
+    held.give(do.CloseDoors())
+    held.debate_closed()
+    held.give(el.FindElected(("m1-n1",)))
+    assert held.refusal(el.ConfirmElection()).code == "doors-closed"
+    held.give(do.DecideBehindDoors())
+    [decided] = held.give(el.ConfirmElection())
+    assert isinstance(decided, el.ElectionDecided)
+    assert "decided-in-public" in [r.code for r in decided.rulings]
+
+
+def test_information_is_not_noted_behind_closed_doors_without_the_warning() -> None:
     held = assembly(agenda=(matter("m1", "information"),))
     held.give(do.CloseDoors())
     assert held.refusal(ag.NoteMatter()).code == "doors-closed"
+    held.give(do.DecideBehindDoors())
+    [noted] = held.give(ag.NoteMatter())
+    assert isinstance(noted, ag.MatterNoted)
+    assert [r.code for r in noted.rulings] == ["decided-in-public"]
 
 
 def test_the_doors_are_closed_once_during_the_debate_and_only_where_the_public_may_come() -> None:

@@ -52,6 +52,7 @@ RARE: tuple[Event, ...] = (
     pr.LobbyRejected("m2", "Fel person"),
     do.DoorsClosed("m1", ("gun",), ("anna", "m2")),
     do.DoorsOpened("m1"),
+    do.DoorsLeftClosed("m1"),
     do.DoorsKeptOpen("m1", ("anna", "m2"), (), "m2", "roll_call", (), ("anna",), ("m2",)),
     pu.PublicityDecided(True, False, "m2", "roll_call", ("m2",), ("anna",), (), ("anna", "m2")),
     wc.WebcastStarted(),

@@ -33,6 +33,16 @@ def closed_doors(*, decided: bool, deliberating: bool) -> bool:
     return decided and deliberating
 
 
+@rule("decided-in-public", kl(5, 42, 1), _PUBLIC, force="warn")
+def decided_in_public(*, doors_closed: bool) -> bool:
+    """Whether what is decided is decided before the public: only the deliberation may be closed.
+
+    That the doors are opened before the decision is our reading of the two sentences together; the statute
+    says nothing of a decision made behind them. So the chair is warned and decides.
+    """
+    return not doors_closed
+
+
 @rule(
     "stays-behind-closed-doors",
     kl(5, 42, 2),

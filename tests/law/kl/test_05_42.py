@@ -6,6 +6,7 @@ Ersättarna får närvara vid en sådan överläggning, även när de inte tjän
 
 import pytest
 
+from meeting_server.law.kommunallagen.publicity import decided_in_public
 from meeting_server.law.regime import ASSEMBLY_2018
 
 
@@ -47,3 +48,9 @@ def test_members_and_substitutes_stay_behind_closed_doors_and_the_disqualified_l
         member=member, substitute=substitute, permitted=permitted, disqualified=disqualified
     )
     assert ruling.outcome is stays
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_decision_behind_closed_doors_is_warned_of_and_not_stopped(closed: bool) -> None:
+    assert decided_in_public(doors_closed=closed).outcome is not closed
+    assert decided_in_public.force == "warn"

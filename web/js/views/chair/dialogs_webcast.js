@@ -21,8 +21,8 @@ function start(desk) {
   const clear = Boolean(desk.ui.form.gallery_clear);
   const lacks = !cast.information || !clear;
   return formDialog(desk, { title: cast.spans?.length ? w.again : w.title, label: lacks ? w.anyway : w.act, sub: lacks ? w.recorded : '',
-    lead: html`<p>${w.lead}</p>${cast.information ? html`<p class="meta">${w.say}</p><blockquote class="say small">${words.webcast.onNow} ${cast.information}</blockquote>`
-      : html`<p class="note att">${icon('warning')}<span>${w.noText}</span></p>`}<p class="meta">${cast.keep_until ? w.kept(day(cast.keep_until)) : w.notKept}</p>`,
+    lead: html`<p>${w.lead}</p>${cast.information ? html`<p class="meta casth">${w.say}</p><blockquote class="say small">${words.webcast.onNow} ${cast.information}</blockquote>`
+      : html`<p class="note att">${icon('warning')}<span>${w.noText}</span></p>`}<p class="meta casth">${cast.keep_until ? w.kept(day(cast.keep_until)) : w.notKept}</p>`,
     fields: checkField({ name: 'gallery_clear', label: w.gallery }),
     run: (values) => desk.send('start-webcast', { gallery_clear: Boolean(values.gallery_clear), understood: lacks }, { close: true }) });
 }
@@ -30,7 +30,7 @@ function start(desk) {
 function told(desk) {
   const w = words.webcast.now;
   const cast = desk.s.webcast;
-  return plainDialog(desk, { title: w.title, body: html`<p class="lead">${words.webcast.onNow} ${cast.information || ''}</p>${webcastRecord(desk.meeting, cast)}`,
+  return plainDialog(desk, { title: w.title, body: html`<p>${words.webcast.onNow} ${cast.information || ''}</p>${webcastRecord(desk.meeting, cast)}`,
     ends: html`<button class="btn" @click=${() => desk.open('redaction')}>${w.mark}</button><button class="btn main" @click=${() => desk.send('stop-webcast', {}, { close: true })}>${w.stop}</button>` });
 }
 

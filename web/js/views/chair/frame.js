@@ -4,7 +4,7 @@ import { repeat } from '../../../vendor/lit/repeat.js';
 import { icon, markUrl } from '../../icons.js';
 import { words, day } from '../../text.js';
 import { quorumLine } from '../../elements/quorum.js';
-import { webcastSign } from '../../elements/webcast.js';
+import { webcastLine } from '../../elements/webcast.js';
 import { agendaList } from '../../elements/agenda.js';
 import { notice, wireLine } from '../../elements/notice.js';
 import { linkTotals, ownDevices } from './links.js';
@@ -20,7 +20,7 @@ export function frame(desk) {
   const needs = urgentNeeds(desk);
   return html`<div class="console ${s.meeting.rehearsal ? 'rehearsal' : ''}">
     ${wireLine(desk.wire, Date.now())}
-    ${top(desk)}
+    ${top(desk)}${webcastLine(desk)}
     <div class="cols">
       <nav aria-label=${words.shared.agenda}>${agendaList(s.agenda || [], s.matter, { unfolded: ui.unfolded, onunfold: () => desk.set({ unfolded: true }) })}
         ${linkTotals(desk)}${ownDevices(desk)}</nav>
@@ -43,7 +43,7 @@ function top(desk) {
   return html`<header class="top ${meeting.rehearsal ? 'tightbar' : ''}"><a class="brand" href="/meetings"><img src=${markUrl} alt=""><span>${words.shared.product}</span></a>
     <div class="where"><b>${meeting.body}</b><span>${day(meeting.starts_at)}<span class="place">${meeting.place ? ` · ${meeting.place}` : ''}</span></span></div>
     ${meeting.rehearsal ? html`<p class="rehword">${words.shared.rehearsal}</p>` : nothing}
-    <div class="push row">${webcastSign(desk)}${quorumLine(quorum)}<span class="clock"><clock-now .meeting=${desk.meeting}></clock-now></span>
+    <div class="push row">${quorumLine(quorum)}<span class="clock"><clock-now .meeting=${desk.meeting}></clock-now></span>
       ${pause ? html`<button class="btn small" @click=${() => desk.give(pause)} data-key="p">${icon('pause')}${words.chair.pause.button}</button>` : nothing}
       <button class="btn small" @click=${() => desk.open('help')}>${words.chair.help.button} <kbd aria-hidden="true">?</kbd></button></div></header>`;
 }

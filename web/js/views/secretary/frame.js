@@ -5,10 +5,10 @@ import { icon } from '../../icons.js';
 import { words, day } from '../../text.js';
 import { notice, wireLine } from '../../elements/notice.js';
 import { quorumLine } from '../../elements/quorum.js';
-import { webcastSign } from '../../elements/webcast.js';
+import { webcastLine } from '../../elements/webcast.js';
 import '../../elements/time.js';
 import { minutesTab } from './minutes_tab.js';
-import { papersTab } from './papers.js';
+import { isWebcast, papersTab } from './papers.js';
 import { presenceTab } from './presence.js';
 import { rollTab } from './roll.js';
 
@@ -23,8 +23,8 @@ export function frame(desk) {
     <header class="top"><a class="brand" href="/meetings"><img src="/static/img/mark.svg" alt=""><span class="sr">${words.shared.product}</span></a>
       <div class="where"><b>${s.meeting.body}</b><span>${day(s.meeting.starts_at)}${s.meeting.rehearsal ? ` · ${words.shared.rehearsal}` : ''}</span></div>
       <nav class="tabs" aria-label=${w.views}>${Object.keys(BODIES).map((tab) => html`<a class="tab" href=${`#${tab}`} aria-current=${ui.tab === tab ? 'page' : nothing}>${w.tabs[tab]}</a>`)}</nav>
-      <div class="push row">${webcastSign(desk)}${s.quorum ? quorumLine(s.quorum) : nothing}<span class="clock"><clock-now .meeting=${desk.meeting}></clock-now></span>
-        <button class="btn small" @click=${() => desk.open('help')}>${w.help} <kbd aria-hidden="true">?</kbd></button></div></header></div>
+      <div class="push row">${s.quorum ? quorumLine(s.quorum) : nothing}<span class="clock"><clock-now .meeting=${desk.meeting}></clock-now></span>
+        <button class="btn small" @click=${() => desk.open('help')}>${w.help} <kbd aria-hidden="true">?</kbd></button></div></header>${webcastLine(desk)}</div>
     ${BODIES[ui.tab](desk)}
     ${bar(desk)}</div>`;
 }
@@ -39,7 +39,7 @@ export function needs(desk) {
 }
 
 function bar(desk) {
-  const steps = [...(desk.steps.primary ? [desk.steps.primary] : []), ...(desk.steps.seconds || [])];
+  const steps = [...(desk.steps.primary ? [desk.steps.primary] : []), ...(desk.steps.seconds || [])].filter((step) => !isWebcast(step));
   const shown = desk.ui.notice && !desk.ui.dialog;
   if (!steps.length && !shown) return html`<div></div>`;
   return html`<section class="actions sbar" aria-label=${words.secretary.nextStep}>${shown ? notice(desk.ui.notice, () => desk.set({ notice: null })) : nothing}

@@ -24,14 +24,20 @@ export function papersTab(desk) {
     <section class="card" aria-labelledby="dl"><h2 id="dl">${w.downloads}</h2><ul class="list docs">${link(`${base}/minutes/draft.pdf`, 'download', w.draft)}${link(`${base}/log`, 'download', w.log)}${link(`${base}/evidence`, 'eye', w.evidence)}${link(`${base}/hall`, 'room', w.hall, { target: '_blank' })}${link(`${base}/equipment`, 'camera', w.equipment)}${link(`${base}/checks`, 'check', w.checks)}${link(`${base}/notices`, 'paper', w.notices)}</ul></section></div></div></main>`;
 }
 
-/** What is recorded of the webcast, and what is told of it; nothing where nobody has said or done anything. */
+/** The acts about the webcast, which stand in its card and not in the bar. */
+export const isWebcast = (step) => ['start-webcast', 'stop-webcast', 'mark-for-redaction'].includes(step.command?.name);
+
+/** What is recorded of the webcast, what is told of it, and the acts; nothing where the meeting may not be on the web at all. */
 function webcastCard(desk, base) {
   const w = words.webcast.record;
   const cast = desk.s.webcast;
-  if (!cast || !(cast.spans.length || cast.information || cast.for_viewers)) return nothing;
-  const told = (label, text) => (text ? html`<h3>${label}</h3><p>${text}</p>` : nothing);
+  const steps = (desk.steps.seconds || []).filter(isWebcast);
+  if (!cast || !(cast.spans.length || steps.length)) return nothing;
+  const told = (label, text) => (text ? html`<h3 class="casth">${label}</h3><p>${text}</p>` : nothing);
   return html`<section class="card castcard" aria-labelledby="wc"><h2 id="wc">${w.h}</h2>${cast.spans.length ? webcastRecord(desk.meeting, cast) : html`<p class="meta">${words.webcast.now.never}</p>`}
-    ${told(w.present, cast.information)}${told(w.viewers, cast.for_viewers)}${cast.spans.length ? html`<p class="row lowgap"><a class="btn small" href=${`${base}/webcast.csv`}>${icon('download')}${w.download}</a></p>` : nothing}</section>`;
+    ${told(w.present, cast.information)}${told(w.viewers, cast.for_viewers)}
+    <p class="row lowgap">${steps.map((step) => html`<button class="btn small" aria-disabled=${step.blocked ? 'true' : nothing} @click=${() => desk.give(step)}>${step.label}${step.key ? html` <kbd aria-hidden="true">${step.key}</kbd>` : nothing}</button>`)}
+      ${cast.spans.length ? html`<a class="btn small" href=${`${base}/webcast.csv`}>${icon('download')}${w.download}</a>` : nothing}</p></section>`;
 }
 
 /** What is known of a matter that waits, and the way to put it right. */
