@@ -20,8 +20,8 @@ class Sealing:
         self._settings = settings
         self._seal: signing.Seal | None = None
 
-    async def seal(self, pdf: bytes, organisation: str, reason: str) -> bytes:
-        """The PDF with the seal set (PAdES). Raises NoSeal when there is none."""
+    async def seal(self, pdf: bytes, organisation: str, reason: str) -> signing.Sealed:
+        """The PDF with the seal set (PAdES). Raises NoSeal when there is none, SealUnreadable for a bad one."""
         if self._seal is None:
             self._seal = await asyncio.to_thread(self._load, organisation)
         return await signing.seal(pdf, self._seal, reason, self._settings.timestamp_url or None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import io
+import logging
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,13 +23,28 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers, timestamps
 from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBackend
 from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from meeting_server.minutes.validation_data import (
+    anchor_of,
+    certificates_in,
+    validation_data,
+)
+
+log = logging.getLogger(__name__)
 
 KEY_FILE, CERTIFICATE_FILE = "seal-key.pem", "seal-cert.pem"
 FIELD = "Organisationens_stampel"
+SERVICE_SECONDS = 15
+"""Longest wait for an answer of the time-stamp service or of those who tell of revocation."""
+NO_STAMP = (timestamps.TimestampRequestError, TimeoutError, OSError)
+"""How a time-stamp service fails that does not answer."""
 DAMAGE = (PdfError, SignatureValidationError, ValueError, LookupError, TypeError, AttributeError)
 """How a damaged file fails in the reader or in the signature, wherever the damage happens to be."""
 
@@ -58,8 +74,16 @@ class SealReport:
     because: str
 
 
+@dataclass(frozen=True)
+class Sealed:
+    """A sealed PDF. `shortfall`: in Swedish what validation data was wanted and not had, "" for none."""
+
+    pdf: bytes
+    shortfall: str
+
+
 class SealUnreadable(ValueError):
-    """The key or certificate file cannot be used; the message says which and why."""
+    """The key or certificate cannot be used; the message says which and why."""
 
 
 def make_demo_seal(folder: Path, organisation: str) -> Path:
@@ -137,32 +161,91 @@ def load_seal_pkcs12(path: Path, passphrase: bytes | None) -> Seal:
     return Seal(_name(signer.signing_cert), signer)
 
 
-async def seal(pdf: bytes, seal: Seal, reason: str, tsa_url: str | None = None) -> bytes:
-    """Set the organisation's seal (PAdES B-B; B-T when an RFC 3161 time-stamp address is given).
+async def seal(pdf: bytes, seal: Seal, reason: str, tsa_url: str | None = None) -> Sealed:
+    """Set the organisation's seal (PAdES) with the validation data that can be had.
 
-    The PDF is only appended to: its first bytes are the given ones, unchanged. Raises SealUnreadable when the
-    time-stamp service does not answer, so that nothing is sealed without the time that was asked for.
+    The seal's chain is always enclosed. With an RFC 3161 address a time stamp is (B-T), and what the certificate
+    says of revocation too (then B-LT). A service that does not answer is asked once more and then done without:
+    the approvals are given and the seal must not wait for others; `shortfall` says what is missing. The PDF is
+    only appended to, in one step: its first bytes are the given ones, unchanged. Raises SealUnreadable when the
+    certificate is revoked or out of date: no seal is better than that one.
     """
-    timestamper = timestamps.HTTPTimeStamper(tsa_url, timeout=15) if tsa_url else None
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    stamper = timestamps.HTTPTimeStamper(tsa_url, timeout=SERVICE_SECONDS) if tsa_url else None
+    shortfall = ""
+    stamp_chain: list[asn1_x509.Certificate] = []
+    if stamper is not None:
+        try:
+            stamp_chain = await _stamp_chain(stamper)
+        except (*NO_STAMP, ValueError) as problem:  # a ValueError: what it answers is no time stamp
+            stamper, shortfall = None, _unstamped(problem)
+    try:
+        made = await _sealed(pdf, seal, reason, stamper, stamp_chain)
+    except NO_STAMP as problem:  # it answered the trial and not the real request
+        shortfall = _unstamped(problem)
+        made = await _sealed(pdf, seal, reason, None, ())
+    data = await validation_data(made)
+    if data.revocation_named and not (data.lists or data.answers):
+        shortfall = f"{shortfall} Spärruppgifter för stämpelns certifikat gick inte att hämta.".strip()
+    if shortfall:
+        log.warning("%s Stämpeln är satt ändå.", shortfall)
+    return Sealed(made, shortfall)
+
+
+async def _sealed(
+    pdf: bytes,
+    seal: Seal,
+    reason: str,
+    stamper: timestamps.HTTPTimeStamper | None,
+    stamp_chain: Sequence[asn1_x509.Certificate],
+) -> bytes:
+    own = seal.signer.signing_cert
+    chain = [own, *seal.signer.cert_registry]
+    fetching = AIOHttpFetcherBackend(per_request_timeout=SERVICE_SECONDS)
+    roots = [anchor_of(own, chain), *(anchor_of(each, stamp_chain) for each in stamp_chain[:1])]
+    context = ValidationContext(
+        trust_roots=roots,  # what to collect up to; who is to be trusted is for those who check
+        other_certs=[*chain, *stamp_chain],
+        allow_fetching=True,  # only from the addresses that the certificates themselves name
+        fetcher_backend=fetching,
+    )
     settings = signers.PdfSignatureMetadata(
         field_name=FIELD,
         md_algorithm="sha256",
         subfilter=SigSeedSubFilter.PADES,
         reason=reason,
         name=seal.holder,
+        embed_validation_info=True,
+        validation_context=context,
+        dss_settings=DSSContentSettings(
+            include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
+        ),
     )
     field = SigFieldSpec(
         FIELD,
         invis_sig_settings=InvisSigSettings(box_out_of_bounds=True),
         readable_field_name=f"Elektronisk stämpel: {seal.holder}",
     )
-    signer = signers.PdfSigner(settings, signer=seal.signer, timestamper=timestamper, new_field_spec=field)
+    signer = signers.PdfSigner(settings, signer=seal.signer, timestamper=stamper, new_field_spec=field)
     try:
-        made = await signer.async_sign_pdf(writer)
-    except timestamps.TimestampRequestError as problem:
-        raise SealUnreadable(f"Tidsstämpeltjänsten svarar inte: {problem}") from None
+        made = await signer.async_sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)))
+    except SigningError as problem:
+        raise SealUnreadable(f"Stämpelns certifikat godtas inte: {problem}") from None
+    finally:
+        await fetching.close()
     return bytes(made.getvalue())
+
+
+async def _stamp_chain(stamper: timestamps.HTTPTimeStamper) -> list[asn1_x509.Certificate]:
+    """The certificates of the time-stamp service, by a trial; asked twice, since one request may be lost."""
+    try:
+        trial = await stamper.async_dummy_response("sha256")
+    except (*NO_STAMP, ValueError):
+        trial = await stamper.async_dummy_response("sha256")
+    return certificates_in(trial["content"])
+
+
+def _unstamped(problem: Exception) -> str:
+    return f"Stämpeln har ingen tidsstämpel: tjänsten svarade inte ({problem})."
 
 
 async def verify_seal(pdf: bytes, trusted: Sequence[Path] = ()) -> SealReport:
