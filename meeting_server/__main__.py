@@ -1,5 +1,5 @@
 """The command line: `python -m meeting_server serve | demo | media | import | invite | verify | minutes |
-rules | commands`.
+archive | rules | commands`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import shutil
 import signal
 import socket
 import sys
+import zipfile
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,9 +29,11 @@ from meeting_server.demo.company import MOST, company
 from meeting_server.demo.simulated import SimulatedMembers
 from meeting_server.http.keys import DemoDoors, DemoPerson
 from meeting_server.law.ledger import print_rules
+from meeting_server.live.archiving import make
 from meeting_server.live.chamber import records_of
-from meeting_server.meeting import COMMANDS
+from meeting_server.meeting import COMMANDS, Refusal
 from meeting_server.minutes import render, texts
+from meeting_server.minutes.archive.package import PACKAGER, check
 from meeting_server.minutes.compose import compose
 from meeting_server.store import Store
 from meeting_server.store.evidence import faults as evidence_faults
@@ -97,13 +100,20 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("--check", action="store_true", help="kontrollera bara, ändra inget")
     invite = add("invite", _invite, "Gör en inbjudningslänk till en person i registret.")
     invite.add_argument("person")
-    verify = add("verify", _verify, "Kontrollera hashkedjan i ett mötes logg.")
-    verify.add_argument("target", help="mötets id, eller en exporterad loggfil (NDJSON)")
+    verify = add(
+        "verify", _verify, "Kontrollera hashkedjan i ett mötes logg, eller filerna i ett arkivpaket."
+    )
+    verify.add_argument(
+        "target", help="mötets id, en exporterad loggfil (NDJSON) eller ett arkivpaket (.zip)"
+    )
     minutes = add("minutes", _minutes, "Visa ett mötes protokoll så som loggen ger det.")
     minutes.add_argument("meeting")
     minutes.add_argument(
         "--pdf", type=Path, metavar="FIL", help="skriv det justerade protokollet eller utkastet som PDF"
     )
+    archive = add("archive", _archive, "Skriv arkivpaketet (FGS) av ett möte med justerat protokoll.")
+    archive.add_argument("meeting")
+    archive.add_argument("--to", type=Path, required=True, metavar="FIL", help="filen som ska skrivas, .zip")
     evidence = add("evidence", _evidence, "Visa vad som mättes av dem på distans.")
     evidence.add_argument("meeting")
     evidence.add_argument(
@@ -292,6 +302,8 @@ def _invite(arguments: argparse.Namespace) -> int:
 
 def _verify(arguments: argparse.Namespace) -> int:
     path = Path(arguments.target)
+    if path.is_file() and zipfile.is_zipfile(path):
+        return _tell_package(arguments.target, path.read_bytes())
     if path.is_file():
         try:
             text = path.read_text(encoding="utf-8")
@@ -316,6 +328,31 @@ def _tell_faults(target: str, faults: Sequence[object], rows: int, evidence: int
     bound = f" Underlaget till {evidence} beslut hör till den." if evidence else ""
     print(f"{target}: {rows} händelser, kedjan är hel.{bound}")
     return 0
+
+
+def _tell_package(target: str, body: bytes) -> int:
+    wrong = check(body)
+    if wrong:
+        return _fail(
+            f"{target}: {len(wrong)} fel i arkivpaketet.", *(f"{w.path}: {w.because}" for w in wrong)
+        )
+    print(f"{target}: arkivpaketet är helt, varje fil är den som METS.xml anger.")
+    return 0
+
+
+def _archive(arguments: argparse.Namespace) -> int:
+    async def work(store: Store) -> int:
+        if not await store.log.read(arguments.meeting, limit=1):
+            return _fail(f"{arguments.meeting}: det finns inget sådant möte med någon logg")
+        try:
+            made, package = await make(store, arguments.meeting, PACKAGER, datetime.now(UTC))
+        except Refusal as refusal:
+            return _fail(refusal.because)
+        arguments.to.write_bytes(package.body)
+        print(f"{arguments.to}: {made.files} filer, {made.size} byte, SHA-256 {made.sha256}")
+        return 0
+
+    return _with_store(work)
 
 
 def _evidence(arguments: argparse.Namespace) -> int:

@@ -34,6 +34,7 @@ from meeting_server.http.sealing import NoSeal
 from meeting_server.live.chamber import refused
 from meeting_server.minutes import approvals, render, texts
 from meeting_server.minutes.document import from_json, to_json
+from meeting_server.minutes.signing import SealUnreadable
 from meeting_server.store.minutes import MinutesVersion
 
 MAX_TEXT = 256 * 1024
@@ -231,9 +232,18 @@ async def _seal_if_complete(request: web.Request, version: MinutesVersion) -> No
     else:
         final = await rendered(render.paragraph_pdf(minutes, version.scope, now, given, version.pdf))
     try:
-        pdf = await request.app[SEALING].seal(final, minutes.organisation, "Justerat protokoll")
+        made = await request.app[SEALING].seal(final, minutes.organisation, "Justerat protokoll")
     except NoSeal:
         raise refused(
             "no-seal", "Organisationens stämpel är inte inställd. Godkännandet är sparat.", "Stämpel saknas"
         ) from None
-    await store.seal(meeting_id, scope=version.scope, sha256=version.sha256, pdf=pdf, at=now)
+    except SealUnreadable as wrong:
+        raise refused("no-seal", f"{wrong}. Godkännandet är sparat.", "Stämpel saknas") from None
+    await store.seal(
+        meeting_id,
+        scope=version.scope,
+        sha256=version.sha256,
+        pdf=made.pdf,
+        at=now,
+        shortfall=made.shortfall,
+    )

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Mapping, Sequence
 from aiohttp import web
 from markupsafe import Markup
 
+from meeting_server.http.archive_desk import about_packages
 from meeting_server.http.keys import CLOCK, PERSON, STORE, VENUE
 from meeting_server.http.problems import BadRequest, Forbidden
 from meeting_server.live.chamber import refused
@@ -15,6 +16,7 @@ from meeting_server.meeting import Role, roles_of
 from meeting_server.minutes import approvals, page, render, texts
 from meeting_server.minutes.compose import compose
 from meeting_server.minutes.document import Minutes, from_json
+from meeting_server.minutes.validation_data import validation_data
 from meeting_server.store.minutes import MinutesVersion
 
 WHOLE = "minutes"
@@ -56,7 +58,12 @@ async def answer(request: web.Request) -> web.Response:
         await _paragraph_versions(request),
         from_json(current.document) if current is not None else None,
     )
-    body["sealed"] = await store.sealed(meeting_id) is not None
+    sealed = await store.sealed(meeting_id)
+    body["sealed"] = sealed is not None
+    if sealed is not None and role_at_the_desk(request[VENUE], request[PERSON].id) == "secretary":
+        data = await validation_data(sealed.pdf)
+        body["seal"] = {"level": data.level, "sentences": data.sentences, "shortfall": sealed.shortfall}
+        body["archive"] = await about_packages(request.app[STORE], meeting_id)
     return web.json_response(body, headers={"Cache-Control": "no-store"})
 
 

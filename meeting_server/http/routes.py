@@ -11,6 +11,7 @@ from aiohttp import web
 
 from meeting_server.http import (
     acts,
+    archive_desk,
     assets,
     checks_made,
     demo_door,
@@ -114,6 +115,8 @@ ROUTES: tuple[Route, ...] = (
         minutes_desk.paragraph_pdf,
         Access.ROSTER,
     ),
+    Route("POST", "/meetings/{meeting}/archive", archive_desk.make_package, Access.SECRETARY),
+    Route("GET", "/meetings/{meeting}/archive.zip", archive_desk.fetch_package, Access.SECRETARY),
     Route("GET", "/help/hall", equipment.guide, Access.ANYONE),
     Route("GET", "/meetings/{meeting}/equipment", equipment.page, Access.OFFICERS),
     Route("POST", "/meetings/{meeting}/equipment", equipment.let_in, Access.OFFICERS),

@@ -21,7 +21,7 @@ class Sealing:
         self._seal: signing.Seal | None = None
 
     async def seal(self, pdf: bytes, organisation: str, reason: str) -> signing.Sealed:
-        """The PDF with the seal set (PAdES). Raises NoSeal when there is none, SealUnreadable for a bad one."""
+        """The PDF with the seal set (PAdES). Raises NoSeal without one, SealUnreadable for a bad one."""
         if self._seal is None:
             self._seal = await asyncio.to_thread(self._load, organisation)
         return await signing.seal(pdf, self._seal, reason, self._settings.timestamp_url or None)

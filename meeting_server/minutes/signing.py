@@ -164,11 +164,11 @@ def load_seal_pkcs12(path: Path, passphrase: bytes | None) -> Seal:
 async def seal(pdf: bytes, seal: Seal, reason: str, tsa_url: str | None = None) -> Sealed:
     """Set the organisation's seal (PAdES) with the validation data that can be had.
 
-    The seal's chain is always enclosed. With an RFC 3161 address a time stamp is (B-T), and what the certificate
-    says of revocation too (then B-LT). A service that does not answer is asked once more and then done without:
-    the approvals are given and the seal must not wait for others; `shortfall` says what is missing. The PDF is
-    only appended to, in one step: its first bytes are the given ones, unchanged. Raises SealUnreadable when the
-    certificate is revoked or out of date: no seal is better than that one.
+    The seal's chain is always enclosed. With an RFC 3161 address a time stamp is (B-T), and lists and
+    answers of revocation when the certificate names where they are (then B-LT). A service that does not
+    answer is asked once more and then done without: the approvals are given, and the seal must not wait for
+    others; `shortfall` says what is missing. The PDF is only appended to, in one step: its first bytes are
+    the given ones, unchanged. Raises SealUnreadable when the certificate is revoked or out of date.
     """
     stamper = timestamps.HTTPTimeStamper(tsa_url, timeout=SERVICE_SECONDS) if tsa_url else None
     shortfall = ""
@@ -231,7 +231,7 @@ async def _sealed(
     except SigningError as problem:
         raise SealUnreadable(f"Stämpelns certifikat godtas inte: {problem}") from None
     finally:
-        await fetching.close()
+        await fetching.close()  # type: ignore[no-untyped-call]
     return bytes(made.getvalue())
 
 

@@ -1,6 +1,6 @@
 """What a seal carries for those who check it long after: its chain, revocation lists and answers, the time.
 
-The certificate's issuer answers for a few years, the archive for ever; what is inside the PDF is what remains.
+The certificate's issuer answers for some years, the archive for ever: what is inside the PDF remains.
 """
 
 from __future__ import annotations
@@ -96,9 +96,7 @@ def anchor_of(
 def certificates_in(signed: asn1_cms.SignedData) -> list[asn1_x509.Certificate]:
     """The certificates that a CMS signature carries."""
     return [
-        each.chosen
-        for each in signed["certificates"] or ()
-        if isinstance(each.chosen, asn1_x509.Certificate)
+        each.chosen for each in signed["certificates"] or () if isinstance(each.chosen, asn1_x509.Certificate)
     ]
 
 

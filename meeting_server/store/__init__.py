@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from meeting_server.store.accounts import Accounts
+from meeting_server.store.archive_packages import ArchivePackages
 from meeting_server.store.ballot_box import BallotBox
 from meeting_server.store.device_checks import DeviceChecks
 from meeting_server.store.engine import Database
@@ -36,6 +37,7 @@ class Store:
     evidence: EvidenceStore
     equipment: EquipmentStore
     device_checks: DeviceChecks
+    archive_packages: ArchivePackages
 
     @classmethod
     async def open(
@@ -71,6 +73,7 @@ class Store:
             EvidenceStore(database),
             EquipmentStore(database),
             DeviceChecks(database),
+            ArchivePackages(database),
         )
 
     async def close(self) -> None:

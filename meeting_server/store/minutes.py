@@ -77,7 +77,10 @@ class Remark:
 
 @dataclass(frozen=True)
 class SealedDocument:
-    """The verified and sealed PDF of a scope, made from the approved version `prepared_sha256`."""
+    """The verified and sealed PDF of a scope, made from the approved version `prepared_sha256`.
+
+    `shortfall`: in Swedish what validation data the seal was to have and has not, "" for none.
+    """
 
     meeting_id: str
     scope: str
@@ -85,6 +88,7 @@ class SealedDocument:
     sha256: str
     pdf: bytes
     at: datetime
+    shortfall: str = ""
 
 
 class StaleText(Exception):
@@ -270,7 +274,14 @@ class MinutesStore:
         return await self._database.read(work)
 
     async def seal(
-        self, meeting_id: str, *, scope: str = WHOLE, sha256: str, pdf: bytes, at: datetime
+        self,
+        meeting_id: str,
+        *,
+        scope: str = WHOLE,
+        sha256: str,
+        pdf: bytes,
+        at: datetime,
+        shortfall: str = "",
     ) -> SealedDocument:
         """Keep `pdf` as the sealed document of its scope, made from the current version `sha256`; once.
 
@@ -283,8 +294,9 @@ class MinutesStore:
             if version.scope != scope:
                 raise StaleVersion(None)
             row = {"meeting_id": meeting_id, "scope": scope, "ordinal": version.ordinal, "sha256": digest}
-            await connection.execute(insert(tables.sealed_documents).values(**row, pdf=pdf, at=at))
-            return SealedDocument(meeting_id, scope, sha256, digest, pdf, at)
+            row |= {"pdf": pdf, "at": at, "shortfall": shortfall or None}
+            await connection.execute(insert(tables.sealed_documents).values(**row))
+            return SealedDocument(meeting_id, scope, sha256, digest, pdf, at, shortfall)
 
         try:
             return await self._database.write(work)
@@ -370,9 +382,9 @@ async def _sealed(connection: AsyncConnection, meeting_id: str, scope: str) -> S
     s, v = tables.sealed_documents.c, tables.minutes_versions.c
     same = (s.meeting_id == v.meeting_id) & (s.scope == v.scope) & (s.ordinal == v.ordinal)
     query = (
-        select(s.meeting_id, s.scope, v.sha256, s.sha256, s.pdf, s.at)
+        select(s.meeting_id, s.scope, v.sha256, s.sha256, s.pdf, s.at, s.shortfall)
         .join_from(tables.sealed_documents, tables.minutes_versions, same)
         .where(s.meeting_id == meeting_id, s.scope == scope)
     )
     row = (await connection.execute(query)).one_or_none()
-    return None if row is None else SealedDocument(*row)
+    return None if row is None else SealedDocument(*row[:-1], shortfall=row.shortfall or "")

@@ -383,6 +383,7 @@ sealed_documents = Table(
     Column("sha256", String(64), nullable=False, comment="of the sealed PDF"),
     Column("pdf", LargeBinary, nullable=False),
     Column("at", Instant, nullable=False),
+    Column("shortfall", Text, comment="what the seal was to have and has not, in Swedish; null for nothing"),
     PrimaryKeyConstraint("meeting_id", "scope"),
     _of_version(),
 )

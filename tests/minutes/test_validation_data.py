@@ -51,20 +51,23 @@ async def test_a_seal_with_stamp_and_revocation_can_be_checked_from_the_file_alo
     assert data.lists + data.answers >= 1
     assert data.stamped_by == "Prov tidsstämplare"
     assert {"Prov rot", "Provkommunens stämpel", "Prov tidsstämplare"} == {
-        x509.load_pem_x509_certificate(each.pem.encode()).subject.rfc4514_string().split("CN=")[1].split(",")[0]
+        x509.load_pem_x509_certificate(each.pem.encode())
+        .subject.rfc4514_string()
+        .split("CN=")[1]
+        .split(",")[0]
         for each in data.certificates
     }
     authority.is_up = authority.is_stamping = False
     reader = PdfFileReader(io.BytesIO(made.pdf))
     context = DocumentSecurityStore.read_dss(reader).as_validation_context(
         {
-            "trust_roots": [load_cert_from_pemder(authority.folder / "root.pem")],
+            "trust_roots": [load_cert_from_pemder(authority.folder / "root.pem")],  # type: ignore[no-untyped-call]
             "allow_fetching": False,
             "revocation_mode": "hard-fail",
         }
     )
     status = await async_validate_pdf_signature(reader.embedded_regular_signatures[-1], context)
-    assert status.bottom_line, status.pretty_print_details()
+    assert status.bottom_line, status.summary()
     assert status.timestamp_validity is not None
     assert status.timestamp_validity.valid
     assert (await signing.verify_seal(made.pdf, [authority.folder / "root.pem"])).ok
