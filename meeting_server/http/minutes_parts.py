@@ -62,7 +62,14 @@ async def answer(request: web.Request) -> web.Response:
     body["sealed"] = sealed is not None
     if sealed is not None and role_at_the_desk(request[VENUE], request[PERSON].id) == "secretary":
         data = await validation_data(sealed.pdf)
-        body["seal"] = {"level": data.level, "sentences": data.sentences, "shortfall": sealed.shortfall}
+        body["seal"] = {
+            "level": data.level,
+            "certificates": len(data.certificates),
+            "revocation": data.lists + data.answers,
+            "revocation_named": data.revocation_named,
+            "stamped_at": data.stamped_at.isoformat() if data.stamped_at else None,
+            "shortfall": sealed.shortfall,
+        }
         body["archive"] = await about_packages(request.app[STORE], meeting_id)
     return web.json_response(body, headers={"Cache-Control": "no-store"})
 

@@ -55,6 +55,8 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("POST", "/meetings/ks/minutes/approve"): (403, 403, 403, 403, 415),
     ("POST", "/meetings/ks/minutes/remark"): (403, 403, 403, 403, 415),
     ("GET", "/meetings/ks/minutes/justerat.pdf"): (303, 403, 409, 409, 409),
+    ("POST", "/meetings/ks/archive"): (403, 403, 403, 409, 403),
+    ("GET", "/meetings/ks/archive.zip"): (303, 403, 403, 409, 403),
     ("GET", "/meetings/ks/minutes/paragraphs/m1.pdf"): (303, 403, 409, 409, 409),
     ("GET", "/help/hall"): (200, 200, 200, 200, 200),
     ("GET", "/meetings/ks/equipment"): (303, 403, 403, 200, 200),

@@ -26,7 +26,7 @@ def description(contents: Contents, making: Making) -> bytes:
     _add(event, "eventtype", value="created")
     _add(event, "eventdatetime", instant(making.at), standarddatetime=instant(making.at))
     _add(event, "agenttype", value="machine")
-    _add(event, "agent", contents.software)
+    _add(event, "agent", f"Klubban {contents.software}")
 
     described = _add(root, "archdesc", level="file", lang="swe")
     about = _add(described, "did")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from meeting_server.minutes.archive.holdings import Contents, Making, instant
 from meeting_server.minutes.archive.premis import RESTRICTION
 
@@ -23,7 +25,7 @@ def about_the_package(contents: Contents, making: Making) -> str:
             "METS.xml i roten och i representations/rep1 räknar upp varje fil med storlek och SHA-256.",
             "",
             "metadata/descriptive/ead.xml                 sammanträdet och varje paragraf med diarienummer",
-            "metadata/preservation/premis.xml             vad som hänt med handlingarna, vem som gjort det",
+            "metadata/preservation/premis.xml             vad som hänt med handlingarna och av vem",
             "metadata/preservation/premis-rattigheter.xml vad som ska prövas innan det lämnas ut",
             "representations/rep1/data/                   handlingarna",
             "representations/rep1/documentation/          vad varje fil är och hur den kontrolleras",
@@ -31,7 +33,7 @@ def about_the_package(contents: Contents, making: Making) -> str:
             "",
             "VEM SOM FÅR LÄSA",
             "Paketet är till för arkivmyndigheten och hämtas av sekreteraren.",
-            RESTRICTION,
+            *textwrap.wrap(RESTRICTION, 96),
             "",
             "Paketets namn är detsamma varje gång det görs för det här sammanträdet. Kommer det ett anslag",
             "till efteråt har ett senare paket samma namn och en annan kontrollsumma. Det ersätter det",

@@ -201,10 +201,11 @@ def _whole(contents: Contents, making: Making, inner: dict[str, HeldFile]) -> di
 
 
 def _agents(contents: Contents) -> tuple[tuple[str, str, str, str], ...]:
-    organisation = contents.minutes.organisation
+    """The program, the one whose archive it is (every committee is an authority), the one who submits it."""
+    organisation, body = contents.minutes.organisation, contents.minutes.body
     return (
         ("CREATOR", "OTHER", "Klubban", contents.software),
-        ("ARCHIVIST", "ORGANIZATION", organisation, ""),
+        ("ARCHIVIST", "ORGANIZATION", f"{organisation}, {body}", ""),
         ("CREATOR", "ORGANIZATION", organisation, ""),
     )
 

@@ -111,6 +111,9 @@ export class MinutesDesk {
 
   ignores(p, section) { return this.ignored.has(`${p.matter}:${section}:${p.version}`); }
 
+  /** Makes the archive package of what there is now. */
+  makePackage() { return this.#do('package', () => ask(this.boot, 'POST', 'archive', {})); }
+
   prepare(matter = null) { return this.#do('prepare', () => ask(this.boot, 'POST', 'minutes/prepare', matter ? { matter } : {})); }
 
   async #do(name, act, failed = null) {

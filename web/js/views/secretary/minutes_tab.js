@@ -3,6 +3,7 @@ import { html, nothing, unsafe } from './html.js';
 import { icon } from '../../icons.js';
 import { words, clock, clockSeconds } from '../../text.js';
 import { notice } from '../../elements/notice.js';
+import { archivePart } from './archive.js';
 
 /** @param {import('../secretary.js').SecretaryDesk} desk */
 export function minutesTab(desk) {
@@ -73,7 +74,7 @@ function finish(desk, m) {
     ${page.remarks?.length ? html`<h3>${w.remarks}</h3>${page.remarks.map((r) => html`<div class="need calm2"><span class="state att">${icon('pen')}${r.name}${r.paragraph ? `, § ${r.paragraph}` : ''}</span><p>${r.text}</p></div>`)}` : nothing}
     <div class="row low">${page.status === 'verified' ? html`<a class="btn main" href=${`${base}/justerat.pdf`}>${icon('download')}${w.exportPdf}</a>` : html`<button class="btn ${prepared && !prepared.changed ? '' : 'main'}" aria-disabled=${page.missing?.length ? 'true' : nothing} @click=${() => !page.missing?.length && m.prepare()}>${icon('lock')}${m.busy === 'prepare' ? words.secretary.sending : prepared ? w.prepareAgain : w.prepare}</button>`}
       <a class="btn" href=${`${base}/draft.pdf`}>${icon('paper')}${w.draftPdf}</a></div>
-    ${page.status === 'verified' ? html`<p class="state ok">${icon('check')}${w.verified}</p>` : html`<p class="meta">${prepared ? w.prepareAgainSub : w.prepareSub}</p>`}</section>`;
+    ${page.status === 'verified' ? html`<p class="state ok">${icon('check')}${w.verified}</p>${page.archive ? archivePart(desk, m) : nothing}` : html`<p class="meta">${prepared ? w.prepareAgainSub : w.prepareSub}</p>`}</section>`;
 }
 
 function approvers(list) {
