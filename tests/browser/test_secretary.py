@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from meeting_server.minutes.archive.package import check
 from tests.browser.axe import is_clean
 from tests.browser.conftest import Desk
 from tests.browser.leading import give, lead, seat, view
@@ -211,3 +213,15 @@ def test_the_minutes_are_locked_read_remarked_approved_and_fetched(
     with secretary.expect_download() as download:
         export.click()
     assert download.value.path().read_bytes().startswith(b"%PDF-")
+
+    make = secretary.get_by_role("button", name="Gör arkivpaket", exact=True)
+    make.click()
+    fetch = secretary.get_by_role("link", name="Hämta arkivpaketet")
+    expect(fetch).to_be_visible(timeout=PATIENCE)
+    expect(make).to_be_hidden()
+    is_clean(secretary)
+    with secretary.expect_download() as download:
+        fetch.click()
+    package = download.value.path().read_bytes()
+    assert check(package) == []
+    expect(secretary.get_by_text(hashlib.sha256(package).hexdigest())).to_be_visible()

@@ -118,7 +118,7 @@ async def test_minutes_are_sealed_once_and_then_nothing_changes(minutes: Minutes
     version = await _prepared(minutes)
     sealed = await minutes.seal("ks", sha256=version.sha256, pdf=b"%PDF sealed", at=at(2))
     assert await minutes.sealed("ks") == sealed
-    assert sealed.prepared_sha256 == version.sha256
+    assert (sealed.prepared_sha256, sealed.shortfall) == (version.sha256, "")
     assert (await minutes.current("ks") or version).status == "sealed"
     with pytest.raises(StaleVersion):
         await minutes.seal("ks", sha256=version.sha256, pdf=b"%PDF other", at=at(3))
@@ -128,6 +128,14 @@ async def test_minutes_are_sealed_once_and_then_nothing_changes(minutes: Minutes
         await minutes.approve(
             "ks", version.sha256, person="nore", role="verifier", method="password", at=at(3)
         )
+
+
+async def test_what_a_seal_lacks_is_kept_with_it(minutes: MinutesStore) -> None:
+    version = await _prepared(minutes)
+    lacks = "Stämpeln har ingen tidsstämpel."
+    sealed = await minutes.seal("ks", sha256=version.sha256, pdf=b"%PDF", at=at(2), shortfall=lacks)
+    assert await minutes.sealed("ks") == sealed
+    assert sealed.shortfall == lacks
 
 
 async def test_only_the_current_version_of_the_scope_is_sealed(minutes: MinutesStore) -> None:
