@@ -238,7 +238,9 @@ async def _seal_if_complete(request: web.Request, version: MinutesVersion) -> No
             "no-seal", "Organisationens stämpel är inte inställd. Godkännandet är sparat.", "Stämpel saknas"
         ) from None
     except SealUnreadable as wrong:
-        raise refused("no-seal", f"{wrong}. Godkännandet är sparat.", "Stämpel saknas") from None
+        raise refused(
+            "no-seal", f"{str(wrong).rstrip('.')}. Godkännandet är sparat.", "Stämpel saknas"
+        ) from None
     await store.seal(
         meeting_id,
         scope=version.scope,

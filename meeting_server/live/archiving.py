@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from meeting_server import __version__
-from meeting_server.live.chamber import refused
+from meeting_server.live.chamber import records_of, refused
+from meeting_server.meeting import replay
 from meeting_server.minutes import announcing
 from meeting_server.minutes.approvals import METHODS
 from meeting_server.minutes.archive import tables
@@ -70,9 +71,11 @@ async def gather(store: Store, meeting_id: str) -> Contents:
     }
     rows = await store.log.read(meeting_id)
     kept = await store.evidence.of(meeting_id)
+    matters = replay(records_of(rows)).matters
+    secret = frozenset(matter for matter, state in matters.items() if state.matter.secrecy)
     files = [
-        *_pdfs(minutes, named),
-        *_of_minutes(minutes, given, data, names, sealed.at),
+        *_pdfs(minutes, named, secret),
+        *_of_minutes(minutes, given, data, names, sealed.at, is_secret=bool(secret)),
         HeldFile(
             "handelselogg.ndjson",
             to_ndjson(rows).encode(),
@@ -112,7 +115,7 @@ async def gather(store: Store, meeting_id: str) -> Contents:
         else Agent(each, "person", names.get(each, each), told.get(each, ""))
         for each in sorted(acting - {PACKAGER})
     ]
-    return Contents(minutes, __version__, tuple(files), tuple(agents), tuple(deeds))
+    return Contents(minutes, __version__, tuple(files), tuple(agents), tuple(deeds), secret)
 
 
 async def make(store: Store, meeting_id: str, by: str, at: datetime) -> tuple[PackageMade, Package]:
@@ -186,7 +189,7 @@ def _organisation(minutes: Minutes) -> str:
     return f"organisation:{minutes.organisation}"
 
 
-def _pdfs(minutes: Minutes, named: dict[str, SealedDocument]) -> list[HeldFile]:
+def _pdfs(minutes: Minutes, named: dict[str, SealedDocument], secret: frozenset[str]) -> list[HeldFile]:
     return [
         HeldFile(
             name,
@@ -196,6 +199,7 @@ def _pdfs(minutes: Minutes, named: dict[str, SealedDocument]) -> list[HeldFile]:
             if document.scope == WHOLE
             else "Omedelbart justerad paragraf med organisationens stämpel (PAdES).",
             document.at,
+            restricted=bool(secret) if document.scope == WHOLE else document.scope in secret,
         )
         for name, document in named.items()
     ]
@@ -207,6 +211,8 @@ def _of_minutes(
     data: dict[str, tuple[ValidationData, str]],
     names: dict[str, str],
     at: datetime,
+    *,
+    is_secret: bool,
 ) -> list[HeldFile]:
     approvals = [
         {
@@ -222,7 +228,14 @@ def _of_minutes(
     ]
     chain = {one.sha256: one.pem for found, _ in data.values() for one in found.certificates}
     held = [
-        HeldFile("protokoll.json", to_json(minutes).encode(), JSON, "Protokollet i maskinläsbar form.", at),
+        HeldFile(
+            "protokoll.json",
+            to_json(minutes).encode(),
+            JSON,
+            "Protokollet i maskinläsbar form.",
+            at,
+            restricted=is_secret,
+        ),
         HeldFile(
             "godkannanden.json",
             tables.as_json(approvals),

@@ -41,7 +41,7 @@ log = logging.getLogger(__name__)
 
 KEY_FILE, CERTIFICATE_FILE = "seal-key.pem", "seal-cert.pem"
 FIELD = "Organisationens_stampel"
-SERVICE_SECONDS = 15
+SERVICE_SECONDS = 8
 """Longest wait for an answer of the time-stamp service or of those who tell of revocation."""
 NO_STAMP = (timestamps.TimestampRequestError, TimeoutError, OSError)
 """How a time-stamp service fails that does not answer."""
@@ -216,6 +216,7 @@ async def _sealed(
         name=seal.holder,
         embed_validation_info=True,
         validation_context=context,
+        signer_key_usage=set(),  # what the key may be used for is between the organisation and its issuer
         dss_settings=DSSContentSettings(
             include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
         ),

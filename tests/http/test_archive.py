@@ -11,10 +11,14 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from meeting_server.__main__ import main
+from meeting_server.live import archiving
 from meeting_server.minutes import signing
 from meeting_server.minutes.archive.package import check
+from meeting_server.store.tables import events
 from meeting_server.store.verify import verify_ndjson
 from tests.http.house import Browser, House
 from tests.http.walk import verify_whole
@@ -259,3 +263,26 @@ def test_the_command_line_refuses_a_meeting_that_is_not_verified(
     assert main(["archive", "finns-inte", "--to", str(tmp_path / "ut.zip")]) == 1
     assert "inget sådant möte" in capsys.readouterr().err
     assert not (tmp_path / "ut.zip").exists()
+
+
+async def test_minutes_with_a_matter_under_secrecy_are_examined_before_they_are_given_out(
+    closed: House,
+) -> None:
+    await verify_whole(closed)
+    plain = await archiving.gather(closed.store, "ks")
+    assert {each.path for each in plain.files if each.restricted} == {"handelselogg.ndjson", "underlag.json"}
+    assert not plain.secret
+
+
+async def test_a_fault_in_the_log_is_told_in_the_history(closed: House) -> None:
+    await verify_whole(closed)
+
+    async def tamper(connection: AsyncConnection) -> None:
+        old = update(events).where(events.c.meeting_id == "ks", events.c.seq == 3)
+        await connection.execute(old.values(actor="nagon-annan"))
+
+    await closed.store.database.write(tamper)
+    contents = await archiving.gather(closed.store, "ks")
+    [checked] = [deed for deed in contents.deeds if deed.kind == "fixity check"]
+    assert checked.outcome == "fail"
+    assert "kontrollsumma" in checked.detail

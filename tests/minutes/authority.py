@@ -39,13 +39,17 @@ def _name(common: str) -> x509.Name:
 
 @dataclass
 class Authority:
-    """A root, what it has issued to the seal and to the time-stamp service, and the server that answers."""
+    """A root, what it has issued to the seal and to the time-stamp service, and the server that answers.
+
+    `is_binding`: the certificates say that the key may bind (content commitment), and not only sign.
+    """
 
     folder: Path
     url: str = ""
     is_up: bool = True
     is_stamping: bool = True
     revoked: bool = False
+    is_binding: bool = True
     asked: int = 0
 
     def issue(self) -> None:
@@ -73,7 +77,10 @@ class Authority:
                     critical=False,
                 )
                 .add_extension(
-                    x509.KeyUsage(True, not ca, False, False, False, ca, ca, False, False), critical=True
+                    x509.KeyUsage(
+                        True, not ca and self.is_binding, False, False, False, ca, ca, False, False
+                    ),
+                    critical=True,
                 )
             )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import datetime as dt
 import hashlib
 import io
@@ -55,7 +56,7 @@ def package() -> Package:
     return build(contents(), MAKING)
 
 
-def held(package: Package) -> dict[str, bytes]:
+def opened(package: Package) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(package.body)) as archive:
         return {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
 
@@ -106,7 +107,7 @@ def test_the_name_follows_the_meeting_and_its_log_and_nothing_else(package: Pack
 
 def test_every_file_stands_in_mets_with_its_size_and_checksum(package: Package) -> None:
     assert check(package.body) == []
-    files = held(package)
+    files = opened(package)
     told = {}
     for folder in ("", "representations/rep1/"):
         for locator in etree.fromstring(files[f"{folder}METS.xml"]).iter("{*}FLocat", "{*}mdRef"):
@@ -179,7 +180,7 @@ def test_an_archive_without_mets_or_with_one_that_cannot_be_read_is_told() -> No
 
 
 def test_the_description_names_every_paragraph_with_its_diary_number(package: Package) -> None:
-    root = etree.fromstring(held(package)["metadata/descriptive/ead.xml"])
+    root = etree.fromstring(opened(package)["metadata/descriptive/ead.xml"])
     rows = [
         (one.findtext(f"{EAD}unittitle"), [each.text for each in one.findall(f"{EAD}unitid")])
         for one in root.iter(f"{EAD}did")
@@ -193,7 +194,7 @@ def test_the_description_names_every_paragraph_with_its_diary_number(package: Pa
 
 
 def test_the_history_tells_who_did_what_and_when_the_package_was_made(package: Package) -> None:
-    root = etree.fromstring(held(package)["metadata/preservation/premis.xml"])
+    root = etree.fromstring(opened(package)["metadata/preservation/premis.xml"])
     events = {
         one.findtext(f"{PREMIS}eventType"): (
             one.findtext(f"{PREMIS}eventDateTime"),
@@ -212,7 +213,7 @@ def test_the_history_tells_who_did_what_and_when_the_package_was_made(package: P
 
 
 def test_what_is_to_be_examined_before_it_is_given_out_is_said_of_the_log_alone(package: Package) -> None:
-    files = held(package)
+    files = opened(package)
     kept = etree.fromstring(files["representations/rep1/metadata/preservation/premis.xml"])
     names = {
         one.findtext(f"{PREMIS}objectIdentifier/{PREMIS}objectIdentifierValue"): one.findtext(
@@ -224,8 +225,18 @@ def test_what_is_to_be_examined_before_it_is_given_out_is_said_of_the_log_alone(
         rights = etree.fromstring(files[f"{path}/preservation/premis-rattigheter.xml"])
         linked = [each.text for each in rights.iter(f"{PREMIS}linkingObjectIdentifierValue")]
         assert [names[each] for each in linked] == ["representations/rep1/data/handelselogg.ndjson"]
-        assert "Pröva dem innan de lämnas ut" in rights.findtext(f".//{PREMIS}restriction")
+        assert "ska prövas innan de lämnas ut" in rights.findtext(f".//{PREMIS}restriction")
     assert "arkivmyndigheten" in files["documentation/README.txt"].decode()
+
+
+def test_a_matter_marked_with_secrecy_is_so_in_the_description() -> None:
+    whole = contents()
+    marked = whole.minutes.paragraphs[1].matter
+    package = build(dataclasses.replace(whole, secret=frozenset({marked})), MAKING)
+    assert earkcheck.faults(package.body) == []
+    root = etree.fromstring(opened(package)["metadata/descriptive/ead.xml"])
+    noted = [one.find(f"{EAD}accessrestrict") is not None for one in root.iter(f"{EAD}c")]
+    assert noted == [each.matter == marked for each in whole.minutes.paragraphs]
 
 
 def test_the_lists_of_votes_are_one_table() -> None:

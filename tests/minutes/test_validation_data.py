@@ -117,6 +117,14 @@ async def test_a_revocation_service_that_is_down_is_told_and_does_not_stop_the_s
     assert len(data.certificates) == 3
 
 
+async def test_a_certificate_that_is_only_for_signing_will_do(authority: Authority, pdf: bytes) -> None:
+    authority.is_binding = False
+    authority.issue()
+    made = await signing.seal(pdf, loaded(authority), "Justerat", f"{authority.url}/tsa")
+    assert made.shortfall == ""
+    assert (await validation_data(made.pdf)).level == "PAdES B-LT"
+
+
 async def test_a_revoked_certificate_seals_nothing(authority: Authority, pdf: bytes) -> None:
     authority.revoked = True
     with pytest.raises(signing.SealUnreadable, match="godtas inte"):

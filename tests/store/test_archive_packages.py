@@ -26,5 +26,5 @@ async def test_of_the_same_contents_the_first_stands(store: Store) -> None:
     again = replace(FIRST, made_by="torgny", made_at=at(60), sha256="3" * 64)
     kept = await asyncio.gather(store.archive_packages.record(FIRST), store.archive_packages.record(again))
     [stands] = await store.archive_packages.of("ks")
-    assert kept == [stands, stands]
+    assert list(kept) == [stands, stands]
     assert await store.archive_packages.record(again) == stands

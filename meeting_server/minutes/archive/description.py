@@ -40,19 +40,22 @@ def description(contents: Contents, making: Making) -> bytes:
     _add(_add(described, "scopecontent"), "p", f"{minutes.form_text} {minutes.place}")
     parts = _add(described, "dsc")
     for paragraph in minutes.paragraphs:
-        _paragraph(parts, paragraph)
+        _paragraph(parts, paragraph, is_secret=paragraph.matter in contents.secret)
     text: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return text
 
 
-def _paragraph(parts: etree._Element, paragraph: Paragraph) -> None:
-    about = _add(_add(parts, "c", level="item"), "did")
+def _paragraph(parts: etree._Element, paragraph: Paragraph, *, is_secret: bool) -> None:
+    one = _add(parts, "c", level="item")
+    about = _add(one, "did")
     _add(about, "unittitle", paragraph.title)
     _add(about, "unitid", f"§ {paragraph.number}", label="Paragraf")
     if paragraph.reference:
         _add(about, "unitid", paragraph.reference, label="Diarienummer")
     day = paragraph.taken_up_at[:10]
     _add(about, "unitdate", day, normal=day)
+    if is_secret:
+        _add(_add(one, "accessrestrict"), "p", "Ärendet var märkt med sekretess. Pröva före utlämnande.")
 
 
 def _add(parent: etree._Element, tag: str, text: str | None = None, **attributes: str) -> etree._Element:

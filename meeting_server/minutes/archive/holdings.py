@@ -80,13 +80,17 @@ class Deed:
 
 @dataclass(frozen=True)
 class Contents:
-    """Everything a package is made of but when it is made and by whom."""
+    """Everything a package is made of but when it is made and by whom.
+
+    `secret`: the matters that were marked with secrecy at the meeting.
+    """
 
     minutes: Minutes
     software: str
     files: tuple[HeldFile, ...]
     agents: tuple[Agent, ...]
     deeds: tuple[Deed, ...]
+    secret: frozenset[str] = frozenset()
 
     @property
     def package_id(self) -> str:
@@ -98,7 +102,7 @@ class Contents:
         """SHA-256 over what the package will hold; another when a file, a deed or the program is another."""
         said = [self.package_id, self.software]
         said += [f"{each.path} {each.sha256} {each.created} {each.meaning}" for each in self.files]
-        said += [repr(each) for each in (*self.agents, *self.deeds)]
+        said += [repr(each) for each in (*self.agents, *self.deeds, *sorted(self.secret))]
         return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 

@@ -14,8 +14,9 @@ SCHEMA = "schemas/premis-v3-0.xsd"
 LAW = "offentlighets- och sekretesslagen (2009:400)"
 RESTRICTION = (
     "Händelseloggen och underlaget innehåller skäl för jäv och frånvaro och uppgifter om enskilda som vid "
-    "mötet bara ordföranden och sekreteraren fick läsa. Kallelsebeviset innehåller adresser. Pröva dem "
-    "innan de lämnas ut. Det justerade protokollet och anslagen är upprättade för att läsas av alla."
+    "mötet bara ordföranden och sekreteraren fick läsa. Kallelsebeviset innehåller adresser. I ärenden som "
+    "är märkta med sekretess kan även protokollet innehålla uppgifter som omfattas av den. Filerna som "
+    "räknas upp här ska prövas innan de lämnas ut."
 )
 
 
