@@ -236,7 +236,8 @@ class Quality:
 
     mic_open: it has been asked to open its microphone; without that, silence says nothing. frames: thumbnail
     frames in the last second. frame_bytes: the middle size of those that are no key frame. key_bytes: size of
-    the last key frame. picture: measured by the wall in the last second; None without a wall, or without a
+    the last key frame; key_quantizer: how coarsely it is coded, 0..127; key_modes: bytes of its prediction
+    modes. picture: measured by the wall in the last second; None without a wall, or without a
     picture decoded by it. held: slots whose picture is held back because its line does not take it.
     """
 
@@ -258,6 +259,8 @@ class Quality:
     frames: int = 0
     frame_bytes: int | None = None
     key_bytes: int | None = None
+    key_quantizer: int | None = None
+    key_modes: int | None = None
     held: tuple[str, ...] = ()
 
 

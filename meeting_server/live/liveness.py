@@ -45,11 +45,22 @@ def picture_now(quality: Quality, lag: float, table: Thresholds) -> PictureState
         return "none"
     if quality.picture is not None:
         return _looks(quality.picture, table)
-    if quality.key_bytes is not None and quality.key_bytes < table.key_bytes:
+    if _shows_nothing(quality, table):
         return "covered"
     if quality.frame_bytes is None:
         return None
     return "still" if quality.frame_bytes < table.frame_bytes else "live"
+
+
+def _shows_nothing(quality: Quality, table: Thresholds) -> bool:
+    """Whether the last key frame is one of an even surface. Only a fine one tells by its modes: a coarse one
+    of a face has few as well, but then noise costs nothing and the size tells.
+    """
+    if quality.key_bytes is not None and quality.key_bytes < table.key_bytes:
+        return True
+    if quality.key_modes is None or quality.key_quantizer is None:
+        return False
+    return quality.key_quantizer <= table.fine and quality.key_modes < table.key_modes
 
 
 def _looks(picture: Picture, table: Thresholds) -> PictureState | None:

@@ -25,8 +25,9 @@ class Thresholds:
     (measured: covered at most 0.6, pictures at least 33); off and dark: how bright that is at most when the
     page has switched it off, and when it is dark. change: fewer of the samples than this differ when nothing
     moves (measured: still 0, moving at least 0.011). Undecoded: key_bytes, a key frame smaller than this
-    shows nothing (59–69 against 400 and more); frame_bytes, smaller than this nothing moves (at most 200
-    against at least 349).
+    shows nothing (59–69 against 400 and more); key_modes, so does one with fewer bytes of prediction modes
+    where its quantizer is at most fine, which codes noise too (47–90 against 151 and more); frame_bytes,
+    smaller than this nothing moves (at most 200 against at least 349).
 
     The microphone: dead: this level is digital silence. speaking: as loud as this or louder is speech
     (measured: speech 18–29, a quiet room 62–64).
@@ -52,6 +53,8 @@ class Thresholds:
     dark: float = 25.0
     change: float = 0.005
     key_bytes: int = 150
+    key_modes: int = 120
+    fine: int = 3
     frame_bytes: int = 250
 
     dead: int = 127

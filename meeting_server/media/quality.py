@@ -105,6 +105,8 @@ class Meter:
             frames=sizes.frames,
             frame_bytes=sizes.median,
             key_bytes=sizes.key,
+            key_quantizer=None if sizes.header is None else sizes.header.quantizer,
+            key_modes=None if sizes.header is None else sizes.header.modes,
             picture=picture,
             held=held,
         )

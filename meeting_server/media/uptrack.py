@@ -8,9 +8,17 @@ from typing import Protocol
 
 from meeting_server.media import rtcp
 from meeting_server.media.frames import Frames
+from meeting_server.media.key_header import read_key_header
 from meeting_server.media.keyframes import KeyframeRequests
 from meeting_server.media.lines import AUDIO_LEVEL_ID, CLOCK_RATE, Line, payload_type
-from meeting_server.media.packets import BadPacket, Vp8, read_audio_level, read_vp8, unwrap_rtx
+from meeting_server.media.packets import (
+    BadPacket,
+    Vp8,
+    payload_bounds,
+    read_audio_level,
+    read_vp8,
+    unwrap_rtx,
+)
 from meeting_server.media.reception import Arrival, Reception
 from meeting_server.media.sdp import UpStream
 
@@ -99,7 +107,11 @@ class UpTrack:
             if vp8.starts_key and arrival.is_newest:
                 self._keyframes.seen()
             if self.frames is not None and vp8.octets:
-                self.frames.add(timestamp, vp8.octets, vp8.starts_key, now)
+                header = None
+                if vp8.starts_key:
+                    end = payload_bounds(packet)[1]
+                    header = read_key_header(packet[end - vp8.octets : end])
+                self.frames.add(timestamp, vp8.octets, vp8.starts_key, now, header)
         else:
             level = read_audio_level(packet, AUDIO_LEVEL_ID)
             if level is not None and (self.level is None or level < self.level):

@@ -21,11 +21,11 @@ SHORT = Thresholds(silent=3.0, still_after=3.0)
 
 
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    """A stage over a media process that measures pictures."""
+async def stage(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
+    """A stage over a media process that measures pictures, if the parameter does not say without a wall."""
     if not os.path.exists(CHROMIUM):
         pytest.skip("Chromium is not installed")
-    link = MediaLink(MediaSettings(socket=tmp_path / "media.sock", wall_fps=1.0))
+    link = MediaLink(MediaSettings(socket=tmp_path / "media.sock", wall_fps=getattr(request, "param", 1.0)))
     ear = Ear(link)
     await link.start()
     try:
@@ -65,3 +65,11 @@ async def test_six_faults_are_told_apart(stage: Stage) -> None:
     await bo.close()
     await stage.until("bo", "picture", ("gone",))
     await stage.until("bo", "page", ("page-gone",))
+
+
+@pytest.mark.parametrize("stage", [0.0], indirect=True, ids=["no-wall"])
+async def test_a_cover_with_light_and_noise_is_told_without_a_wall(stage: Stage) -> None:
+    anna = (await stage.enter("anna"))["anna"]
+    for scene, state in (("covered", "covered"), ("live", "live"), ("still", "still"), ("dark", "covered")):
+        await anna.evaluate(f"see('{scene}')")
+        await stage.until("anna", "picture", (state,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import struct
 from types import SimpleNamespace
 from typing import cast
 
@@ -12,7 +13,8 @@ from meeting_server.media import rtcp
 from meeting_server.media.aiortc_seam import Connection
 from meeting_server.media.fanout import SendTable
 from meeting_server.media.frames import PROBE_SECONDS, Frames, FrameSizes
-from meeting_server.media.lines import LINES
+from meeting_server.media.key_header import KeyHeader
+from meeting_server.media.lines import LINES, VP8
 from meeting_server.media.packetmap import PacketMap
 from meeting_server.media.quality import FRESH_SECONDS, Meter
 from meeting_server.media.sdp import DownStream, UpStream
@@ -20,6 +22,7 @@ from meeting_server.media.slot import MAX_OPEN_REPORTS, REPORT_AGAIN_SECONDS, Do
 from meeting_server.media.uptrack import UpTrack
 from tests.media.test_small_parts import ADown, APlace, ASlot
 
+THUMB = next(index for index, line in enumerate(LINES) if line.name == "thumb")
 SECOND = 1 << 32
 """One second of an NTP time."""
 
@@ -55,6 +58,28 @@ def test_the_key_frame_is_remembered_and_the_rest_told_once() -> None:
     frames = frames_of(500, key=1300)
     frames.take()
     assert frames.take() == FrameSizes(0, None, 1300)
+
+
+def test_what_the_key_frame_said_of_itself_is_told_with_its_size() -> None:
+    frames = Frames()
+    frames.add(0, 1200, True, 0.0, KeyHeader(2, 90))
+    frames.add(0, 300, False, 0.0)
+    assert frames.take() == FrameSizes(0, None, None, None)  # it may still go on
+    frames.add(18000, 100, False, 0.2)
+    assert frames.take() == FrameSizes(1, None, 1500, KeyHeader(2, 90))
+    frames.add(36000, 80, True, 0.4, None)
+    frames.add(54000, 100, False, 0.6)
+    assert frames.take() == FrameSizes(2, None, 80, None)
+
+
+def test_an_up_link_reads_the_head_of_a_key_frame_before_the_padding() -> None:
+    up = UpTrack("anna", LINES[THUMB], UpStream(5, None), lambda _: None, lambda _: None)
+    key = b"\x50\x07\x00\x9d\x01\x2a" + bytes(30)
+    for number, data in enumerate((key, b"\x51\x00\x00" + bytes(9))):
+        head = struct.pack("!BBHLL", 0xA0, VP8, number, number * 18000, 5) + b"\x10"
+        up.receive(head + data + b"\x00\x00\x00\x04", float(number), False)
+    quality = Meter().measure("anna", [up], [], APlace(), 1.0)
+    assert (quality.key_bytes, quality.key_quantizer, quality.key_modes) == (36, 0, 58)
 
 
 @pytest.mark.parametrize(
