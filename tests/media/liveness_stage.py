@@ -28,6 +28,7 @@ from meeting_server.live.media_link import MediaEvent, MediaLink
 from meeting_server.live.observation import PAGE_GONE
 from meeting_server.live.page_report import Pages, read_report
 from meeting_server.live.thresholds import Thresholds
+from tests.media.member import PATIENCE
 
 CHROMIUM = "/usr/bin/chromium"
 HERE = Path(__file__).parent
@@ -174,7 +175,7 @@ class Stage:
             (each.state for each in reversed(self.told) if (each.member, each.about) == (member, about)), ""
         )
 
-    async def until(self, member: str, about: str, states: tuple[str, ...], seconds: float = 60) -> str:
+    async def until(self, member: str, about: str, states: tuple[str, ...], seconds: float = PATIENCE) -> str:
         """Wait until one of these is told, and which."""
         async with asyncio.timeout(seconds):
             while self.state(member, about) not in states:
@@ -214,10 +215,11 @@ class Stage:
         )
         context = await browser.new_context(permissions=["camera", "microphone"])
         page = self.pages_of[name] = await context.new_page()
+        page.set_default_timeout(PATIENCE * 1000)
         await page.goto(f"{self.url}/?name={name}")
         await page.wait_for_function("window.isReady")
         await page.evaluate("room.start({publish: true})")
-        await page.wait_for_function("room.state === 'connected'", timeout=60_000)
+        await page.wait_for_function("room.state === 'connected'")
         return page
 
     async def renderers(self, member: str) -> list[int]:

@@ -15,7 +15,7 @@ from playwright.async_api import Browser, Page
 
 from meeting_server import media_protocol as mp
 from meeting_server.live.media_link import MediaDown, MediaEvent, MediaUp
-from tests.media.member import Ear
+from tests.media.member import PATIENCE, Ear
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -97,9 +97,9 @@ async def flow(page: Page) -> dict[str, Any]:
     return found
 
 
-async def until(page: Page, what: Callable[[dict[str, Any]], bool], seconds: float = 15) -> dict[str, Any]:
+async def until(page: Page, what: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
     """Wait until the page's figures are so."""
-    async with asyncio.timeout(seconds):
+    async with asyncio.timeout(PATIENCE):
         while True:
             found = await flow(page)
             if what(found):
@@ -156,11 +156,12 @@ async def enter_page(
     """Opens a page of its own browser context and starts media on it; with `relays` only through them."""
     context = await browser.new_context(permissions=["camera", "microphone"] if allowed else [])
     page = await context.new_page()
+    page.set_default_timeout(PATIENCE * 1000)
     if relays is not None:
         await page.add_init_script(f"{RELAY_ONLY}({json.dumps(relays)})")
     await page.goto(f"{address}/?name={name}")
     await page.wait_for_function("window.isReady")
     await page.evaluate("publish => room.start({publish})", publish)
     if allowed or not publish:
-        await page.wait_for_function("room.state === 'connected'", timeout=60_000)
+        await page.wait_for_function("room.state === 'connected'")
     return page

@@ -16,7 +16,7 @@ import pytest
 from meeting_server.media.addresses import open_socket
 from meeting_server.media.fanout import MAX_PACKET, ROWS, Row, SendTable, socket_address
 from meeting_server.media.port import MAX_ADDRESSES, Place, Port, has_integrity, read_username
-from tests.media.member import eventually, needs_ipv6
+from tests.media.member import PATIENCE, eventually, needs_ipv6
 
 KEY = bytes(range(30))
 PACKET = struct.pack("!BBHLL", 0x80, 97, 1000, 9000, 1) + b"payload" * 20
@@ -271,7 +271,7 @@ async def test_a_port_is_reached_and_answers_in_its_families(hosts: tuple[str, .
         await loop.sock_sendto(peer, request(f"peer{index}:x", f"password of peer{index}".encode()), there)
         await eventually(lambda sink=sink: len(sink.got) == 1)  # type: ignore[misc]
         place.sendto(b"\x16dtls", sink.came_from)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             assert await loop.sock_recv(peer, 100) == b"\x16dtls"
         assert sink.came_from == peer.getsockname()[:2]
         peer.close()

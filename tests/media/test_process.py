@@ -18,7 +18,7 @@ import pytest
 from meeting_server import media_protocol as mp
 from meeting_server.live import media_link
 from meeting_server.live.media_link import MediaDown, MediaLink, MediaSettings, MediaUp
-from tests.media.member import Ear, Member, eventually
+from tests.media.member import PATIENCE, Ear, Member, eventually
 
 
 def room(*names: str, name: str = "m1", floor: str | None = None) -> mp.Room:
@@ -204,7 +204,7 @@ async def test_an_address_that_cannot_be_used_is_said_in_one_line(tmp_path: Path
         wrong = wrong.replace("TAKEN", str(taken.getsockname()[1]))
         command = [sys.executable, "-m", "meeting_server.media", "--socket", str(tmp_path / "s"), wrong]
         process = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.PIPE)
-        _, said = await asyncio.wait_for(process.communicate(), 60)
+        _, said = await asyncio.wait_for(process.communicate(), PATIENCE)
     assert process.returncode == 1
     assert said.decode().startswith("media: UDP ")
     assert len(said.splitlines()) == 1
@@ -214,7 +214,7 @@ async def test_without_a_core_an_own_process_ends_by_itself(tmp_path: Path) -> N
     settings = MediaSettings(socket=tmp_path / "media.sock")
     arguments = [*settings.arguments()[:-1], "1.5"]
     process = await asyncio.create_subprocess_exec(*arguments)
-    assert await asyncio.wait_for(process.wait(), 60) == 0
+    assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
     assert not settings.socket.exists()
 
 
@@ -309,12 +309,12 @@ async def test_coming_and_going_leaves_nothing_behind(ear: Ear) -> None:
 async def test_a_process_that_hangs_is_ended_and_started_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(media_link, "HANG_SECONDS", 2.5)
+    monkeypatch.setattr(media_link, "HANG_SECONDS", 4.5)
     monkeypatch.setattr(media_link, "STOP_SECONDS", 0.5)
     ear = Ear(MediaLink(MediaSettings(socket=tmp_path / "media.sock")))
     await ear.link.start()
     up = await ear.until(MediaUp)
-    await asyncio.sleep(2.6)  # quiet without rooms, and still not taken for hanging
+    await asyncio.sleep(4.6)  # quiet without rooms, and still not taken for hanging
     assert ear.link.pid == up.hello.pid
     os.kill(up.hello.pid, signal.SIGSTOP)
     assert (await ear.until(MediaUp, since=len(ear.events))).hello.pid != up.hello.pid

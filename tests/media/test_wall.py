@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 from collections.abc import AsyncIterator, Iterable
@@ -126,9 +127,9 @@ async def test_who_may_not_be_seen_is_not_on_the_wall_but_is_measured(ear: Ear, 
     await eventually(lambda: len(looker.heard) > since + 5)
     assert looker.brightness(1)[0] < 60
     ear.link.set_room(a_room([ANNA]))
-    await eventually(lambda: looker.brightness(1)[0] > 90)
+    await eventually(lambda: min(looker.brightness(1), default=0) > 90)
     ear.link.set_room(a_room([mp.Tile("anna", "Åsa Öberg", "S", "Bruten")]))
-    await eventually(lambda: looker.brightness(1)[0] < 60)
+    await eventually(lambda: max(looker.brightness(1), default=255) < 60)
     await looker.leave()
 
 
@@ -140,7 +141,8 @@ async def test_the_wall_is_sent_only_to_those_who_look_and_may(ear: Ear, enter: 
     await eventually(lambda: bool(looker.heard))
     for state in (a_room([ANNA], looks=False), a_room([ANNA], receives=False), a_room([])):
         ear.link.set_room(state)
-        await ear.until(mp.QualityReport, since=len(ear.events))
+        for _ in range(2):  # the first may have been on its way before the room was told
+            await ear.until(mp.QualityReport, since=len(ear.events))
         since = len(looker.heard)
         await ear.until(mp.QualityReport, since=len(ear.events))
         assert len(looker.heard) == since
@@ -156,9 +158,9 @@ def children_of(pid: int) -> list[int]:
     found = []
     for task in Path(f"/proc/{pid}/task").iterdir():
         for child in (task / "children").read_text().split():
-            state = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0]
-            if state != "Z":
-                found.append(int(child))
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it ends while we look
+                if Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0] != "Z":
+                    found.append(int(child))
     return found
 
 

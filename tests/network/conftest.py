@@ -20,7 +20,7 @@ from cryptography.x509.oid import NameOID
 from meeting_server.config import Settings
 from meeting_server.http.ice import ice_servers
 from tests.media.conftest import ear as ear
-from tests.media.member import has_ipv6
+from tests.media.member import PATIENCE, has_ipv6
 
 SECRET = "a secret that coturn and the product share"
 
@@ -114,7 +114,7 @@ async def turn(tmp_path: Path) -> AsyncIterator[Turn]:
 
 
 async def _answers(process: asyncio.subprocess.Process, port: int) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while True:
             assert process.returncode is None, "coturn ended at once"
             try:

@@ -12,7 +12,7 @@ from typing import Any
 from playwright.async_api import Browser, Page, async_playwright
 
 from meeting_server.live.media_link import MediaLink, MediaSettings, MediaUp
-from tests.media.member import Ear
+from tests.media.member import PATIENCE, Ear
 from tests.media.pages import CHROMIUM, FLAGS, enter_page, flow, room, served
 from tests.network.apart import Namespace
 from tests.network.relay import Relay
@@ -116,7 +116,7 @@ async def _closed(*browsers: Browser) -> None:
         await each.close()
 
 
-async def until_flows(page: Page, frames: int, packets: int, seconds: float = 30) -> dict[str, Any]:
+async def until_flows(page: Page, frames: int, packets: int, seconds: float = PATIENCE) -> dict[str, Any]:
     """Wait until the page has decoded and heard so much more of the floor."""
     before = (await flow(page))["down"]["floor"]
     async with asyncio.timeout(seconds):

@@ -14,6 +14,8 @@ from typing import Any
 
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 
+from tests.media.member import PATIENCE
+
 PREFERENCES = {
     "media.navigator.streams.fake": True,
     "media.navigator.permission.disabled": True,
@@ -89,9 +91,9 @@ class Firefox:
 
         return json.loads(found["result"]["value"])
 
-    async def wait(self, expression: str, seconds: float = 30) -> None:
+    async def wait(self, expression: str) -> None:
         """Until the expression is true in the page."""
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(PATIENCE):
             while not await self.evaluate(expression):
                 await asyncio.sleep(0.1)
 
@@ -116,7 +118,7 @@ async def firefox(folder: Path) -> AsyncIterator[Firefox]:
     assert process.stderr is not None
     drain: asyncio.Task[bytes] | None = None
     try:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 line = (await process.stderr.readline()).decode()
                 if not line:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import async_playwright, expect
 
-from tests.browser.conftest import PATIENCE_MS, demonstration
-from tests.media.member import needs_ipv6
+from tests.browser.conftest import demonstration
+from tests.media.member import PATIENCE, needs_ipv6
 from tests.media.pages import CHROMIUM, FLAGS
 from tests.network.apart import namespace, why_not
 
@@ -51,7 +51,7 @@ async def test_a_member_tries_the_equipment_over_ipv6_alone(tmp_path: Path) -> N
             )
             context = await browser.new_context(permissions=["camera", "microphone"], locale="sv-SE")
             page = await context.new_page()
-            page.set_default_timeout(PATIENCE_MS)
+            page.set_default_timeout(PATIENCE * 1000)
             faults: list[str] = []
             page.on("pageerror", lambda error: faults.append(str(error)))
             page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
@@ -63,12 +63,12 @@ async def test_a_member_tries_the_equipment_over_ipv6_alone(tmp_path: Path) -> N
             await page.get_by_role("button", name="Ja", exact=True).click()
             await page.get_by_role("button", name="Prova förbindelsen").click()
             used = None
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(PATIENCE):
                 while used is None:
                     used = await page.evaluate(IN_USE)
                     await asyncio.sleep(0.1)
             assert used == [apart.inside, apart.outside]
-            await expect(page.locator(".verdict")).to_be_visible(timeout=PATIENCE_MS)
+            await expect(page.locator(".verdict")).to_be_visible(timeout=PATIENCE * 1000)
             told = await page.evaluate("document.querySelector('check-page').result.figures")
             assert told["told"]["paths"] == {"direct": True}
             assert told["measured"]["video"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.async_api import Page, async_playwright
 
-from tests.media.member import Ear
+from tests.media.member import PATIENCE, Ear
 from tests.media.pages import CHROMIUM, FLAGS, enter_page, room, served, until
 from tests.network.conftest import Turn
 
@@ -23,8 +24,11 @@ IN_USE = """async () => {
 
 
 async def in_use(page: Page) -> Any:
-    """The kind of candidate the page sends from, and how it reaches its relay."""
-    return await page.evaluate(IN_USE)
+    """The kind of candidate the page sends from, as soon as it does, and how it reaches its relay."""
+    async with asyncio.timeout(PATIENCE):
+        while (found := await page.evaluate(IN_USE)) is None:
+            await asyncio.sleep(0.1)
+    return found
 
 
 async def test_a_page_behind_relays_alone_is_seen_and_heard_over_each_transport(ear: Ear, turn: Turn) -> None:
