@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from meeting_server.law.kommunallagen.elected_officials import may_have_minuted
 from meeting_server.law.ruling import RulingRecord
 from meeting_server.meeting.actors import Actor
 from meeting_server.meeting.changing import with_matter
@@ -49,11 +50,17 @@ class AddReservationText(Command):
 
 @dataclass(frozen=True, slots=True)
 class AddStatement(Command):
-    """Record a statement that was granted a place in the minutes (protokollsanteckning)."""
+    """Record a statement in the minutes (protokollsanteckning).
+
+    `granted` tells that there is a right to it, or that the body has let it be made (KL 4:28). `understood`
+    says that the lack of one has been shown and the statement is made all the same.
+    """
 
     matter: MatterId
     person: PersonId
     text: str
+    granted: bool = False
+    understood: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,7 @@ class StatementMinuted(Event):
     person: PersonId
     text: str
     recorded_by: PersonId | None = None
+    rulings: tuple[RulingRecord, ...] = ()
 
 
 def decide_reserve(meeting: Meeting, command: Reserve, actor: Actor) -> list[Event]:
@@ -111,7 +119,7 @@ def decide_add_text(meeting: Meeting, command: AddReservationText, actor: Actor)
 
 
 def decide_add_statement(meeting: Meeting, command: AddStatement, actor: Actor) -> list[Event]:
-    """A statement granted, in a matter that has been taken up."""
+    """In a matter that has been taken up; that nobody has granted it is warned of and passed knowingly."""
     matter = matter_on_agenda(meeting, command.matter)
     person = person_on_roster(meeting, command.person)
     if matter.number is None:
@@ -123,7 +131,17 @@ def decide_add_statement(meeting: Meeting, command: AddStatement, actor: Actor) 
             {"matter": command.matter},
         )
     text = required(command.text, "Protokollsanteckningens text")
-    return [StatementMinuted(command.matter, person.id, text, actor.person)]
+    right = may_have_minuted(granted=command.granted)
+    if not right.outcome and not command.understood:
+        raise Refusal(
+            may_have_minuted.code,
+            may_have_minuted.cites.short,
+            f"Ingen har medgett att {person.called} får en protokollsanteckning i {section(matter)}. Fråga "
+            f"{meeting.convened.body.definite}, eller anteckna den ändå. {sentence(may_have_minuted)}",
+            "Inte medgiven",
+            {"person": person.id},
+        )
+    return [StatementMinuted(command.matter, person.id, text, actor.person, (right.record(),))]
 
 
 def _reserve(

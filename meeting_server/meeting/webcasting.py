@@ -191,8 +191,6 @@ def with_webcast_stopped(
     """
     after = meeting
     for place, event in enumerate(events):
-        if not after.webcast.is_on:
-            break
         if isinstance(event, MeetingClosed):
             return [*events[:place], WebcastStopped("closed"), *events[place:]]
         after = change(after, event, meeting.at)

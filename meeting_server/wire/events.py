@@ -185,7 +185,7 @@ _ROWS: Final[tuple[EventType, ...]] = (
     EventType(conflicts.ConflictWithdrawn, 1, everyone),
     EventType(reservations.ReservationAnnounced, 1, everyone),
     EventType(reservations.ReservationTextAdded, 1, everyone),
-    EventType(reservations.StatementMinuted, 1, everyone),
+    EventType(reservations.StatementMinuted, 2, everyone),
     EventType(verification.ImmediateVerificationDeclared, 1, everyone),
 )
 
@@ -209,6 +209,7 @@ UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = {
     ("matter-added", 3): lambda data: data,
     ("matter-added", 4): lambda data: data,
     ("matter-noted", 1): lambda data: data,
+    ("statement-minuted", 1): lambda data: data,
     ("doors-closed", 1): lambda data: data,
     ("chair-handed-over", 1): lambda data: data,
     ("identity-confirmed", 1): lambda data: data,

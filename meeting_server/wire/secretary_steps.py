@@ -47,6 +47,8 @@ def _seconds(meeting: Meeting, person: PersonId | None) -> Iterator[Step]:
         offers.append(("Ändra en röst", "objection", "correct-vote"))
     if any(m.decision is not None for m in meeting.matters.values()):
         offers.append(("Anteckna reservation", "reservation", "record-reservation"))
+    if any(m.number is not None for m in meeting.matters.values()):
+        offers.append(("Protokollsanteckning", "statement", "add-statement"))
     offers.append(("Lägg till ärende", "add-matter", "add-matter"))
     for label, dialog, name in offers:
         yield step(label, meeting=meeting, person=person, dialog=dialog, name=name)

@@ -51,7 +51,14 @@ def test_a_statement_has_its_place_in_a_matter_taken_up() -> None:
     held = under_way()
     assert held.refusal(rs.AddStatement("m1", "m2", "x"), "sara").code == "not-taken-up"
     held.takes_up("m1")
-    held.give(rs.AddStatement("m1", "m2", "Ett påpekande."), "sara")
+    refused = held.refusal(rs.AddStatement("m1", "m2", "Ett påpekande."), "sara")
+    assert (refused.code, refused.cites) == ("minuted-statement", "KL 4:28")
+    [said] = held.give(rs.AddStatement("m1", "m2", "Ett påpekande.", understood=True), "sara")
+    assert isinstance(said, rs.StatementMinuted)
+    assert [(r.code, r.outcome) for r in said.rulings] == [("minuted-statement", False)]
+    [right] = held.give(rs.AddStatement("m1", "m3", "Medgivet.", granted=True), "sara")
+    assert isinstance(right, rs.StatementMinuted)
+    assert right.rulings[0].outcome is True
     assert held.meeting.matters["m1"].statements[0].text == "Ett påpekande."
 
 

@@ -31,7 +31,7 @@ def held() -> Hall:
     hall.act(None, RestoreLink("p6")).act(CHAIR, ConfirmIdentity("p6", "eid"), ResumeMeeting())
     hall.put().divide("m3-p0", "p4", ("p3", "p4", "p7")).act(CHAIR, Gavel())
     hall.act("p4", Reserve("m3", "Förslaget bör tillstyrkas.\n\nVi är för.")).act("p3", Reserve("m3"))
-    hall.act(SECRETARY, AddStatement("m3", VICE, "Vi återkommer i budgeten."))
+    hall.act(SECRETARY, AddStatement("m3", VICE, "Vi återkommer i budgeten.", granted=True))
     hall.act(CHAIR, DeclareImmediateVerification("m3"), DeclareConflict("m4", "styrelseledamot i bolaget"))
     hall.act(CHAIR, HandOverChair(VICE, "jäv"))
     hall.take_up_as(VICE, "m4").act(SECRETARY, RecordDeparture("p7"))

@@ -350,7 +350,11 @@ class TestPoint6Reservations:
         )
 
     def test_a_statement_granted_is_an_attachment_too(self) -> None:
-        hall = divided().act(CHAIR, Gavel()).act(SECRETARY, AddStatement("m3", "p5", "Vi noterar."))
+        hall = (
+            divided()
+            .act(CHAIR, Gavel())
+            .act(SECRETARY, AddStatement("m3", "p5", "Vi noterar.", granted=True))
+        )
         assert said(hall, "m3", "statements") == "Erik Ekdal (A) lämnar en protokollsanteckning (bilaga 1)."
 
     def test_the_paragraph_declared_immediately_verified_says_so(self) -> None:

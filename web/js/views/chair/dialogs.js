@@ -1,6 +1,6 @@
 // The table of dialogs the console can open; each is a function of the desk and what was asked.
 import { identityDialog, rejectDialog, droppedDialog, callSubstituteDialog } from './dialogs_people.js';
-import { proposeDialog, demandDialog, conflictDialog, reservationDialog, addSpeakerDialog, minorityDialog, reorderDialog } from './dialogs_matter.js';
+import { statementDialog, proposeDialog, demandDialog, conflictDialog, reservationDialog, addSpeakerDialog, minorityDialog, reorderDialog } from './dialogs_matter.js';
 import { objectionDialog, oralVotesDialog, myVoteDialog, voidDialog, castingDialog } from './dialogs_division.js';
 import { ballotDemandDialog, countSlipsDialog, findElectedDialog, myBallotDialog, nominateDialog, openBallotDialog, sayNumbersDialog, voidBallotDialog } from './dialogs_election.js';
 import { countGroupsDialog, deferElectionDialog, proportionalDemandDialog, proportionalWithdrawDialog, returningOfficerDialog, serviceOrderDialog } from './dialogs_proportional.js';
@@ -27,7 +27,7 @@ const DIALOGS = {
   unanimity: unanimityDialog, 'add-matter': addMatterDialog, 'matter-facts': matterFactsDialog, 'close-doors': closeDoorsDialog, dispute: disputeDialog, 'conflict-test': conflictTestDialog,
   abstention: abstentionDialog, block: blockDialog, lift: liftDialog, 'refuse-proposal': refuseProposalDialog,
   'substitute-order': substituteOrderDialog, publicity: publicityDialog, admonish: admonishDialog, expel: expelDialog, dissolve: dissolveDialog,
-  webcast: webcastDialog, redaction: redactionDialog,
+  statement: statementDialog, webcast: webcastDialog, redaction: redactionDialog,
   help: helpDialog, more: moreDialog, presence: presenceDialog, look: lookDialog, wall: wallDialog,
 };
 

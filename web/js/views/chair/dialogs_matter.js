@@ -2,7 +2,7 @@
 import { html, nothing } from '../../../vendor/lit/lit.js';
 import { words } from '../../text.js';
 import { numberOf } from '../../elements/proposals.js';
-import { countedNow, proposersNow, formDialog, personField, pickField, textField, valueOf } from './form.js';
+import { checkField, countedNow, proposersNow, formDialog, personField, pickField, textField, valueOf } from './form.js';
 
 export function proposeDialog(desk) {
   const w = words.chair.propose;
@@ -50,6 +50,21 @@ export function reservationDialog(desk, { step }) {
     fields: html`<div class="field"><label for="f-matter">${w.matter}</label><select class="input" id="f-matter" name="matter">${done.map((row) => html`<option value=${row.matter} ?selected=${row.matter === chosen}>${row.number ? `${words.shared.section(row.number)} ` : ''}${row.title}</option>`)}</select></div>
       ${personField(desk, { label: w.who, pids: countedNow(desk) })}${textField(desk, { name: 'text', label: w.text, hint: w.textHint, draft })}`,
     run: (values) => desk.send('record-reservation', { matter: values.matter, person: values.person, text: values.text.trim() || null }, { draft, close: true }) });
+}
+
+/** Made of right or by leave; without either the same key makes it all the same, and that is recorded. */
+export function statementDialog(desk) {
+  const w = words.chair.statement;
+  const taken = (desk.s.agenda || []).filter((row) => row.number);
+  const chosen = valueOf(desk, 'matter') || desk.s.matter?.matter || taken.at(-1)?.matter || '';
+  const granted = Boolean(desk.ui.form.granted);
+  const draft = `statement-${chosen}`;
+  const here = (desk.s.presence || []).filter((row) => ['room', 'remote'].includes(row.state)).map((row) => row.person);
+  const why = !valueOf(desk, 'person') ? w.needPerson : !valueOf(desk, 'text', draft).trim() ? w.needText : null;
+  return formDialog(desk, { title: w.title, lead: html`<p>${w.lead}</p>`, label: granted ? w.act : w.anyway, sub: granted ? '' : w.recorded, why,
+    fields: html`<div class="field"><label for="f-matter">${w.matter}</label><select class="input" id="f-matter" name="matter">${taken.map((row) => html`<option value=${row.matter} ?selected=${row.matter === chosen}>${words.shared.section(row.number)} ${row.title}</option>`)}</select></div>
+      ${personField(desk, { label: w.who, pids: here })}${textField(desk, { name: 'text', label: w.text, draft })}${checkField({ name: 'granted', label: w.granted })}`,
+    run: (values) => desk.send('add-statement', { matter: values.matter, person: values.person, text: values.text.trim(), granted: Boolean(values.granted), understood: !values.granted }, { draft, close: true }) });
 }
 
 export function addSpeakerDialog(desk) {

@@ -229,6 +229,7 @@ export const chair = {
     cuts: [['cameraOff', 'Picture shut'], ['micOff', 'Sound shut'], ['lock', 'Documents shut']],
   },
   reservation: { title: 'Reservations', none: 'Nobody has reserved themselves.', record: 'Record a reservation', lead: 'Whoever took part in deciding may reserve themselves before the meeting is closed.', matter: 'Matter', who: 'Who?', text: 'Text', textHint: 'May come later, before the meeting is closed.', act: 'Record the reservation', needPerson: 'Choose who first' },
+  statement: { title: 'Statement in the minutes', lead: 'Only who has been given the right, or whom the body lets do it, has a statement in the minutes.', matter: 'Matter', who: 'Who?', text: 'The statement', granted: 'There is a right, or it is granted now', act: 'Record', anyway: 'Record all the same', recorded: 'That the right is missing is recorded', needPerson: 'First choose who', needText: 'First write the statement' },
   pause: {
     button: 'Pause', title: 'Pause', lead: 'A new roll call when the meeting resumes.', howLong: 'How long?', reason: 'Why? (optional)',
     lengths: [['5', '5 min'], ['10', '10 min'], ['20', '20 min'], ['60', '1 hour'], ['none', 'Until further notice']],

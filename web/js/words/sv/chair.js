@@ -229,6 +229,7 @@ export const chair = {
     cuts: [['cameraOff', 'Bild stängd'], ['micOff', 'Ljud stängt'], ['lock', 'Handlingar stängda']],
   },
   reservation: { title: 'Reservationer', none: 'Ingen har reserverat sig.', record: 'Anteckna reservation', lead: 'Den som har varit med och avgjort kan reservera sig innan sammanträdet avslutas.', matter: 'Ärende', who: 'Vem?', text: 'Text', textHint: 'Kan lämnas senare, före avslutandet.', act: 'Anteckna reservationen', needPerson: 'Välj vem först' },
+  statement: { title: 'Protokollsanteckning', lead: 'Bara den som har fått rätten, eller som nämnden eller fullmäktige låter göra det, får en anteckning i protokollet.', matter: 'Ärende', who: 'Vem?', text: 'Anteckningen', granted: 'Rätten finns eller har medgetts nu', act: 'Anteckna', anyway: 'Anteckna ändå', recorded: 'Att rätten saknas antecknas', needPerson: 'Välj vem först', needText: 'Skriv anteckningen först' },
   pause: {
     button: 'Ajournera', title: 'Ajournera', lead: 'Nytt upprop när mötet återupptas.', howLong: 'Hur länge?', reason: 'Varför? (frivilligt)',
     lengths: [['5', '5 min'], ['10', '10 min'], ['20', '20 min'], ['60', '1 timme'], ['none', 'Tills vidare']],
