@@ -20,6 +20,7 @@ SIZES = [(1280, 800), (390, 844), (820, 1180)]
 DIALOGS = [
     "help", "more", "presence", "propose", "division-demand", "conflict", "reservation", "add-speaker",
     "pause", "handover", "verifiers", "close", "call-substitute",
+    "statement", "webcast", "redaction",
     "add-matter", "dispute", "close-doors", "conflict-test", "unanimity",
 ]  # fmt: skip
 

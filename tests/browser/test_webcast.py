@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser import acting, leading
 from tests.browser.axe import is_clean
@@ -15,16 +12,6 @@ from tests.browser.conftest import Desk
 pytestmark = pytest.mark.browser
 CHAIR, SECRETARY, MEMBER = "maj-mossberg", "karin-kvarnlund", "ali-askdal"
 TOLD = "Den som talar syns och hörs"
-
-
-def shot(page: Page, name: str, width: int, height: int) -> None:
-    if os.environ.get("SHOTS"):
-        before = page.viewport_size
-        page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(400)
-        page.screenshot(path=str(Path(os.environ["SHOTS"]) / f"{name}-{width}.png"))
-        if before:
-            page.set_viewport_size(before)
 
 
 def test_the_chair_starts_it_everybody_sees_it_and_the_doors_stop_it(desk: Desk) -> None:
@@ -41,8 +28,6 @@ def test_the_chair_starts_it_everybody_sees_it_and_the_doors_stop_it(desk: Desk)
     chair.locator("body").press("w")
     expect(sheet).to_contain_text(TOLD)
     is_clean(chair)
-    shot(chair, "start", 1366, 768)
-    shot(chair, "start", 390, 844)
     expect(sheet.get_by_role("button", name="Starta ändå")).to_be_visible()
     sheet.get_by_label("Kamerorna är ställda så att åhörarna inte syns").check()
     sheet.get_by_role("button", name="Starta webbsändningen").click()
@@ -52,19 +37,13 @@ def test_the_chair_starts_it_everybody_sees_it_and_the_doors_stop_it(desk: Desk)
         is_clean(page)
     expect(member.get_by_text(TOLD)).to_be_visible()
     expect(hall.get_by_text(TOLD)).to_be_visible()
-    shot(hall, "hall", 1920, 1080)
-    shot(chair, "on", 1366, 768)
-    shot(chair, "on", 390, 844)
-    shot(member, "member", 390, 844)
 
     leading.lead(chair, "kf", "Avsluta överläggningen")
     expect(acting.primary(chair)).to_contain_text("Avsluta överläggningen")
-    shot(hall, "hall-debate", 1920, 1080)
     leading.give(chair, "kf", "close-doors")
     aside = chair.get_by_role("complementary")
     expect(aside).to_contain_text("Webbsändningen stoppades när dörrarna stängdes.")
     expect(chair.locator(".castline")).to_have_count(0)
-    shot(chair, "stopped", 1366, 768)
     leading.give(chair, "kf", "open-doors")
     aside.get_by_role("button", name="Starta igen").click()
     sheet.get_by_role("button", name="Starta ändå").click()
@@ -78,8 +57,6 @@ def test_the_chair_starts_it_everybody_sees_it_and_the_doors_stop_it(desk: Desk)
     office.get_by_role("button", name="Markera för maskning").click()
     desk_sheet.get_by_text("De senaste 5 minuterna").click()
     desk_sheet.get_by_label("Varför?").fill("En elev nämns vid namn.")
-    shot(office, "redaction", 1366, 768)
-    shot(office, "redaction", 390, 844)
     is_clean(office)
     desk_sheet.get_by_role("button", name="Anteckna").click()
     expect(desk_sheet).to_have_count(0)
@@ -88,14 +65,11 @@ def test_the_chair_starts_it_everybody_sees_it_and_the_doors_stop_it(desk: Desk)
     expect(card).to_contain_text("En elev nämns vid namn.")
     expect(card.get_by_role("link", name="Hämta som fil")).to_be_visible()
     is_clean(office)
-    shot(office, "papers", 1366, 1000)
-    shot(office, "papers", 390, 844)
 
     office.keyboard.press("w")
     desk_sheet.get_by_role("button", name="Starta ändå").click()
     expect(desk_sheet).to_have_count(0)
     office.get_by_role("button", name="Sänds på webben").click()
-    shot(office, "told", 1366, 768)
     desk_sheet.get_by_role("button", name="Markera för maskning").click()
     desk_sheet.get_by_text("Från och till").click()
     begins = office.evaluate(
@@ -103,7 +77,6 @@ def test_the_chair_starts_it_everybody_sees_it_and_the_doors_stop_it(desk: Desk)
         ".toLocaleTimeString('sv', {hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Stockholm'})"
     )
     desk_sheet.get_by_label("Varför?").fill("Ett telefonnummer.")
-    shot(office, "between", 1366, 768)
     desk_sheet.get_by_label("Från", exact=True).fill(begins)
     desk_sheet.get_by_label("Till", exact=True).fill(begins)
     desk_sheet.get_by_role("button", name="Anteckna").click()

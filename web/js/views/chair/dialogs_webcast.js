@@ -30,7 +30,7 @@ function start(desk) {
 function told(desk) {
   const w = words.webcast.now;
   const cast = desk.s.webcast;
-  return plainDialog(desk, { title: w.title, body: html`<p>${words.webcast.onNow} ${cast.information || ''}</p>${webcastRecord(desk.meeting, cast)}`,
+  return plainDialog(desk, { title: w.title, body: html`<p class="casth">${words.webcast.onNow} ${cast.information || ''}</p>${webcastRecord(desk.meeting, cast)}`,
     ends: html`<button class="btn" @click=${() => desk.open('redaction')}>${w.mark}</button><button class="btn main" @click=${() => desk.send('stop-webcast', {}, { close: true })}>${w.stop}</button>` });
 }
 
