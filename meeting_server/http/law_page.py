@@ -26,6 +26,7 @@ async def rules(request: web.Request) -> web.StreamResponse:
                 "kind": rule.kind,
                 "quote": rule.quote,
                 "confirmed": rule.confirmed,
+                "source": rule.source,
             }
             for rule in section.rules
         ]

@@ -32,7 +32,7 @@ const label = (desk, carried) => ({ yes: carried, no: words.chair.answer.noted, 
 export function closeDoorsDialog(desk) {
   const w = words.chair.doors;
   const guests = (desk.s.presence || []).map((row) => row.person).filter((pid) => desk.meeting.person(pid).role === 'attendee');
-  return formDialog(desk, { title: w.title, lead: html`<p>${w.lead(desk.s.meeting.body_definite)} ${desk.s.conduct?.decides_behind_doors ? '' : w.reopened}</p>`, label: label(desk, w.act), why: why(desk),
+  return formDialog(desk, { title: w.title, lead: html`<p>${w.lead(desk.s.meeting.body_definite)} ${desk.s.conduct?.decides_behind_doors ? '' : w.reopened} ${desk.s.webcast?.on ? w.webcast : ''}</p>`, label: label(desk, w.act), why: why(desk),
     fields: html`${answerFields(desk)}${guests.length ? html`<fieldset class="field"><legend>${w.staying}</legend>${guests.map((pid) => checkField({ name: `stay-${pid}`, label: desk.meeting.label(pid) }))}</fieldset>` : nothing}`,
     run: (values) => desk.send('close-doors', { staying: guests.filter((pid) => values[`stay-${pid}`]), ...answerOf(desk, values) }, { close: true }) });
 }

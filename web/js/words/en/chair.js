@@ -87,7 +87,7 @@ export const chair = {
   matterFacts: { title: 'Facts about the matter', act: 'Save', gone: 'The matter is not on the agenda.', askingAuthority: 'Concerns authority exercised against an individual, so it may not be put (KL 5:61)' },
   doors: {
     title: 'Should the doors be closed for the deliberation?', act: 'Close the doors', staying: 'Who else may stay?',
-    lead: (body) => `Ask ${body}. If the answer is yes: the public and those who may not stay see and hear nothing, and the hall screen says only that the doors are closed. Members and substitutes stay.`, reopened: 'The doors are opened before the matter is decided.',
+    lead: (body) => `Ask ${body}. If the answer is yes: the public and those who may not stay see and hear nothing, and the hall screen says only that the doors are closed. Members and substitutes stay.`, reopened: 'The doors are opened before the matter is decided.', webcast: 'The webcast stops when the doors are closed.',
   },
   dispute: {
     title: 'A conflict of interest is questioned', who: 'Who is questioned?', by: 'Who questions?', reason: 'Why? May be left out.', act: 'Record',

@@ -87,7 +87,7 @@ export const chair = {
   matterFacts: { title: 'Uppgifter om ärendet', act: 'Spara', gone: 'Ärendet finns inte på dagordningen.', askingAuthority: 'Rör myndighetsutövning mot någon enskild, så den får inte ställas (KL 5:61)' },
   doors: {
     title: 'Ska dörrarna stängas för överläggningen?', act: 'Stäng dörrarna', staying: 'Vilka mer får stanna?',
-    lead: (body) => `Fråga ${body}. Blir svaret ja gäller: allmänheten och de som inte får stanna ser och hör inget, och skärmen i salen visar bara att dörrarna är stängda. Ledamöter och ersättare stannar.`, reopened: 'Dörrarna öppnas innan ärendet avgörs.',
+    lead: (body) => `Fråga ${body}. Blir svaret ja gäller: allmänheten och de som inte får stanna ser och hör inget, och skärmen i salen visar bara att dörrarna är stängda. Ledamöter och ersättare stannar.`, reopened: 'Dörrarna öppnas innan ärendet avgörs.', webcast: 'Webbsändningen stoppas när dörrarna stängs.',
   },
   dispute: {
     title: 'Jäv ifrågasätts', who: 'Vem ifrågasätts?', by: 'Vem ifrågasätter?', reason: 'Varför? Får utelämnas.', act: 'Anteckna',
