@@ -246,7 +246,8 @@ async def _stamp_chain(stamper: timestamps.HTTPTimeStamper) -> list[asn1_x509.Ce
 
 
 def _unstamped(problem: Exception) -> str:
-    return f"Stämpeln har ingen tidsstämpel: tjänsten svarade inte ({problem})."
+    log.warning("The time-stamp service: %r", problem)
+    return "Stämpeln har ingen tidsstämpel: tjänsten svarade inte med någon."
 
 
 async def verify_seal(pdf: bytes, trusted: Sequence[Path] = ()) -> SealReport:

@@ -6,7 +6,9 @@ import asyncio
 import hashlib
 import io
 import json
+import shutil
 import zipfile
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -21,11 +23,20 @@ from meeting_server.minutes.archive.package import check
 from meeting_server.store.tables import events
 from meeting_server.store.verify import verify_ndjson
 from tests.http.house import Browser, House
-from tests.http.walk import verify_whole
+from tests.http.walk import hold_meeting, verify_whole
 from tests.minutes import earkcheck
 
 HERE = "/meetings/ks"
 PREMIS = "{http://www.loc.gov/premis/v3}"
+
+
+@pytest.fixture
+async def house(ekhamra: Path, tmp_path: Path) -> AsyncIterator[House]:
+    """A server with the demonstration's seal, before the meeting."""
+    shutil.copy(ekhamra / "klubban.sqlite3", tmp_path / "klubban.sqlite3")
+    made = await House.open(tmp_path, demo=True)
+    yield made
+    await made.close()
 
 
 async def secretary_of(house: House) -> Browser:
@@ -266,12 +277,20 @@ def test_the_command_line_refuses_a_meeting_that_is_not_verified(
 
 
 async def test_minutes_with_a_matter_under_secrecy_are_examined_before_they_are_given_out(
-    closed: House,
+    house: House,
 ) -> None:
-    await verify_whole(closed)
-    plain = await archiving.gather(closed.store, "ks")
-    assert {each.path for each in plain.files if each.restricted} == {"handelselogg.ndjson", "underlag.json"}
-    assert not plain.secret
+    secretary = await secretary_of(house)
+    matter = next(
+        each.id for each in (await house.store.register.convened("ks")).agenda if each.kind == "decision"
+    )
+    await secretary.must("ks", "correct-matter", matter=matter, prepared=True, authority=False, secrecy=True)
+    await hold_meeting(house)
+    plain = {"handelselogg.ndjson", "underlag.json"}
+    await verify_whole(house)
+    contents = await archiving.gather(house.store, "ks")
+    assert contents.secret == {matter}
+    restricted = {each.path for each in contents.files if each.restricted}
+    assert restricted == plain | {"protokoll.pdf", "protokoll.json"}
 
 
 async def test_a_fault_in_the_log_is_told_in_the_history(closed: House) -> None:

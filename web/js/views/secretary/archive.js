@@ -10,18 +10,18 @@ export function archivePart(desk, m) {
   const w = words.secretary.archive;
   const { seal, archive } = m.page;
   const [last, ...earlier] = archive.made;
-  const make = (label, kind) => html`<button class="btn ${kind}" @click=${() => m.makePackage()}>${icon('lock')}${m.busy === 'package' ? words.secretary.sending : label}</button>`;
-  return html`<h3>${w.seal}</h3>
+  const make = (label) => html`<button class="btn" @click=${() => m.makePackage()}>${icon('lock')}${m.busy === 'package' ? words.secretary.sending : label}</button>`;
+  return html`<div class="kept"><h3>${w.seal}</h3>
     <ul class="facts">${fact('ok', 'shield', w.level(seal.level, seal.certificates))}
       ${seal.stamped_at ? fact('ok', 'clock', w.stamped(when(seal.stamped_at))) : fact('calm', 'clock', w.unstamped)}
-      ${seal.revocation ? fact('ok', 'check', w.revocation(seal.revocation)) : fact(seal.revocation_named ? 'att' : 'calm', seal.revocation_named ? 'warning' : 'check', seal.revocation_named ? w.noRevocation : w.noneNamed)}</ul>
-    ${seal.shortfall ? html`<p class="note att">${icon('warning')}<span>${seal.shortfall}</span></p>` : nothing}
-    <h3>${w.h}</h3><p class="meta">${w.what}</p>
-    ${!last ? html`<p class="row low">${make(w.make, 'main')}</p>` : html`
+      ${seal.revocation ? fact('ok', 'check', w.revocation(seal.revocation)) : fact(seal.revocation_named ? 'att' : 'calm', seal.revocation_named ? 'warning' : 'shield', seal.revocation_named ? w.noRevocation : w.noneNamed)}</ul>
+    ${seal.shortfall ? html`<p class="note att">${icon('warning')}<span>${seal.shortfall}</span></p>` : nothing}</div>
+    <div class="kept"><h3>${w.h}</h3><p class="meta">${w.what}</p>
+    ${!last ? html`<p class="row low">${make(w.make)}</p>` : html`
       ${archive.current ? nothing : html`<p class="note att">${icon('warning')}<span>${w.stale}</span></p>`}
-      <p class="row low">${archive.current ? html`<a class="btn main" href=${`/meetings/${desk.boot.meeting}/archive.zip`}>${icon('download')}${w.fetch(size(last.size))}</a>` : make(w.again, 'main')}</p>
+      <p class="row low">${archive.current ? html`<a class="btn" href=${`/meetings/${desk.boot.meeting}/archive.zip`}>${icon('download')}${w.fetch(size(last.size))}</a>` : make(w.again)}</p>
       ${archive.current ? about(w, last) : nothing}
-      ${earlier.length || !archive.current ? html`<h4>${w.earlier}</h4>${(archive.current ? earlier : archive.made).map((one) => about(w, one))}` : nothing}`}`;
+      ${earlier.length || !archive.current ? html`<h4>${w.earlier}</h4>${(archive.current ? earlier : archive.made).map((one) => about(w, one))}` : nothing}`}</div>`;
 }
 
 function about(w, one) {
