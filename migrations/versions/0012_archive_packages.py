@@ -48,9 +48,7 @@ def upgrade() -> None:
         ),
         sa.Column("made_at", sa.String(length=27), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_archive_packages")),
-        sa.UniqueConstraint(
-            "meeting_id", "contents", name=op.f("uq_archive_packages_meeting_id_contents")
-        ),
+        sa.UniqueConstraint("meeting_id", "contents", name=op.f("uq_archive_packages_meeting_id_contents")),
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import hashlib
 import io
 import json
 import shutil
 import zipfile
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,14 +19,17 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from meeting_server.__main__ import main
+from meeting_server.http.keys import SEALING
 from meeting_server.live import archiving
-from meeting_server.minutes import signing
+from meeting_server.minutes import render, signing
 from meeting_server.minutes.archive.package import check
+from meeting_server.minutes.archive.tables import vote_lists
+from meeting_server.minutes.document import to_json
 from meeting_server.store.tables import events
 from meeting_server.store.verify import verify_ndjson
 from tests.http.house import Browser, House
 from tests.http.walk import hold_meeting, verify_whole
-from tests.minutes import earkcheck
+from tests.minutes import earkcheck, sample
 
 HERE = "/meetings/ks"
 PREMIS = "{http://www.loc.gov/premis/v3}"
@@ -305,3 +310,27 @@ async def test_a_fault_in_the_log_is_told_in_the_history(closed: House) -> None:
     [checked] = [deed for deed in contents.deeds if deed.kind == "fixity check"]
     assert checked.outcome == "fail"
     assert "kontrollsumma" in checked.detail
+
+
+async def test_open_divisions_bring_their_lists_and_minutes_of_another_log_are_told(closed: House) -> None:
+    store, now = closed.store, closed.clock.now()
+    minutes = dataclasses.replace(sample.minutes(3), meeting="ks")
+    pdf = await render.prepare_pdf(minutes, sample.AT)
+    version = await store.minutes.prepare("ks", pdf=pdf, document=to_json(minutes), by="s1", at=now)
+    made = await closed.app[SEALING].seal(pdf, "Ekhamra kommun", "Justerat")
+    await store.minutes.seal("ks", sha256=version.sha256, pdf=made.pdf, at=now)
+    contents = await archiving.gather(store, "ks")
+    [votes] = [each for each in contents.files if each.path == "voteringslistor.csv"]
+    assert votes.body.decode() == vote_lists(minutes)
+    [checked] = [deed for deed in contents.deeds if deed.kind == "fixity check"]
+    assert checked.outcome == "fail"
+    assert "är inte den som protokollet anger" in checked.detail
+
+
+async def test_two_who_make_it_at_once_have_the_same_package(closed: House) -> None:
+    await verify_whole(closed)
+    person = (await closed.roster("ks"))["secretary"]
+    times = [closed.clock.now() + timedelta(seconds=each) for each in range(3)]
+    made = await asyncio.gather(*(archiving.make(closed.store, "ks", person, at) for at in times))
+    [kept] = await closed.store.archive_packages.of("ks")
+    assert {(row, package.sha256) for row, package in made} == {(kept, kept.sha256)}
