@@ -33,6 +33,8 @@ class PeerState:
     mic: the page should have its microphone open (a hint; forwarding is decided by floor, chair and hall).
     full: the page should send its full picture already, so that the floor is given without a wait.
     wall: the page shows the wall, and is sent it.
+    sign: the page shows the sign language interpreter, and is sent that picture.
+    channel: name of the spoken channel it listens to, or None.
     """
 
     peer: str
@@ -42,6 +44,8 @@ class PeerState:
     mic: bool = False
     full: bool = False
     wall: bool = False
+    sign: bool = False
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +63,22 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
+class Channel:
+    """A spoken channel: its name, and the peer whose microphone feeds it."""
+
+    name: str
+    peer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """Core to media: the complete desired state of a room. A peer that is not listed is closed.
 
     floor, chair, hall: whose microphone and full picture feed those slots; None feeds nothing. wall: the
     places of the wall, in order; none of them is no wall. missing: written where no picture comes. webcast:
-    who feeds the webcast's encoder, best first; the next one does while the better is silent.
+    who feeds the webcast's encoder, best first; the next one does while the better is silent. sign: whose
+    full picture is shown to those who want the sign language interpreter. channels: the spoken channels, each
+    with a name of its own.
     """
 
     room: str
@@ -75,6 +89,8 @@ class Room:
     wall: tuple[Tile, ...] = ()
     missing: str = ""
     webcast: tuple[str, ...] = ()
+    sign: str | None = None
+    channels: tuple[Channel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

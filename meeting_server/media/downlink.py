@@ -14,8 +14,9 @@ from meeting_server.media.rtcp import ReportBlock
 
 FIRST_TO_GO = tuple(
     next(index for index, line in enumerate(LINES) if (line.name, line.kind) == (name, "video"))
-    for name in ("wall", "hall", "look", "chair", "floor")
+    for name in ("wall", "hall", "look", "chair", "floor", "sign")
 )
+"""The interpreter last: who asks for that picture has no use for the sound."""
 HEAVY_LOSS = 0.15
 """Share of packets. Below it repetition copes, also when the loss is chance and no narrow line."""
 LONG_QUEUE_SECONDS = 0.35

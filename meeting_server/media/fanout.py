@@ -45,13 +45,15 @@ int sendmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flags);
 class Row(NamedTuple):
     """One receiver of one slot. shift: what is added to the slot's sequence numbers.
 
-    srtp: its context for sending, owned by the connection, which must outlive the row.
+    time_shift: what is added to its time stamps, for one who has come from another slot. srtp: its context
+    for sending, owned by the connection, which must outlive the row.
     """
 
     shift: int
     ssrc: int
     srtp: Any
     address: bytes
+    time_shift: int = 0
 
 
 def socket_address(address: Address, family: int) -> bytes:
@@ -76,6 +78,8 @@ class _Part:
         self.lengths = table.lengths[:count]
         self.shifts = np.array([row.shift & 0xFFFF for row in rows], np.uint16)
         self.sources = np.array([row.ssrc for row in rows], ">u4")
+        later = [row.time_shift for row in rows]
+        self.time_shifts = np.array(later, np.uint32) if any(later) else None
         self.names = _libc_ffi.from_buffer(bytearray(b"".join(row.address for row in rows)))
         self.messages: Any = _libc_ffi.new("struct mmsghdr[]", count)
         at = 0
@@ -88,6 +92,7 @@ class _Part:
         self.payloads = table.payloads[:count]
         self.sequence_fields = table.sequence_fields[:count]
         self.source_fields = table.source_fields[:count]
+        self.time_fields = table.time_fields[:count]
         self.sizes = table.sizes[:count]
 
 
@@ -121,6 +126,7 @@ class SendTable:
         octets = memoryview(_libc_ffi.buffer(memory))
         self.payloads = np.frombuffer(octets, np.uint8).reshape(ROWS, ROW_BYTES)
         self.sequence_fields = np.ndarray((ROWS,), ">u2", octets, 2, (ROW_BYTES,))
+        self.time_fields = np.ndarray((ROWS,), ">u4", octets, 4, (ROW_BYTES,))
         self.source_fields = np.ndarray((ROWS,), ">u4", octets, 8, (ROW_BYTES,))
         self.sizes = np.ndarray((ROWS,), np.uint64, memoryview(_libc_ffi.buffer(self.vectors)), 8, (size,))
 
@@ -140,6 +146,8 @@ class SendTable:
             part.payloads[:, :size] = octets
             part.sequence_fields[:] = part.shifts + sequence
             part.source_fields[:] = part.sources
+            if part.time_shifts is not None:
+                part.time_fields[:] = part.time_shifts + np.uint32(int.from_bytes(packet[4:8], "big"))
             part.sizes[:] = size
             statuses = list(map(srtp_protect, part.contexts, part.packets, part.lengths))
             if any(statuses):

@@ -29,6 +29,8 @@ LINES = (
     Line("hall", "video", False),
     Line("wall", "video", False),
     Line("look", "video", False),
+    Line("sign", "video", False),
+    Line("channel", "audio", False),
     Line("mic", "audio", True),
     Line("thumb", "video", True),
     Line("full", "video", True),
@@ -39,7 +41,11 @@ SLOT_LINES = (*LINES, Line(WEBCAST, "audio", False), Line(WEBCAST, "video", Fals
 WALL = 6
 """Index of the line that is composed here and comes from nobody."""
 LOOK = 7
-"""Index of the line that differs between the members of a room."""
+"""Index of the line on which each member of a room may be shown somebody else."""
+SIGN = 8
+"""Index of the picture of the sign language interpreter, for those who have asked for it."""
+CHANNEL = 9
+"""Index of the line on which each member may hear another spoken channel, or none."""
 
 
 def payload_type(kind: Kind) -> int:

@@ -16,6 +16,8 @@ class PacketMap:
     clock_rate: RTP clock in Hz. first: first sequence number given out; it must be below 0x8000, otherwise a
     receiver that misses the beginning of a stream that wraps guesses the wrong roll-over counter (RFC 3711
     3.3.1) and can never decrypt it.
+
+    highest, timestamp, at: number and time stamp of the newest packet given out, and the moment of it.
     """
 
     def __init__(self, clock_rate: int, first: int) -> None:
@@ -24,12 +26,12 @@ class PacketMap:
         self.clock_rate = clock_rate
         self.source: object | None = None
         self.highest = (first - 1) & 0xFFFF
+        self.timestamp = 0
+        self.at = 0.0
         self.timestamp_shift = 0
         self._has_begun = False
         self._from = 0
         self._shift = 0
-        self._timestamp = 0
-        self._at = 0.0
         self._picture_shift = self._picture = 0
         self._tl0_shift = self._tl0 = 0
 
@@ -57,8 +59,8 @@ class PacketMap:
         stamped = (timestamp + self.timestamp_shift) & 0xFFFFFFFF
         if (sequence - self.highest) & 0xFFFF < 0x8000:
             self.highest = sequence
-            self._timestamp = stamped
-            self._at = now
+            self.timestamp = stamped
+            self.at = now
         mapped = bytearray(packet)
         struct.pack_into("!HL", mapped, 2, sequence, stamped)
         if vp8 is not None:
@@ -70,8 +72,8 @@ class PacketMap:
         self._from = number
         self._shift = self.highest + 1 - number
         if self._has_begun:
-            elapsed = max(1, int((now - self._at) * self.clock_rate))
-            self.timestamp_shift = (self._timestamp + elapsed - timestamp) & 0xFFFFFFFF
+            elapsed = max(1, int((now - self.at) * self.clock_rate))
+            self.timestamp_shift = (self.timestamp + elapsed - timestamp) & 0xFFFFFFFF
         if vp8 is not None:
             self._picture_shift = (self._picture + 1 - vp8.picture_id) & 0x7FFF
             self._tl0_shift = (self._tl0 + 1 - vp8.tl0) & 0xFF

@@ -12,7 +12,7 @@ from meeting_server.media import rtcp
 from meeting_server.media.aiortc_seam import Connection
 from meeting_server.media.budget import SendBudget
 from meeting_server.media.downlink import Downlink
-from meeting_server.media.lines import LINES, LOOK
+from meeting_server.media.lines import CHANNEL, LINES, LOOK
 from meeting_server.media.port import Address, Port
 from meeting_server.media.quality import Meter
 from meeting_server.media.sdp import BadAnswer
@@ -161,6 +161,9 @@ class Peer:
         }
         if self.look is not None:
             mine[LOOK] = self.look.rate(now)
+        chosen = self.downs.get(CHANNEL)
+        if chosen is not None and chosen.is_active and chosen.slot is not None:
+            mine[CHANNEL] = chosen.slot.bits
         return self.downlink.decide(mine, now)
 
     def close(self) -> asyncio.Task[None] | None:

@@ -9,17 +9,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from meeting_server import media_protocol as mp
 from meeting_server.media.fanout import SendTable
 from meeting_server.media.guest import Guest
-from meeting_server.media.lines import LINES, LOOK, SLOT_LINES, WALL, WEBCAST
+from meeting_server.media.lines import CHANNEL, LINES, LOOK, SIGN, SLOT_LINES, WALL, WEBCAST
 from meeting_server.media.peer import Ground, Peer
 from meeting_server.media.room_wall import RoomWall
 from meeting_server.media.sdp import BadAnswer
-from meeting_server.media.slot import Slot
+from meeting_server.media.slot import DownTrack, Slot
 from meeting_server.media.uptrack import Sink, UpTrack
 from meeting_server.media.wall_link import WallLink
 
@@ -59,8 +59,9 @@ class Room:
         self._slots = {
             index: Slot(line, table)
             for index, line in enumerate(SLOT_LINES)
-            if not line.is_up and index != LOOK
+            if not line.is_up and index not in (LOOK, CHANNEL)
         }
+        self._channels: dict[str, Slot] = {}
         self._wall = (
             RoomWall(wall, name, tell, self._attention.add, self._refresh) if wall.is_enabled else None
         )
@@ -184,6 +185,8 @@ class Room:
         for slot in self._slots.values():
             slot.choose(now)
         rates = {index: slot.rate(now) for index, slot in self._slots.items()}
+        for channel in self._channels.values():
+            channel.rate(now)
         changed = [peer for peer in self.peers.values() if peer.is_connected and peer.adapt(rates, now)]
         if changed:
             self._refresh()
@@ -227,6 +230,9 @@ class Room:
         for index, down in peer.downs.items():
             if index in self._slots:
                 self._slots[index].forget(down)
+            elif index == CHANNEL:
+                for channel in self._channels.values():
+                    channel.forget(down)
         peer.look_away()
         task = peer.close()
         if task is not None:
@@ -254,17 +260,17 @@ class Room:
             if index == WALL:
                 continue  # nobody holds it
             holder = getattr(self.state, slot.line.name)
-            holders = holder if slot.line.name == WEBCAST else (holder,)
-            self._feed(slot, ("mic",) if slot.line.kind == "audio" else ("full",), holders, feeding)
-            slot.set_receivers(
+            receivers = [
                 peer.downs[index]
-                for peer in self.peers.values()
-                if peer.is_connected
-                and peer.name != holder
-                and self._admitted[peer.name].may_receive
-                and index in peer.downs
-                and index not in peer.downlink.held
-            )
+                for peer in self._receiving(index)
+                if peer.name != holder and (index != SIGN or self._admitted[peer.name].sign)
+            ]
+            # Floor, chair and hall go to nearly everybody; a picture nobody has asked for is not even mapped.
+            holders = holder if slot.line.name == WEBCAST else (holder,)
+            fed = holders if index != SIGN or receivers else ()
+            self._feed(slot, ("mic",) if slot.line.kind == "audio" else ("full",), fed, feeding)
+            slot.set_receivers(receivers)
+        self._refresh_channels(feeding)
         self._refresh_wall(feeding)
         for peer in self.peers.values():
             state = self._admitted[peer.name]
@@ -285,6 +291,34 @@ class Room:
         for peer in arrived:
             if peer.is_connected:
                 self._tell(mp.Connected(self.name, peer.name))
+
+    def _receiving(self, index: int) -> Iterator[Peer]:
+        """Those who may be sent this line now, and whose own line takes it."""
+        for peer in self.peers.values():
+            if (
+                peer.is_connected
+                and self._admitted[peer.name].may_receive
+                and index in peer.downs
+                and index not in peer.downlink.held
+            ):
+                yield peer
+
+    def _refresh_channels(self, feeding: dict[UpTrack, list[Sink]]) -> None:
+        """Each spoken channel to those who have chosen it; one that nobody has chosen costs nothing."""
+        feeders = {each.name: each.peer for each in self.state.channels}
+        heard: dict[str, list[DownTrack]] = {}
+        for peer in self._receiving(CHANNEL):
+            chosen = self._admitted[peer.name].channel
+            if chosen in feeders and feeders[chosen] != peer.name:
+                heard.setdefault(chosen, []).append(peer.downs[CHANNEL])
+        for name in self._channels.keys() - heard.keys():
+            channel = self._channels.pop(name)
+            channel.set_sources(())
+            channel.set_receivers(())
+        for name, receivers in heard.items():
+            channel = self._channels.setdefault(name, Slot(LINES[CHANNEL], self._table))
+            self._feed(channel, ("mic",), (feeders[name],), feeding)
+            channel.set_receivers(receivers)
 
     def _refresh_wall(self, feeding: dict[UpTrack, list[Sink]]) -> None:
         """Every thumbnail is measured; shown are those the core has given a place, to those who look."""
@@ -328,9 +362,11 @@ class Room:
     def _give_hint(self, peer: Peer, watched: set[str]) -> None:
         state = self._admitted[peer.name]
         holds = peer.name in (self.state.floor, self.state.chair, self.state.hall)
+        signs = peer.name == self.state.sign
+        speaks = any(each.peer == peer.name for each in self.state.channels)
         hint = (
-            state.may_send and (holds or state.full or peer.name in watched),
-            state.may_send and (holds or state.mic),
+            state.may_send and (holds or signs or state.full or peer.name in watched),
+            state.may_send and (holds or speaks or state.mic),
         )
         if hint != peer.hint:
             peer.hint = hint

@@ -29,7 +29,7 @@ class DownTrack:
     """One receiver's end of one line.
 
     He is left out while he is the source himself; when he comes back his numbering goes on where it stopped,
-    at a key frame.
+    at a key frame. So it does when he goes from one slot to another, and the time stamps too.
     """
 
     def __init__(
@@ -47,6 +47,8 @@ class DownTrack:
         self._rtx_last = random.getrandbits(14)
         self._entry = 0
         self._shift = 0
+        self._time_shift = 0
+        self._stopped = (0, 0.0)
         self._row: Row | None = None
         self._sent = (0, 0)
         self._slot_sent = (0, 0)
@@ -57,12 +59,16 @@ class DownTrack:
         self._patience = Patience()
 
     def enter(self, slot: Slot, first: int) -> None:
-        """Receive from the slot, beginning with its packet number `first`."""
+        """Receive from the slot, beginning with its newest packet, number `first`."""
+        if self.slot is not None and self.slot is not slot:
+            stamp, at = self._stopped
+            elapsed = max(1, int((slot.map.at - at) * CLOCK_RATE[slot.line.kind]))
+            self._time_shift = (stamp + elapsed - slot.map.timestamp) & 0xFFFFFFFF
         self.slot = slot
         self.is_active = True
         self._entry = (self._last + 1) & 0xFFFF
         self._shift = self._entry - first
-        self._row = Row(self._shift, self.ssrc, self._connection.outgoing, self._address)
+        self._row = Row(self._shift, self.ssrc, self._connection.outgoing, self._address, self._time_shift)
         self._slot_sent = slot.sent
 
     def exit(self) -> None:
@@ -70,7 +76,12 @@ class DownTrack:
         if self.is_active and self.slot is not None:
             self._sent = self.sent
             self._last = (self.slot.map.highest + self._shift) & 0xFFFF
+            self._stopped = (self._later(self.slot.map.timestamp), self.slot.map.at)
         self.is_active = False
+
+    def _later(self, timestamp: int) -> int:
+        """A time stamp of the slot as he is told it."""
+        return (timestamp + self._time_shift) & 0xFFFFFFFF
 
     @property
     def sent(self) -> tuple[int, int]:
@@ -111,6 +122,7 @@ class DownTrack:
             return None
         packet = bytearray(found)
         packet[2:4] = sequence.to_bytes(2, "big")
+        packet[4:8] = self._later(int.from_bytes(packet[4:8], "big")).to_bytes(4, "big")
         packet[8:12] = self.ssrc.to_bytes(4, "big")
         if self._rtx is None:
             return bytes(packet)
@@ -118,12 +130,12 @@ class DownTrack:
         return wrap_rtx(packet, RTX, self._rtx, self._rtx_last)
 
     def send_report(self, ntp: int, timestamp: int, now: float) -> None:
-        """Send an SR with this stream's own counts."""
+        """Send an SR with this stream's own counts. timestamp: by the slot's clock."""
         self._told = (ntp, timestamp, now, self.slot.source if self.slot is not None else None)
         self._reports[(ntp >> 16) & 0xFFFFFFFF] = now
         while len(self._reports) > MAX_OPEN_REPORTS:
             del self._reports[next(iter(self._reports))]
-        self._send_control(rtcp.sender_report(self.ssrc, ntp, timestamp, *self.sent))
+        self._send_control(rtcp.sender_report(self.ssrc, ntp, self._later(timestamp), *self.sent))
 
     @property
     def can_report(self) -> bool:
@@ -182,9 +194,10 @@ class GuestDown(DownTrack):
 
 
 class Slot:
-    """One line of a room, or the look line of one peer.
+    """One line of a room, one of its spoken channels, or the look line of one peer.
 
     sources: whose packets may pass, best first; only one passes at a time. sent: packets, bytes per receiver.
+    bits: per second to each receiver, by the last call of `rate`.
     """
 
     def __init__(self, line: Line, table: SendTable) -> None:
@@ -194,6 +207,7 @@ class Slot:
         self.sources: Sequence[UpTrack] = ()
         self.wanted: UpTrack | None = None
         self.sent = (0, 0)
+        self.bits = 0.0
         self.sent_at: float | None = None
         self._rated = (0.0, 0)
         self._table = table
@@ -213,7 +227,8 @@ class Slot:
         """Bits per second to each receiver since the last call."""
         at, octets = self._rated
         self._rated = (now, self.sent[1])
-        return (self.sent[1] - octets) * 8 / (now - at) if now > at else 0.0
+        self.bits = (self.sent[1] - octets) * 8 / (now - at) if now > at else 0.0
+        return self.bits
 
     @property
     def receivers(self) -> list[DownTrack]:

@@ -12,7 +12,7 @@ from meeting_server.media.downlink import Downlink
 from meeting_server.media.lines import LINES
 from meeting_server.media.rtcp import ReportBlock
 
-FLOOR_SOUND, FLOOR, CHAIR_SOUND, CHAIR, HALL, WALL, LOOK = (
+FLOOR_SOUND, FLOOR, CHAIR_SOUND, CHAIR, HALL, WALL, LOOK, SIGN = (
     next(index for index, line in enumerate(LINES) if (line.name, line.kind) == wanted)
     for wanted in (
         ("floor", "audio"),
@@ -22,6 +22,7 @@ FLOOR_SOUND, FLOOR, CHAIR_SOUND, CHAIR, HALL, WALL, LOOK = (
         ("hall", "video"),
         ("wall", "video"),
         ("look", "video"),
+        ("sign", "video"),
     )
 )
 RATES = {FLOOR_SOUND: 40e3, FLOOR: 800e3, CHAIR_SOUND: 40e3, CHAIR: 500e3, HALL: 500e3, WALL: 300e3}
@@ -83,6 +84,15 @@ def test_the_least_needed_goes_first_within_seconds_and_sound_stays(capacity: fl
     narrow = Narrow(capacity).live(6)
     assert narrow.history[-1] == held
     assert not narrow.history[-1] & {FLOOR_SOUND, CHAIR_SOUND}
+
+
+def test_the_signs_are_the_last_picture_to_go() -> None:
+    narrow = Narrow(0.7e6)
+    narrow.rates[SIGN] = 500e3
+    narrow._counts[SIGN] = (1000, 0)
+    assert narrow.live(6).history[-1] == {WALL, HALL, CHAIR, FLOOR}
+    assert dl.FIRST_TO_GO[-1] == SIGN
+    assert set(dl.FIRST_TO_GO) == {FLOOR, CHAIR, HALL, WALL, LOOK, SIGN}
 
 
 def test_what_was_held_back_comes_back_when_the_line_is_wide_again_the_most_needed_first() -> None:

@@ -164,7 +164,7 @@ def test_the_clock_of_a_former_source_is_not_moved_on() -> None:
 
 
 def _a_source() -> UpTrack:
-    return UpTrack("bo", LINES[10], UpStream(3, None), lambda _: None, lambda _: None)
+    return UpTrack("bo", LINES[-1], UpStream(3, None), lambda _: None, lambda _: None)
 
 
 @pytest.mark.parametrize(

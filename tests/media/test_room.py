@@ -14,7 +14,7 @@ from meeting_server.media import rtcp
 from meeting_server.media.keyframes import INTERVAL_SECONDS
 from meeting_server.media.lines import VP8
 from meeting_server.media.packets import read_vp8
-from tests.media.member import PATIENCE, Ear, Member, eventually
+from tests.media.member import PATIENCE, UP, Ear, Member, eventually
 
 Invite = Callable[..., Awaitable[Member]]
 
@@ -280,7 +280,7 @@ async def test_sound_and_picture_keep_their_common_clock(ear: Ear, invite: Invit
     anna, bo = await invite("anna"), await invite("bo")
     await send(anna)
     await eventually(lambda: len(bo.received["floor", "video"]) == 8)
-    sender = anna._lines[10].sender._ssrc
+    sender = anna._lines[UP["full"]].sender._ssrc
     await anna.say(rtcp.sender_report(sender, 0x1234567890ABCDEF, 6000, 8, 3200))
     await eventually(lambda: any(isinstance(each, rtcp.SenderInfo) for each in bo.control))
     (report,) = [each for each in bo.control if isinstance(each, rtcp.SenderInfo)]

@@ -91,7 +91,8 @@ class APlace:
     round_trip: float | None = None
 
 
-MIC, THUMB, FLOOR_SOUND, FLOOR_PICTURE = LINES[8], LINES[9], LINES[0], LINES[1]
+MIC, THUMB = (next(each for each in LINES if each.name == name) for name in ("mic", "thumb"))
+FLOOR_SOUND, FLOOR_PICTURE = LINES[0], LINES[1]
 
 
 @pytest.mark.parametrize(
