@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,15 +20,26 @@ from meeting_server.http.keys import CHAMBERS, CLOCK, PERSON, SETTINGS, STORE, V
 from meeting_server.http.problems import BadRequest
 from meeting_server.live.equipment_desk import EquipmentDesk, EquipmentRefused
 from meeting_server.media_protocol import MAX_SDP_BYTES
-from meeting_server.store.equipment import Equipment
+from meeting_server.store.equipment import MAX_LANGUAGE, Equipment, Use
 
-PREFIXES = ("/whip", "/whep")
+WAYS = ("/whip", "/whep")
+PREFIXES = (*WAYS, "/booth/")
 """Addresses of equipment: without login, and so without the protection of forms."""
 MOST_PIECES = 12
 MAX_LABEL = 80
-PLAYS = {"publish": None, "floor": "floor", "chair": "chair", "hall": "hall", "webcast": "webcast"}
+USES = {
+    "publish": Use(feeds="hall"),
+    "sign": Use(feeds="sign"),
+    "channel": Use(feeds="channel"),
+    "floor": Use(plays="floor"),
+    "chair": Use(plays="chair"),
+    "hall": Use(plays="hall"),
+    "webcast": Use(plays="webcast"),
+}
 KINDS = {
     "publish": "Sänder bild och ljud från salen (kamera, mixer)",
+    "sign": "Teckenspråkstolk (sänder bild)",
+    "channel": "Tolkar till ett språk (sänder ljud)",
     "floor": "Visar och hör den som har ordet (skärm, tolkbås)",
     "chair": "Visar och hör ordföranden",
     "hall": "Visar och hör salen",
@@ -52,20 +64,34 @@ async def page(request: web.Request) -> web.StreamResponse:
 
 
 async def let_in(request: web.Request) -> web.StreamResponse:
-    """POST /meetings/{meeting}/equipment {label, kind}: a token, shown once on the page that answers."""
+    """POST /meetings/{meeting}/equipment {label, kind, language}: a token, shown once on the page that
+    answers.
+    """
     form = await request.post()
     label, kind = str(form.get("label", "")).strip(), str(form.get("kind", ""))
-    if not label or len(label) > MAX_LABEL or kind not in PLAYS:
+    if not label or len(label) > MAX_LABEL or kind not in USES:
         raise BadRequest(f"Skriv vad utrustningen heter, högst {MAX_LABEL} tecken, och välj vad den gör.")
+    use = USES[kind]
+    if use.feeds == "channel":
+        use = replace(use, language=_language(str(form.get("language", ""))))
     store, meeting = request.app[STORE].equipment, request.match_info["meeting"]
     known = [each for each in await store.of_meeting(meeting) if each.revoked_at is None]
     if len(known) >= MOST_PIECES:
         raise BadRequest(f"Mötet har redan {len(known)} utrustningar; fler än {MOST_PIECES} tas inte in.")
-    made, token = await store.let_in(
-        meeting, label, PLAYS[kind], request[PERSON].id, request.app[CLOCK].now()
-    )
-    base = f"{request.app[SETTINGS].public_url}/{_way(made)}"
-    return await _page(request, made={"label": label, "url": base, "token": token})
+    made, token = await store.let_in(meeting, label, use, request[PERSON].id, request.app[CLOCK].now())
+    public_url = request.app[SETTINGS].public_url
+    shown = {"label": label, "url": f"{public_url}/{_way(made)}", "token": token}
+    if is_interpreter(made):  # after the #, so that it is sent to no server and stands in no log
+        shown["booth"] = f"{public_url}/booth#{token}"
+    return await _page(request, made=shown)
+
+
+def _language(text: str) -> str:
+    """The name of a spoken channel: two interpreters of one language must mean the same channel."""
+    language = " ".join(text.lower().split())
+    if not language or len(language) > MAX_LANGUAGE or not language.isprintable():
+        raise BadRequest(f"Skriv vilket språk det tolkas till, högst {MAX_LANGUAGE} tecken.")
+    return language
 
 
 async def revoke(request: web.Request) -> web.StreamResponse:
@@ -84,7 +110,10 @@ async def _page(request: web.Request, made: dict[str, str] | None = None) -> web
         {
             "number": each.id,
             "label": each.label,
-            "kind": next(text for kind, text in KINDS.items() if PLAYS[kind] == each.plays),
+            "kind": next(
+                KINDS[kind] for kind, use in USES.items() if use == replace(each.use, language=None)
+            ),
+            "language": each.use.language,
             "connected": venue.media.equipment.is_connected(each.id),
             "made_at": each.made_at.isoformat(),
         }
@@ -98,7 +127,13 @@ async def _page(request: web.Request, made: dict[str, str] | None = None) -> web
         "starts_at": datetime.fromisoformat(convened.starts_at),
     }
     return await pages.render(
-        request, "equipment.html", meeting=about, pieces=shown, made=made, kinds=tuple(KINDS.items())
+        request,
+        "equipment.html",
+        meeting=about,
+        pieces=shown,
+        made=made,
+        kinds=tuple(KINDS.items()),
+        most_letters=MAX_LANGUAGE,
     )
 
 
@@ -111,16 +146,18 @@ async def connect(request: web.Request) -> web.StreamResponse:
     """POST /whip and /whep, the token in the header or last in the address: an SDP offer, answered 201."""
     if request.content_type != "application/sdp":
         return _said(415, "Send an SDP offer as application/sdp.")
-    piece = await _piece(request)
-    if isinstance(piece, web.Response):
-        return piece
+    piece = await piece_of(request)
+    if piece is None or _way(piece) != request.path.split("/")[1]:
+        unknown = _said(401, "No equipment has this token, or it has been taken back.")
+        unknown.headers["WWW-Authenticate"] = "Bearer"
+        return unknown
     offer = await request.content.read(MAX_SDP_BYTES + 1)
     if len(offer) > MAX_SDP_BYTES:
         return _said(413, f"An offer may have {MAX_SDP_BYTES} bytes at most.")
     visit = secrets.token_urlsafe(12)
     desk = await _desk(request, piece)
     try:
-        answer = await desk.connect(piece.id, visit, offer.decode("utf-8", "replace"), piece.plays)
+        answer = await desk.connect(piece.id, visit, offer.decode("utf-8", "replace"), piece.use)
     except EquipmentRefused as refused:
         status, text = _REASONS.get(refused.reason, (406, f"The offer cannot be used: {refused.detail}."))
         return _said(status, text)
@@ -165,15 +202,16 @@ async def trickle(request: web.Request) -> web.StreamResponse:
     return web.Response(status=204, headers=_OPEN)
 
 
-async def _piece(request: web.Request) -> Equipment | web.Response:
+async def piece_of(request: web.Request) -> Equipment | None:
+    """The piece whose token comes with the request, in the header or last in the address."""
     header = re.fullmatch(r"Bearer +(\S+)", request.headers.get("Authorization", ""))
     token = header[1] if header else request.match_info.get("token", "")
-    piece = await request.app[STORE].equipment.by_token(token) if token else None
-    if piece is None or _way(piece) != request.path.split("/")[1]:
-        answer = _said(401, "No equipment has this token, or it has been taken back.")
-        answer.headers["WWW-Authenticate"] = "Bearer"
-        return answer
-    return piece
+    return await request.app[STORE].equipment.by_token(token) if token else None
+
+
+def is_interpreter(piece: Equipment) -> bool:
+    """Whether it may use the booth page."""
+    return piece.use.feeds in ("sign", "channel")
 
 
 async def _desk(request: web.Request, piece: Equipment) -> EquipmentDesk:
@@ -182,7 +220,7 @@ async def _desk(request: web.Request, piece: Equipment) -> EquipmentDesk:
 
 
 def _way(piece: Equipment) -> str:
-    return "whip" if piece.plays is None else "whep"
+    return "whip" if piece.use.plays is None else "whep"
 
 
 def _links(request: web.Request, piece: Equipment) -> dict[str, str]:

@@ -13,6 +13,7 @@ from meeting_server.http import (
     acts,
     archive_desk,
     assets,
+    booth,
     checks_made,
     demo_door,
     device_check,
@@ -118,6 +119,11 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/meetings/{meeting}/archive", archive_desk.make_package, Access.SECRETARY),
     Route("GET", "/meetings/{meeting}/archive.zip", archive_desk.fetch_package, Access.SECRETARY),
     Route("GET", "/help/hall", equipment.guide, Access.ANYONE),
+    Route("GET", "/booth", booth.page, Access.ANYONE),
+    Route("GET", "/booth/state", booth.state, Access.ANYONE),
+    Route("POST", "/booth/offer", booth.offer, Access.ANYONE),
+    Route("POST", "/booth/answer", booth.answer, Access.ANYONE),
+    Route("POST", "/booth/leave", booth.leave, Access.ANYONE),
     Route("GET", "/meetings/{meeting}/equipment", equipment.page, Access.OFFICERS),
     Route("POST", "/meetings/{meeting}/equipment", equipment.let_in, Access.OFFICERS),
     Route(
@@ -125,7 +131,7 @@ ROUTES: tuple[Route, ...] = (
     ),
     *(
         Route(method, path, handler, Access.ANYONE)
-        for way in equipment.PREFIXES
+        for way in equipment.WAYS
         for method, path, handler in (
             ("POST", way, equipment.connect),
             ("POST", f"{way}/{{token}}", equipment.connect),

@@ -20,6 +20,7 @@ from meeting_server.live.hub import Viewer
 from meeting_server.live.page_report import read_report
 from meeting_server.live.rate import Rate
 from meeting_server.meeting import Actor, Refusal
+from meeting_server.store.equipment import MAX_LANGUAGE
 from meeting_server.wire.commands import MAX_ID, Malformed, parse_command, parse_object
 from meeting_server.wire.visibility import Viewer as Sight
 from meeting_server.wire.visibility import ViewerRole
@@ -235,6 +236,10 @@ class _Page:
                 media.look(viewer, person)
             case {"kind": "wall", "on": bool() as is_shown}:
                 media.look_at_wall(viewer, is_shown)
+            case {"kind": "interpret", "channel": str() | None as channel, "sign": bool() as sign} if (
+                channel is None or 0 < len(channel) <= MAX_LANGUAGE
+            ):
+                media.interpret(viewer, channel, sign)
             case {"kind": "wave", "person": str() as person}:
                 media.ask_to_wave(viewer, person)
             case _:

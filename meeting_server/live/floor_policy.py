@@ -1,7 +1,8 @@
 """Who is seen and heard by whom: from the state of the meeting to the desired state of its media room.
 
 A pure function. Only the chair, whoever has the floor and the hall are ever forwarded to the others; a
-picture outside those slots goes only to the chair or secretary who looks at it. In a committee, whose
+picture outside those slots goes only to the chair or secretary who looks at it. Interpreters feed lines of
+their own, to those who have asked; who may not receive gets nothing of them either. In a committee, whose
 meetings are not public (KL 6:25), nobody hears anything before being let in, and who is disqualified is
 cut off. What goes to the webcast's encoder is what the public may follow and the log says is webcast.
 """
@@ -9,9 +10,10 @@ cut off. What goes to the webcast's encoder is what the public may follow and th
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from meeting_server.live.wall_policy import MISSING, wall_of
-from meeting_server.media_protocol import PeerState, Room
+from meeting_server.media_protocol import Channel, PeerState, Room
 from meeting_server.meeting import Meeting
 from meeting_server.meeting.counting import are_doors_closed, is_cut_off, is_public
 
@@ -21,6 +23,23 @@ LET_IN = frozenset({"room", "remote", "returning", "viewer", "dropped"})
 """States of presence in which a person may follow a meeting that is not public."""
 SHOWABLE = frozenset({"lobby", "returning", "remote"})
 """States in which the chair or secretary may look at a person's own picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreting:
+    """Interpreters and those who follow them, by peer.
+
+    sign: whose picture is the sign language interpreter's. channels: the spoken ones. listening: the channel
+    each has chosen. seeing: those who show the sign language interpreter.
+    """
+
+    sign: str | None = None
+    channels: tuple[Channel, ...] = ()
+    listening: Mapping[str, str] = field(default_factory=dict)
+    seeing: Collection[str] = ()
+
+
+NOBODY_INTERPRETS = Interpreting()
 
 
 def may_follow(meeting: Meeting, person: str, is_watched: bool) -> bool:
@@ -48,6 +67,7 @@ def desired_room(
     watching: Mapping[str, str],
     walls: Collection[str] = (),
     encoders: Collection[str] = (),
+    interpreting: Interpreting = NOBODY_INTERPRETS,
 ) -> Room:
     """The complete desired state of the meeting's media room.
 
@@ -80,10 +100,14 @@ def desired_room(
             mic=is_on_air and person in microphones,
             full=person == coming and _is_remote(meeting, person),
             wall=peer_of(person) in walls,
+            sign=peer_of(person) in interpreting.seeing,
+            channel=interpreting.listening.get(peer_of(person)),
         )
         for person in meeting.people
     ]
-    shut = are_doors_closed(meeting)  # the hall screen is the public's; its camera still feeds those at home
+    # The hall screen is the public's; its camera still feeds those at home. So it is with an interpreter, who
+    # hears nothing through us behind closed doors and may go on interpreting what is heard in the hall.
+    shut = are_doors_closed(meeting)
     peers += [
         PeerState(
             peer,
@@ -91,6 +115,8 @@ def desired_room(
             may_send=True,
             mic=is_on_air and peer == hall,
             wall=peer in walls,
+            sign=peer in interpreting.seeing,
+            channel=interpreting.listening.get(peer),
         )
         for peer in halls
     ]
@@ -108,6 +134,8 @@ def desired_room(
         wall=wall_of(meeting, peer_of) if is_on_air else (),
         missing=MISSING,
         webcast=tuple(peer for peer in seen if peer) if meeting.webcast.is_on and not shut else (),
+        sign=interpreting.sign if is_on_air else None,
+        channels=interpreting.channels if is_on_air else (),
     )
 
 

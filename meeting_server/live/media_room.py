@@ -21,6 +21,7 @@ from meeting_server.live.clock import Clock
 from meeting_server.live.equipment_desk import EquipmentDesk
 from meeting_server.live.floor_policy import desired_room
 from meeting_server.live.hub import Hub, Viewer
+from meeting_server.live.interpretation import Interpretation
 from meeting_server.live.media_link import MediaDown, MediaEvent, MediaLink, MediaUp
 from meeting_server.live.observation import Observation
 from meeting_server.live.page_report import PageReport
@@ -59,6 +60,7 @@ class MediaRoom:
         self._pages: dict[str, Viewer] = {}
         self._hints: dict[str, mp.Hint] = {}
         self.equipment = EquipmentDesk(chamber.meeting_id, link, self._equipment_changed)
+        self.interpretation = Interpretation(self.equipment, hub)
         self._halls: list[str] = []
         self._hall: str | None = None
         self._watching: dict[str, str] = {}
@@ -90,10 +92,13 @@ class MediaRoom:
                 viewer.send(_hint(self._hints[peer]))
         if self._plan is not None:
             viewer.send(self._wall_message())
+        self.interpretation.greet(viewer)
 
     def departed(self, viewer: Viewer) -> None:
         """A page's socket is gone. A person's pictures may outlive it; a hall screen's do not."""
         peer = self._peer(viewer)
+        self.interpretation.forget(viewer)
+        self.interpretation.tell()
         if self._walls.get(peer) is viewer:
             self.look_at_wall(viewer, False)
         if peer in self._halls:
@@ -125,7 +130,9 @@ class MediaRoom:
 
     def _equipment_changed(self) -> None:
         self._choose_hall({})
+        self.interpretation.follow()
         self.apply()
+        self.interpretation.tell()
 
     def answer(self, viewer: Viewer, sdp: str, attempt: int | None) -> None:
         """The page's answer to the offer, relayed unread."""
@@ -169,6 +176,12 @@ class MediaRoom:
             del self._walls[self._peer(viewer)]
         self.apply()
 
+    def interpret(self, viewer: Viewer, channel: str | None, sign: bool) -> None:
+        """The page wants this spoken channel, and to show the sign language interpreter, from now on."""
+        self.interpretation.choose(self._peer(viewer), viewer, channel, sign)
+        self.apply()
+        self.interpretation.tell()
+
     def ask_to_wave(self, viewer: Viewer, person: str) -> None:
         """The chair or secretary asks whether somebody's picture is alive; the person's page says it."""
         if viewer.sight.role in ("chair", "secretary") and person in self._chamber.meeting.people:
@@ -198,6 +211,7 @@ class MediaRoom:
                 watching=self._watching,
                 encoders=self.equipment.encoders,
                 walls={peer for peer, page in self._walls.items() if self._pages.get(peer) is page},
+                interpreting=self.interpretation.now(self._pages),
             )
         )
 
@@ -219,6 +233,7 @@ class MediaRoom:
             self.watch.media_down(now)
             self.observation.media_down(now)
             self.equipment.media_down()
+            self._equipment_changed()
             self._hints.clear()
             self._plan = None
             self._hub.tell({"type": "media", "kind": "down"})
@@ -230,6 +245,8 @@ class MediaRoom:
                     self.watch.quality(person, quality, now)
                     self.observation.read(person, quality, now)
             self._choose_hall({quality.peer: quality for quality in event.peers})
+            if self.interpretation.follow(event.peers):
+                self.apply()
         elif self.equipment.hear(event) or isinstance(event, mp.GuestAnswer):
             return
         elif isinstance(event, mp.WallPlan):
@@ -278,12 +295,12 @@ class MediaRoom:
 
     def _choose_hall(self, report: dict[str, mp.Quality]) -> None:
         """The hall slot shows what sends: the present one goes on; else equipment, else the newest screen."""
+        here = (*self._halls, *self.equipment.publishers)
         sending = [
-            peer
-            for peer in (*self._halls, *self.equipment.publishers)
-            if peer in report and (report[peer].video_in or report[peer].audio_in)
+            peer for peer in here if peer in report and (report[peer].video_in or report[peer].audio_in)
         ]
-        chosen = self._hall if self._hall in sending else (sending[-1] if sending else None)
+        goes_on = self._hall in (sending if report else here)
+        chosen = self._hall if goes_on else (sending[-1] if sending else None)
         if chosen != self._hall:
             self._hall = chosen
             self.apply()

@@ -1,4 +1,4 @@
-"""Hall equipment that may connect by a token of its own: cameras and mixers, screens and booths.
+"""Hall equipment that may connect by a token of its own: cameras and mixers, screens, interpreters.
 
 Of the token only the SHA-256 is kept: whoever reads the database cannot put a picture into a meeting.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import (
@@ -27,6 +27,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from meeting_server.store.engine import Database
 from meeting_server.store.tables import Instant, metadata
 
+MAX_LANGUAGE = 30
+"""Letters in the name of a spoken channel."""
+
 equipment = Table(
     "equipment",
     metadata,
@@ -34,6 +37,10 @@ equipment = Table(
     Column("meeting_id", String(80), nullable=False, comment="no foreign key: who fed the hall is kept"),
     Column("label", String(80), nullable=False, comment="what it is called, by whoever let it in"),
     Column("plays", String(8), comment="the slot it is sent; null when it publishes"),
+    Column(
+        "feeds", String(8), comment="where what it publishes goes: hall, sign or channel; null when it plays"
+    ),
+    Column("language", String(MAX_LANGUAGE), comment="of a spoken channel; null for all else"),
     Column("token_hash", LargeBinary(32), nullable=False, unique=True, comment="SHA-256 of the token"),
     Column("made_by", String(80), nullable=False, comment="person id"),
     Column("made_at", Instant, nullable=False),
@@ -43,13 +50,26 @@ equipment = Table(
 
 
 @dataclass(frozen=True)
+class Use:
+    """What a piece is for. plays: the slot it is sent (`floor`, `chair`, `hall` or `webcast`); None when it publishes.
+
+    feeds: where what it publishes goes: `hall`, `sign` (the sign language interpreter's picture) or
+    `channel` (a spoken channel, named by its language); None when it plays.
+    """
+
+    plays: str | None = None
+    feeds: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True)
 class Equipment:
-    """One piece. plays: `floor`, `chair`, `hall` or `webcast`; None when it publishes to the hall."""
+    """One piece of a meeting, known by its number."""
 
     id: int
     meeting: str
     label: str
-    plays: str | None
+    use: Use
     made_by: str
     made_at: datetime
     revoked_at: datetime | None
@@ -62,12 +82,12 @@ class EquipmentStore:
         self._database = database
 
     async def let_in(
-        self, meeting: str, label: str, plays: str | None, by: str, at: datetime
+        self, meeting: str, label: str, use: Use, by: str, at: datetime
     ) -> tuple[Equipment, str]:
         """Make a token for a piece of equipment; it is told here and never again."""
         token = secrets.token_urlsafe(24)
         query = insert(equipment).values(
-            meeting_id=meeting, label=label, plays=plays, token_hash=_hashed(token), made_by=by, made_at=at
+            meeting_id=meeting, label=label, **asdict(use), token_hash=_hashed(token), made_by=by, made_at=at
         )
 
         async def work(connection: AsyncConnection) -> int:
@@ -75,7 +95,7 @@ class EquipmentStore:
             assert key is not None
             return int(key[0])
 
-        return Equipment(await self._database.write(work), meeting, label, plays, by, at, None), token
+        return Equipment(await self._database.write(work), meeting, label, use, by, at, None), token
 
     async def of_meeting(self, meeting: str) -> tuple[Equipment, ...]:
         """Every piece that has been let in, the newest last."""
@@ -107,13 +127,26 @@ class EquipmentStore:
     async def _found(self, where: ColumnElement[bool]) -> tuple[Equipment, ...]:
         e = equipment.c
         query = (
-            select(e.id, e.meeting_id, e.label, e.plays, e.made_by, e.made_at, e.revoked_at)
+            select(
+                e.id,
+                e.meeting_id,
+                e.label,
+                e.plays,
+                e.feeds,
+                e.language,
+                e.made_by,
+                e.made_at,
+                e.revoked_at,
+            )
             .where(where)
             .order_by(e.id)
         )
 
         async def work(connection: AsyncConnection) -> tuple[Equipment, ...]:
-            return tuple(Equipment(*row) for row in await connection.execute(query))
+            found = await connection.execute(query)
+            return tuple(
+                Equipment(row[0], row[1], row[2], Use(row[3], row[4], row[5]), *row[6:]) for row in found
+            )
 
         return await self._database.read(work)
 

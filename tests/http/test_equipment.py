@@ -7,6 +7,7 @@ import pytest
 
 from meeting_server.http.equipment import MAX_LABEL, MOST_PIECES
 from meeting_server.media_protocol import MAX_SDP_BYTES
+from meeting_server.store.equipment import Use
 from tests.http.house import Browser, House
 from tests.store.rows import at
 
@@ -20,7 +21,9 @@ async def stranger(house: House) -> Browser:
 
 
 async def token(house: House, plays: str | None = None) -> str:
-    _, made = await house.store.equipment.let_in("ks", "Kamera", plays, "karin", at(0))
+    _, made = await house.store.equipment.let_in(
+        "ks", "Kamera", Use(plays=plays, feeds=None if plays else "hall"), "karin", at(0)
+    )
     return made
 
 

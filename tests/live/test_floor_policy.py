@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from meeting_server.live.floor_policy import desired_room
-from meeting_server.media_protocol import PeerState, Room
+from meeting_server.live.floor_policy import Interpreting, desired_room
+from meeting_server.media_protocol import Channel, PeerState, Room
 from meeting_server.meeting import conflicts, debate, doors, presence, sitting, webcasting
 from tests.builders import SECRETARY, Hall, hall, members, under_way
 
@@ -184,3 +184,56 @@ def test_closed_doors_stop_the_encoder_also_when_they_open_again() -> None:
     held.give(doors.OpenDoors())
     opened, room = encoder_of(held)
     assert (opened.may_receive, room.webcast) == (False, ())
+
+
+INTERPRETING = Interpreting(
+    sign="e1",
+    channels=(Channel("engelska", "e2"),),
+    listening={"p-m2": "engelska", "p-m3": "finska"},
+    seeing=frozenset({"p-m2", "h1"}),
+)
+
+
+def interpreted(held: Hall) -> Room:
+    return desired_room(
+        held.meeting,
+        lambda person: f"p-{person}",
+        halls=("h1", "e1", "e2"),
+        hall=None,
+        watching={},
+        interpreting=INTERPRETING,
+    )
+
+
+def test_interpreters_go_to_those_who_have_asked() -> None:
+    room = interpreted(some_remote())
+    assert (room.sign, room.channels) == ("e1", (Channel("engelska", "e2"),))
+    assert [each.peer for each in room.peers if each.sign] == ["p-m2", "h1"]
+    assert {each.peer: each.channel for each in room.peers if each.channel} == {
+        "p-m2": "engelska",
+        "p-m3": "finska",
+    }
+
+
+def test_nobody_interprets_in_a_pause() -> None:
+    held = some_remote()
+    held.give(sitting.PauseMeeting(10, None))
+    room = interpreted(held)
+    assert (room.sign, room.channels) == (None, ())
+
+
+def test_who_is_cut_off_is_cut_off_from_the_interpreters_too() -> None:
+    held = some_remote()
+    held.give(conflicts.DeclareConflict("m1", "Egen sak."), "m2")
+    m2 = peer(interpreted(held), "m2")
+    assert m2.sign
+    assert not m2.may_receive  # which is what the media process goes by, line by line
+
+
+def test_behind_closed_doors_an_interpreter_is_sent_nothing_and_may_still_send() -> None:
+    held = some_remote("assembly")
+    held.give(doors.CloseDoors())
+    room = interpreted(held)
+    states = {each.peer: (each.may_receive, each.may_send) for each in room.peers if each.peer[0] in "he"}
+    assert states == dict.fromkeys(("h1", "e1", "e2"), (False, True))
+    assert room.sign == "e1"
