@@ -9,6 +9,7 @@ import { secretary } from './words/en/secretary.js';
 import { seen } from './words/en/seen.js';
 import { pages } from './words/en/pages.js';
 import { check } from './words/en/check.js';
+import { booth } from './words/en/booth.js';
 import { webcast } from './words/en/webcast.js';
 
-export const en = { shared, chair, decision, election, hall, member, secretary, seen, pages, check, webcast };
+export const en = { shared, chair, decision, election, hall, member, secretary, seen, pages, check, webcast, booth };

@@ -10,6 +10,7 @@ const VIEWS = {
   member: { live: 'member', load: () => import('./views/member.js') },
   secretary: { live: 'secretary', load: () => import('./views/secretary.js') },
   minutes: { live: null, load: () => import('./views/minutes.js') },
+  booth: { live: null, load: () => import('./views/booth.js') },
   check: { live: null, load: () => import('./views/check.js') },
   page: { live: null, load: () => import('./views/page.js') },
 };

@@ -2,22 +2,27 @@
 /**
  * The member's end of the media plane: devices, one RTCPeerConnection, reconnection. Knows no DOM.
  *
- * The server offers eleven fixed m-lines and we answer, once per connection; there is never a renegotiation.
+ * The server offers thirteen fixed m-lines and we answer, once per connection; there is never a renegotiation.
  * Messages go through the page's own socket: see `handle` and `send`.
  *
  * @typedef {'idle'|'asking'|'connecting'|'connected'|'reconnecting'|'failed'|'denied'} MediaState
- * @typedef {'floor'|'chair'|'hall'|'wall'|'look'} Slot
+ * @typedef {'floor'|'chair'|'hall'|'wall'|'look'|'sign'|'channel'} Slot
  * @typedef {{kind: 'offer', sdp: string, attempt?: number} | {kind: 'hint', full: boolean, mic: boolean}
  *   | {kind: 'down'} | {kind: 'up'} | {kind: 'lost', reason?: string} | {kind: 'failed', reason: string}
  *   | {kind: 'replaced'}} MediaMessage
- * @typedef {{camera?: string|null, microphone?: string|null, publish?: boolean}} Devices
+ * @typedef {{sound: boolean, picture: boolean, thumb: boolean}} Sends  thumb: the small picture beside the full one
+ * @typedef {{camera?: string|null, microphone?: string|null, publish?: boolean, sends?: Sends}} Devices
  */
 
-import {readFlow} from './media_stats.js';
+import {readFlow, readHeard} from './media_stats.js';
 
-/** Slot of each m-line the server sends, by index. @type {Slot[]} */
-const DOWN = ['floor', 'floor', 'chair', 'chair', 'hall', 'hall', 'wall', 'look'];
-const MIC = 8, THUMB = 9, FULL = 10;
+/** Every m-line in the server's order (media/lines.py): a slot, or what we send. All indexes come from here. */
+export const LINES = ['floor', 'floor', 'chair', 'chair', 'hall', 'hall', 'wall', 'look', 'sign', 'channel', 'mic', 'thumb', 'full'];
+const [CHANNEL, MIC, THUMB, FULL] = ['channel', 'mic', 'thumb', 'full'].map((name) => LINES.indexOf(name));
+/** Slot of each m-line the server sends, by index. */
+const DOWN = /** @type {Slot[]} */ (LINES.slice(0, MIC));
+/** What a member sends. @type {Sends} */
+const EVERYTHING = {sound: true, picture: true, thumb: true};
 const UP = /** @type {Record<number, string>} */ ({[MIC]: 'mic', [THUMB]: 'thumb', [FULL]: 'full'});
 
 const THUMB_WIDTH = 160, THUMB_FPS = 5, THUMB_BITS = 60_000, FULL_BITS = 1_500_000, FULL_FPS = 30;
@@ -49,6 +54,7 @@ export class MediaRoom {
     this.state = 'idle';
     /** @type {MediaStream|null} The camera and microphone, for the page's own preview. */
     this.local = null;
+    this.sends = EVERYTHING;
     this.hint = {full: false, mic: false};
     /** @type {RTCPeerConnection|null} */
     this.pc = null;
@@ -71,7 +77,8 @@ export class MediaRoom {
    * connected then; call again, with publish false to follow without camera and microphone.
    * @param {Devices} devices
    */
-  async start({camera = null, microphone = null, publish = true} = {}) {
+  async start({camera = null, microphone = null, publish = true, sends = EVERYTHING} = {}) {
+    this.sends = sends;
     const round = ++this.round;
     this.#hangUp();
     this.wanted = false;
@@ -139,6 +146,11 @@ export class MediaRoom {
     return readFlow(this.pc, DOWN, UP);
   }
 
+  /** The sound that has come on the spoken channel, at little cost. @returns {Promise<import('./media_stats.js').Heard>} */
+  channelSound() {
+    return readHeard(this.pc?.getTransceivers()[CHANNEL]?.receiver);
+  }
+
   // ---- devices ----
 
   /**
@@ -150,8 +162,8 @@ export class MediaRoom {
       if (!navigator.mediaDevices) return 'not-allowed';  // not a secure page
       const size = {width: {ideal: 1280}, height: {ideal: 720}, frameRate: {ideal: 30}};
       const stream = await navigator.mediaDevices.getUserMedia({
-        audio: {channelCount: 1, ...(microphone && {deviceId: {exact: microphone}})},
-        video: {...size, ...(camera && {deviceId: {exact: camera}})},
+        audio: this.sends.sound && {channelCount: 1, ...(microphone && {deviceId: {exact: microphone}})},
+        video: this.sends.picture && {...size, ...(camera && {deviceId: {exact: camera}})},
       });
       if (round === this.round) return stream;
       stream.getTracks().forEach((track) => track.stop());
@@ -168,7 +180,7 @@ export class MediaRoom {
       track.stop();
     }
     this.local = stream;
-    this.thumb = stream?.getVideoTracks()[0]?.clone() ?? null;
+    this.thumb = this.sends.thumb ? stream?.getVideoTracks()[0]?.clone() ?? null : null;
     for (const track of stream?.getTracks() ?? []) {
       const kind = /** @type {'audio'|'video'} */ (track.kind);
       track.onended = () => this.options.ondevice?.(kind, 'ended');
@@ -218,8 +230,8 @@ export class MediaRoom {
     await pc.setRemoteDescription({type: 'offer', sdp});
     const lines = pc.getTransceivers();
     if (this.local) {
-      for (const line of [MIC, THUMB, FULL]) lines[line].direction = 'sendonly';
       await this.#attach(lines, this.local);
+      for (const line of [MIC, THUMB, FULL]) if (lines[line].sender.track) lines[line].direction = 'sendonly';
       await this.#set(FULL, (encoding, all) => {
         encoding.maxBitrate = FULL_BITS;
         encoding.maxFramerate = FULL_FPS;
@@ -283,7 +295,7 @@ export class MediaRoom {
     const pc = this.pc;
     this.parameters = this.parameters.then(async () => {
       const sender = pc?.getTransceivers()[line]?.sender;
-      if (!sender || pc !== this.pc || !this.local) return;
+      if (!sender?.track || pc !== this.pc || !this.local) return;
       const all = sender.getParameters();
       if (!all.encodings?.length) return;
       change(all.encodings[0], all);

@@ -7,6 +7,7 @@
  * @typedef {{packets: number, frames: number, width: number, height: number, fps: number, active: boolean}} Up
  * @typedef {{down: Record<string, Down>, up: Record<string, Up>, srtp: string, roundTripMs: number|null,
  *   availableKbit: number|null}} Flow  availableKbit: the browser's estimate of what it can send, if it makes one
+ * @typedef {{packets: number, energy: number, seconds: number}} Heard  energy: sum of squares over the seconds that were played
  */
 
 /**
@@ -54,4 +55,18 @@ export async function readFlow(pc, slots, ups) {
     }
   }
   return flow;
+}
+
+/**
+ * What one receiver of sound has had so far.
+ * @param {RTCRtpReceiver|undefined} receiver @returns {Promise<Heard>}
+ */
+export async function readHeard(receiver) {
+  const heard = {packets: 0, energy: 0, seconds: 0};
+  if (!receiver) return heard;
+  (await receiver.getStats()).forEach((x) => {
+    if (x.type !== 'inbound-rtp') return;
+    Object.assign(heard, {packets: x.packetsReceived ?? 0, energy: x.totalAudioEnergy ?? 0, seconds: x.totalSamplesDuration ?? 0});
+  });
+  return heard;
 }

@@ -2,14 +2,18 @@
 import { MediaRoom } from './media.js';
 import { PageReporter } from './page_report.js';
 import { WallLine } from './wall_line.js';
+import { Interpreters } from './interpreters.js';
 
 /**
- * Joins when the wire is open, joins again when it is back, and keeps `streams` ({floor, chair, hall, wall, look}) for the tiles.
+ * Joins when the wire is open, joins again when it is back, and keeps `streams` ({floor, chair, hall, wall, look, sign, channel}) for the tiles.
  * `state` is the media room's own word for how it goes, `reason` why it does not.
  */
 export class Pictures {
-  /** @param {{wire: import('./wire.js').Wire, room?: typeof MediaRoom, look?: () => import('./page_report.js').Look}} options  look: see page_report.js */
-  constructor({ wire, room = MediaRoom, look = null }) {
+  /**
+   * @param {{wire: import('./wire.js').Wire, room?: typeof MediaRoom, look?: () => import('./page_report.js').Look, signs?: string|null}} options
+   *   look: see page_report.js. signs: shows the sign language interpreter unless told otherwise, the choice kept under this name
+   */
+  constructor({ wire, room = MediaRoom, look = null, signs = null }) {
     this.wire = wire;
     this.Room = room;
     this.look = look;
@@ -23,6 +27,7 @@ export class Pictures {
     this.listeners = new Set();
     /** Who is where on the wall; `wall.want(true)` while it is shown. */
     this.wall = new WallLine(wire, () => this.#tell());
+    this.interpreters = new Interpreters({ wire, meeting: signs || 'console', changed: () => this.#tell(), sign: Boolean(signs) });
     wire.on('welcome', (message) => this.#welcome(message));
     wire.on('media', (message) => this.room?.handle(message));
     wire.on('state', ({ phase }) => { if (phase === 'reconnecting') this.room?.handle({ kind: 'down' }); });

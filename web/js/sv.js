@@ -9,6 +9,7 @@ import { secretary } from './words/sv/secretary.js';
 import { seen } from './words/sv/seen.js';
 import { pages } from './words/sv/pages.js';
 import { check } from './words/sv/check.js';
+import { booth } from './words/sv/booth.js';
 import { webcast } from './words/sv/webcast.js';
 
-export const sv = { shared, chair, decision, election, hall, member, secretary, seen, pages, check, webcast };
+export const sv = { shared, chair, decision, election, hall, member, secretary, seen, pages, check, webcast, booth };

@@ -24,6 +24,7 @@ export class Hall {
     this.drawing = false;
     meeting.listen(() => this.draw());
     pictures.listen(() => this.draw());
+    window.addEventListener('keydown', (event) => this.#onKey(event));
     for (const kind of ['pointermove', 'pointerdown', 'keydown']) window.addEventListener(kind, () => this.wake());
     this.wake();
   }
@@ -42,6 +43,15 @@ export class Hall {
   /** Everybody at a distance instead of the speaker, where the meeting shows no numbers. */
   toggleWall() { this.wall = !this.wall; this.draw(); }
 
+  /** The sign language interpreter beside everything else, when there is one. */
+  toggleSigns() { const { interpreters } = this.pictures; interpreters.show(!interpreters.wantsSign); }
+
+  /** Whether the interpreter has a place on the screen now: not over closed doors, nor when nothing is sent. */
+  get signs() {
+    const { phase, doors_closed: shut } = this.s.meeting;
+    return this.pictures.interpreters.signs && ['roll_call', 'open'].includes(phase) && !shut;
+  }
+
   togglePublish() { this.pictures.start({ publish: !this.pictures.publishing }); }
 
   zoom(by) {
@@ -49,6 +59,10 @@ export class Hall {
     const at = ZOOMS.indexOf(root.dataset.hallZoom || '');
     const to = ZOOMS[Math.max(0, Math.min(ZOOMS.length - 1, at + by))];
     if (to) root.dataset.hallZoom = to; else delete root.dataset.hallZoom;
+  }
+
+  #onKey({ key, ctrlKey, altKey, metaKey }) {
+    if (key.toLowerCase() === 't' && !ctrlKey && !altKey && !metaKey && this.pictures.interpreters.here.sign) this.toggleSigns();
   }
 
   draw() {
@@ -60,9 +74,14 @@ export class Hall {
   #paint() {
     if (!this.meeting.ready) { render(wireState(this.wire), this.root); return; }
     this.pictures.wall.want(showsWall(this));
-    render(html`<div class="hall ${this.asleep ? 'asleep' : ''}">${this.wire.state.phase === 'open' ? nothing : wireLine(this.wire, Date.now())}
-      ${header(this)}${scene(this)}${sounds(this)}${controls(this)}</div>`, this.root);
+    render(html`<div class="hall ${this.asleep ? 'asleep' : ''} ${this.signs ? 'signed' : ''}">${this.wire.state.phase === 'open' ? nothing : wireLine(this.wire, Date.now())}
+      ${header(this)}${scene(this)}${this.signs ? signs(this) : nothing}${sounds(this)}${controls(this)}</div>`, this.root);
   }
+}
+
+function signs({ pictures }) {
+  const w = words.hall;
+  return html`<section class="hsign" aria-label=${w.signs}><video-tile .stream=${pictures.streams.sign || null} .label=${w.signs} .note=${w.signsWait}></video-tile></section>`;
 }
 
 /** What is heard in the hall: those at home who speak, never the hall itself. */
@@ -83,6 +102,7 @@ function controls(hall) {
   return html`<section class="hctl ${must && hall.meeting.inState('remote').length ? 'must' : ''}" id="nu" tabindex="-1" aria-label=${w.controls}>
     <button class="btn small" aria-pressed=${pictures.publishing ? 'true' : 'false'} @click=${() => hall.togglePublish()}>${icon(pictures.publishing ? 'camera' : 'cameraOff')}${pictures.state === 'denied' ? w.denied : pictures.publishing ? w.unpublish : w.publish}</button>
     <button class="btn small" aria-pressed=${hall.wall ? 'true' : 'false'} @click=${() => hall.toggleWall()}>${icon('people')}${hall.wall ? w.wallOff : w.wall}</button>
+    ${pictures.interpreters.here.sign ? html`<button class="btn small" aria-pressed=${pictures.interpreters.wantsSign ? 'true' : 'false'} @click=${() => hall.toggleSigns()}>${icon('hand')}${w.showSigns} <kbd aria-hidden="true">T</kbd></button>` : nothing}
     <button class="btn small" aria-label=${w.smaller} @click=${() => hall.zoom(-1)}>A−</button><button class="btn small" aria-label=${w.larger} @click=${() => hall.zoom(1)}>A+</button>
     <button class="btn small" @click=${() => { chooseTheme(chosenTheme() === 'dark' ? 'light' : 'dark'); hall.draw(); }}>${w.theme}</button>
     ${document.fullscreenEnabled ? html`<button class="btn small" @click=${() => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen())}>${w.full}</button>` : nothing}
@@ -92,7 +112,7 @@ function controls(hall) {
 export function start({ boot, wire, meeting }) {
   const root = document.getElementById('app');
   root.replaceChildren();
-  const pictures = new Pictures({ wire });
+  const pictures = new Pictures({ wire, signs: `${boot.meeting}:hall` });
   const hall = new Hall({ boot, wire, meeting, pictures, root });
   pictures.start({ publish: false });
   root.addEventListener('sound-blocked', () => { hall.blocked = true; hall.sound = false; hall.draw(); });

@@ -5,6 +5,7 @@ import { icon } from '../icons.js';
 import { words, clockSeconds, cited } from '../text.js';
 import { MediaRoom } from '../media.js';
 import { WallLine } from '../wall_line.js';
+import { Interpreters } from '../interpreters.js';
 import { keep, kept } from '../drafts.js';
 import '../elements/time.js';
 import { drawn } from '../elements/video.js';
@@ -20,6 +21,7 @@ import { Sound, tone } from './member/devices.js';
 import { freshCode, sealed } from './member/code.js';
 import { slip, slipBar, slipReceipt, slipRemote } from './member/election.js';
 import { follow } from './member/follow.js';
+import { signPicture, tidings } from './member/interpreting.js';
 import { leaveSheet, deviceSheet, helpSheet } from './member/sheets.js';
 import { onLine, screenOf, standing } from './member/screen.js';
 
@@ -47,6 +49,7 @@ class MemberPage extends Light {
     this.wire.on('welcome', (m) => this.#welcome(m));
     this.wire.on('media', (m) => { this.media?.handle(m); if (m.kind === 'wave') this.#waved(); });
     this.wall = new WallLine(this.wire, () => this.requestUpdate());
+    this.interpreters = new Interpreters({ wire: this.wire, meeting: this.boot.meeting, room: () => this.media, changed: () => this.#interpreted() });
     this.wire.on('bye', (m) => { if (!m.again) this.#mediaOff(); });
     document.addEventListener('keydown', this.onKey);
     this.second = setInterval(() => this.meeting.sections?.debate?.floor && this.requestUpdate(), 1000);
@@ -58,6 +61,7 @@ class MemberPage extends Light {
     clearInterval(this.second);
     this.reporter?.stop();
     clearTimeout(this.waving);
+    this.interpreters.stop();
   }
 
   get s() { return this.meeting.sections; }
@@ -71,7 +75,7 @@ class MemberPage extends Light {
       this.media = new MediaRoom({
         iceServers: iceServers || [], send: ({ type, ...message }) => this.wire.media(message),
         onstate: (mediaState, reason) => this.set({ mediaState, mediaReason: reason ?? null }),
-        ontrack: (slot, stream) => { this.streams = { ...this.streams, [slot]: stream }; if (['floor', 'chair', 'hall'].includes(slot)) this.sound.play(slot, stream); this.requestUpdate(); },
+        ontrack: (slot, stream) => { this.streams = { ...this.streams, [slot]: stream }; if (['floor', 'chair', 'hall', 'channel'].includes(slot)) this.sound.play(slot, stream); this.requestUpdate(); },
         ondevice: () => this.requestUpdate(),
       });
       this.reporter = new PageReporter(this.media, () => ({ hidden: document.hidden, sound: this.sound.state, ...drawn() }));
@@ -119,6 +123,16 @@ class MemberPage extends Light {
     this.#alarm(words.member.wave);
     clearTimeout(this.waving);
     this.waving = setTimeout(() => { this.waving = null; this.requestUpdate(); }, WAVE);
+    this.requestUpdate();
+  }
+
+  /** An interpreter has come, gone, begun or fallen silent, or the person has chosen another. */
+  #interpreted() {
+    const { channel, gone, signs, wantsSign, heard } = this.interpreters;
+    const now = { channel, gone, signs, wantsSign };
+    this.said = tidings(this.interpretedBefore || now, now) || this.said;
+    this.interpretedBefore = now;
+    this.sound.lower(heard);
     this.requestUpdate();
   }
 
@@ -238,7 +252,7 @@ class MemberPage extends Light {
     const now = screenOf(this.s, { form: this.form, changing: this.changing, watched: this.watched, wire: wire.state.phase });
     const local = this.media?.local || null;
     const page = { sections: this.s, meeting: this.meeting, boot: this.boot, choice: this.choice, sending: this.sending, refusal: this.refused(), notice: this.notice, local, streams: this.streams, link: this.link,
-      view: this.view, wall: this.wall, waving: Boolean(this.waving), muted: this.muted, blocked: this.blocked, mediaState: this.mediaState, mediaReason: this.mediaReason, wireState: wire.state, reason: wire.state.reason,
+      view: this.view, wall: this.wall, interpreters: this.interpreters, waving: Boolean(this.waving), muted: this.muted, blocked: this.blocked, mediaState: this.mediaState, mediaReason: this.mediaReason, wireState: wire.state, reason: wire.state.reason,
       number: Number(kept(this.boot.meeting, `seq:${this.s.division?.id}`)) || null,
       names: this.names, name: (id, on) => this.name(id, on), castBallot: () => this.castBallot(), code: kept(this.boot.meeting, `code:${this.s.election?.ballot?.id}`),
       choose: (choice) => this.set({ choice, refusal: null }), cast: () => this.cast(), change: () => this.set({ changing: true, choice: this.s.division.my_vote, shownAt: performance.now() }),
@@ -248,7 +262,7 @@ class MemberPage extends Light {
     this.wall.want(now === 'follow' && this.view === 'wall' && this.s.me.state !== 'room');
     return html`<div class="member at-${now}" @act=${(e) => this.act(e.detail.name, e.detail.data, e.detail)} @dismiss=${() => this.open(null)} @enter=${() => this.act('enter-lobby')}
       @devices-on=${(e) => this.#devices(e.detail)} @devices-off=${() => this.#mediaOff()} @check-in=${(e) => this.#checkIn(e.detail.code)}>
-      ${this.#head()}${this.#screen(now, page)}
+      ${this.#head()}${now !== 'follow' && onLine(this.s.me.state) && this.mediaState === 'connected' ? html`<div class="signtop">${signPicture(page)}</div>` : nothing}${this.#screen(now, page)}
       ${this.sheet ? html`<modal-sheet .content=${{ more, leave: leaveSheet, devices: deviceSheet, help: helpSheet }[this.sheet](page)}></modal-sheet>` : nothing}
       <p class="sr" role="status" aria-live="polite">${this.said}</p><p class="sr" role="alert" aria-live="assertive">${this.alarm}</p></div>`;
   }

@@ -2,6 +2,7 @@
 import { html, nothing, render } from '../../vendor/lit/lit.js';
 import { words } from '../text.js';
 import { forget, keep, kept } from '../drafts.js';
+import { Interpreters } from '../interpreters.js';
 import { Voice, refusalWords, wireState } from '../elements/notice.js';
 import { dialog } from './chair/dialogs.js';
 import { frame } from './secretary/frame.js';
@@ -18,6 +19,7 @@ export class SecretaryDesk {
     this.ui = { tab: tabOf(location.hash), dialog: null, notice: null, busy: null, form: {}, method: 'known', letters: kept('page', 'letters') !== 'off', chosen: null, skipped: [], undo: [], allRows: false };
     this.voice = new Voice();
     this.minutes = new MinutesDesk({ boot, changed: () => this.draw(), say: (text) => this.voice.say(text) });
+    this.interpreters = new Interpreters({ wire, meeting: 'desk', changed: () => this.draw() });
     this.drawing = false;
     meeting.listen(() => { this.#follow(); this.draw(); });
     window.addEventListener('keydown', (event) => onKey(this, event));

@@ -55,6 +55,9 @@ export async function devices() {
   return { cameras: named('videoinput'), microphones: named('audioinput') };
 }
 
+/** How loud the meeting's own sound is while an interpreter is heard over it. */
+const LOW = 0.2;
+
 /** Plays the sound of the meeting's slots outside the page, so that redrawing never cuts it. */
 export class Sound {
   /** @param {() => void} onblocked called when the browser wants a press before it plays */
@@ -62,14 +65,15 @@ export class Sound {
     this.onblocked = onblocked;
     this.players = new Map();
     this.muted = false;
+    this.low = false;
   }
 
-  /** @param {'floor'|'chair'|'hall'} slot @param {MediaStream} stream */
+  /** @param {'floor'|'chair'|'hall'|'channel'} slot @param {MediaStream} stream */
   play(slot, stream) {
     const player = this.players.get(slot) || new Audio();
     this.players.set(slot, player);
     player.srcObject = stream;
-    player.muted = this.muted;
+    this.#set(slot, player);
     this.#begin(player);
   }
 
@@ -82,7 +86,20 @@ export class Sound {
 
   mute(muted) {
     this.muted = muted;
-    for (const player of this.players.values()) player.muted = muted;
+    for (const [slot, player] of this.players) this.#set(slot, player);
+  }
+
+  /** Lowers the meeting's own sound under an interpreter, or raises it again. @param {boolean} low */
+  lower(low) {
+    this.low = low;
+    for (const [slot, player] of this.players) this.#set(slot, player);
+  }
+
+  /** Where a page may not change the loudness (telephones by Apple) the original is silent instead of low. */
+  #set(slot, player) {
+    const volume = this.low && slot !== 'channel' ? LOW : 1;
+    player.volume = volume;
+    player.muted = this.muted || player.volume > volume;
   }
 
   /** Tries again after the person has pressed something. */

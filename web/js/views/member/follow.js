@@ -10,6 +10,7 @@ import { toggleFull } from '../../elements/wall.js';
 import { webcastNote } from '../../elements/webcast.js';
 import { resultCard } from './ballot.js';
 import { electionCards } from './election.js';
+import { interpreterChoice, signPicture } from './interpreting.js';
 
 /** Which slot shows the one the person wants to see; the speaker in the hall is seen in the hall's picture. */
 export function slotShown(s, wanted) {
@@ -29,12 +30,14 @@ export function follow(page) {
 
 function picture(page) { return page.view === 'wall' ? everybody(page) : one(page); }
 
-/** The choice of what to see, and the sound. */
-function choice({ link, view, show, muted, hush, blocked, unlock }) {
+/** The choice of what to see, the sound, and the interpreters. */
+function choice(page) {
+  const { link, view, show, muted, hush, blocked, unlock } = page;
   const w = words.member.view;
   const button = (key) => html`<button class="btn small" aria-pressed=${view === key} @click=${() => show(key)}>${w[key]}</button>`;
   return html`${blocked ? html`<p class="row unlock"><button class="btn main wide" @click=${unlock}>${icon('speaker')}${w.unlock}</button></p>` : nothing}
     <div class="row views" role="group" aria-label=${w.label}>${button('floor')}${button('chair')}${button('hall')}${button('wall')}<button class="btn small" aria-pressed=${!muted} aria-label=${w.sound} @click=${hush}>${icon(muted ? 'micOff' : 'speaker')}</button></div>
+    ${interpreterChoice(page)}
     ${link?.held?.length ? html`<p class="note att" role="status">${icon('weak')}<span>${w.held}</span></p>` : nothing}`;
 }
 
@@ -42,7 +45,7 @@ function choice({ link, view, show, muted, hush, blocked, unlock }) {
 function everybody(page) {
   const { sections: s, meeting, streams, wall } = page;
   const floor = s.debate?.floor?.person;
-  return html`<section aria-label=${words.shared.wall.title}><wall-picture .stream=${streams.wall || null} .plan=${wall.plan} .meeting=${meeting} .speaker=${floor || ''}></wall-picture>
+  return html`<section aria-label=${words.shared.wall.title}><div class="pair"><wall-picture .stream=${streams.wall || null} .plan=${wall.plan} .meeting=${meeting} .speaker=${floor || ''}></wall-picture>${signPicture(page)}</div>
     <p class="row wallrow">${floor ? html`<span class="plate2">${icon('mic')}${named(meeting, floor)}</span>` : html`<span></span>`}<button class="btn small" @click=${(e) => toggleFull(e.target.closest('section').querySelector('wall-picture'))}>${words.shared.wall.full}</button></p>
     ${choice(page)}</section>`;
 }
@@ -56,9 +59,9 @@ function one(page) {
   const person = who ? meeting.person(who) : null;
   // Nobody is sent his own picture, so the speaker sees the one that leaves the own camera.
   const mine = who === s.me.person && who !== null;
-  return html`<section aria-label=${w.label}><div class="frame"><video-tile .stream=${mine ? local : streams[slot] || null} .label=${person ? words.shared.speaking(person.name) : w.hall} .still=${person?.photo || null} .note=${person ? '' : w.none}></video-tile>
+  return html`<section aria-label=${w.label}><div class="pair"><div class="frame"><video-tile .stream=${mine ? local : streams[slot] || null} .label=${person ? words.shared.speaking(person.name) : w.hall} .still=${person?.photo || null} .note=${person ? '' : w.none}></video-tile>
       ${local && !mine ? html`<div class="self"><video autoplay playsinline muted .srcObject=${local} aria-label=${words.member.myPicture}></video></div>` : nothing}
-      ${person ? html`<p class="plate">${floor?.person === who ? icon('mic') : nothing}<span>${person.name} ${party(person)}</span></p>` : nothing}</div>
+      ${person ? html`<p class="plate">${floor?.person === who ? icon('mic') : nothing}<span>${person.name} ${party(person)}</span></p>` : nothing}</div>${signPicture(page)}</div>
     ${choice(page)}</section>`;
 }
 

@@ -4,6 +4,7 @@ import { repeat } from '../../../vendor/lit/repeat.js';
 import { icon } from '../../icons.js';
 import { words, day } from '../../text.js';
 import { notice, wireLine } from '../../elements/notice.js';
+import { interpreterNote } from '../../elements/interpreting.js';
 import { quorumLine } from '../../elements/quorum.js';
 import { webcastLine } from '../../elements/webcast.js';
 import '../../elements/time.js';
@@ -24,7 +25,7 @@ export function frame(desk) {
       <div class="where"><b>${s.meeting.body}</b><span>${day(s.meeting.starts_at)}${s.meeting.rehearsal ? ` · ${words.shared.rehearsal}` : ''}</span></div>
       <nav class="tabs" aria-label=${w.views}>${Object.keys(BODIES).map((tab) => html`<a class="tab" href=${`#${tab}`} aria-current=${ui.tab === tab ? 'page' : nothing}>${w.tabs[tab]}</a>`)}</nav>
       <div class="push row">${s.quorum ? quorumLine(s.quorum) : nothing}<span class="clock"><clock-now .meeting=${desk.meeting}></clock-now></span>
-        <button class="btn small" @click=${() => desk.open('help')}>${w.help} <kbd aria-hidden="true">?</kbd></button></div></header>${webcastLine(desk)}</div>
+        <button class="btn small" @click=${() => desk.open('help')}>${w.help} <kbd aria-hidden="true">?</kbd></button></div></header>${webcastLine(desk)}${interpreterNote(desk.interpreters)}</div>
     ${BODIES[ui.tab](desk)}
     ${bar(desk)}</div>`;
 }

@@ -17,6 +17,7 @@ export const hall = {
   closed: 'The meeting is closed', closedAt: (time) => `${time}`,
   inRoom: 'In the hall',
   wall: 'Show everybody remote', wallOff: 'Show the speaker',
+  signs: 'The sign language interpreter', signsWait: 'The interpreter is not in the picture right now', showSigns: 'Sign language',
   controls: 'Settings of the screen', soundOn: 'Turn on the sound', soundOff: 'Turn off the sound',
   publish: 'Send from the hall', unpublish: 'Stop sending', publishing: 'Sent from the hall', denied: 'The camera is not allowed here',
   smaller: 'Smaller text', larger: 'Larger text', full: 'Full screen', theme: 'Dark or light',

@@ -50,6 +50,10 @@ export const member = {
   notOpen: { h: 'The meeting has not begun', text: 'The chair opens the meeting.' },
   between: { h: 'Between two matters', text: 'The chair will soon take up the next matter.' },
   view: { label: 'Show in the picture', floor: 'The speaker', chair: 'The chair', hall: 'The hall', wall: 'All', sound: 'Sound on', muted: 'Sound off', unlock: 'Turn on the sound', none: 'No picture right now', held: 'Your connection does not take all pictures. Sound goes first, and the pictures come back by themselves.', inHall: 'You are in the hall. Picture and sound are there.' },
+  interpreting: {
+    label: 'Interpretation', channel: 'Sound', original: 'Original sound', away: (name) => `${name} (away)`, sign: 'Sign language', signPicture: 'The sign language interpreter', signWaits: 'The interpreter is not in the picture right now',
+    gone: (name) => `The interpretation into ${name} is away. You hear the original sound.`, back: (name) => `The interpretation into ${name} is back.`, signGone: 'The sign language interpreter is away.', silent: 'The interpreter is silent. You hear the original sound.',
+  },
   wave: 'The chair asks you to wave at the camera.',
   queue: { h: 'Speakers', mine: (n) => (n === 1 ? 'You are next' : `You are number ${n} on the list`), take: 'Take back', has: 'You have the floor', left: (t) => `${t} left`, over: (t) => `${t} over time`, end: 'End my turn', notHeard: 'You are not heard. Check the microphone.', notSeen: 'You are not seen. Check the camera.' },
   act: { floor: 'Ask for the floor', reply: 'Ask for a reply', propose: 'Propose', demand: 'Demand a vote', undemand: 'Take back the demand', more: 'More', moreSr: ': reply, point of order, conflict of interest, reservation', help: 'Help' },

@@ -30,6 +30,7 @@ export const shared = {
     title: 'Everybody remote', label: (n) => (n === 1 ? 'One remote person, in picture' : `${n} remote persons, in picture`), see: (name) => `See ${name} larger`, speaks: 'Speaks',
     waiting: 'The picture of everybody remote is coming.', nobody: 'Nobody remote is shown right now.', page: (n, of) => `Page ${n} of ${of}. The pages change every ten seconds.`, full: 'Full screen',
   },
+  interpreting: { title: 'Interpretation', sign: 'Sign language', signMissed: 'The sign language interpreter is away, and somebody wants to see them.', missed: (name) => `The interpreter into ${name} is away, and somebody listens.` },
   speaking: (name) => `${name} is speaking`,
   noFloor: 'Nobody has the floor',
   link: { live: 'Picture and sound', weak: 'Weak link', lost: 'Link lost', none: 'No picture and no sound',

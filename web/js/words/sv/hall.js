@@ -17,6 +17,7 @@ export const hall = {
   closed: 'Sammanträdet är avslutat', closedAt: (time) => `${time}`,
   inRoom: 'I salen',
   wall: 'Visa alla på distans', wallOff: 'Visa talaren',
+  signs: 'Teckenspråkstolken', signsWait: 'Tolken är inte i bild just nu', showSigns: 'Teckenspråk',
   controls: 'Skärmens inställningar', soundOn: 'Slå på ljudet', soundOff: 'Stäng av ljudet',
   publish: 'Sänd från salen', unpublish: 'Sluta sända', publishing: 'Sänt från salen', denied: 'Kameran är inte tillåten här',
   smaller: 'Mindre text', larger: 'Större text', full: 'Helskärm', theme: 'Mörk eller ljus',

@@ -30,6 +30,7 @@ export const shared = {
     title: 'Alla på distans', label: (n) => (n === 1 ? 'En på distans, i bild' : `${n} på distans, i bild`), see: (name) => `Se ${name} i större bild`, speaks: 'Talar',
     waiting: 'Bilden av alla på distans kommer strax.', nobody: 'Ingen på distans visas just nu.', page: (n, of) => `Sida ${n} av ${of}. Sidorna byts var tionde sekund.`, full: 'Helskärm',
   },
+  interpreting: { title: 'Tolkning', sign: 'Teckenspråk', signMissed: 'Teckenspråkstolken är borta, och någon vill se tolken.', missed: (name) => `Tolken till ${name} är borta, och någon lyssnar.` },
   speaking: (name) => `${name} talar`,
   noFloor: 'Ingen har ordet',
   link: { live: 'Bild och ljud', weak: 'Svag förbindelse', lost: 'Bruten förbindelse', none: 'Ingen bild och inget ljud',
