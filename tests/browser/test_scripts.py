@@ -219,3 +219,43 @@ def test_a_page_reports_what_has_come_since_the_last_time(page: Page, site: str)
     [report] = sent
     assert (report["decoded"], report["packets"], report["energy"], report["shown"]) == (30, 150, 0, 0)
     assert (report["camera"], report["microphone"]) == ("ended", "off")
+
+
+def test_what_is_wanted_of_interpreters_is_said_again_and_the_original_is_low_while_one_is_heard(
+    page: Page, site: str
+) -> None:
+    found = ask(
+        page,
+        site,
+        """const { Interpreters } = await import(`${site}/js/interpreters.js`);
+           localStorage.clear();
+           const said = [], listeners = {};
+           const on = (kind, hear) => { (listeners[kind] ??= []).push(hear); };
+           const wire = { on, media: (m) => said.push([m.channel, m.sign]) };
+           const hear = (kind, message) => listeners[kind].forEach((each) => each(message));
+           const sound = { packets: 0, energy: 0, seconds: 0 };
+           const play = () => { sound.packets += 20; sound.seconds += 0.4; sound.energy += sound.loud || 0; };
+           const room = { channelSound: async () => { play(); return { ...sound }; } };
+           const options = { wire, meeting: 'm', room: () => room, active: false, changed: () => {} };
+           const one = new Interpreters(options);
+           hear('welcome');
+           hear('media', { kind: 'interpreters', sign: true, channels: ['engelska'] });
+           one.choose('engelska'); one.show(true);
+           one.take(true);
+           hear('welcome');
+           const moment = () => new Promise((resolve) => setTimeout(resolve, 20));
+           const quiet = one.heard;
+           sound.loud = 0.01;
+           while (!one.heard) await moment();
+           hear('media', { kind: 'interpreters', sign: false, channels: [] });
+           const gone = [one.channel, one.gone, one.signs, one.heard];
+           one.take(false);
+           const again = new Interpreters(options);
+           return { said, quiet, gone, kept: [again.wanted, again.wantsSign] };""",
+    )
+    assert found == {
+        "said": [["engelska", True], ["engelska", True], [None, False]],
+        "quiet": False,
+        "gone": [None, "engelska", False, False],
+        "kept": ["engelska", True],
+    }

@@ -14,11 +14,12 @@ const AUDIBLE = 1e-5;
  */
 export class Interpreters {
   /**
-   * @param {{wire: import('./wire.js').Wire, meeting: string, changed: () => void, room?: () => import('./media.js').MediaRoom|null, sign?: boolean}} options
+   * @param {{wire: import('./wire.js').Wire, meeting: string, changed: () => void, room?: () => import('./media.js').MediaRoom|null, sign?: boolean, active?: boolean}} options
    *   meeting: under whose name the choice is kept. room: whose channel is listened to. sign: shown unless the person has said otherwise.
+   *   active: the page takes part in the media at all; see `take`.
    */
-  constructor({ wire, meeting, changed, room = () => null, sign = false }) {
-    Object.assign(this, { wire, meeting, changed, room });
+  constructor({ wire, meeting, changed, room = () => null, sign = false, active = true }) {
+    Object.assign(this, { wire, meeting, changed, room, active });
     this.here = { sign: false, channels: [] };
     /** For the chair and the secretary: what somebody listens to and whose interpreter is gone. */
     this.missed = { sign: false, channels: [] };
@@ -27,7 +28,7 @@ export class Interpreters {
     this.heard = false;
     this.soundAt = -Infinity;
     this.before = null;
-    wire.on('welcome', () => { if (this.wanted || this.wantsSign) this.#say(); });
+    wire.on('welcome', () => { if (this.active && this.#wants) this.#say(); });
     wire.on('media', (message) => { if (message.kind === 'interpreters') this.#told(message); });
   }
 
@@ -44,7 +45,7 @@ export class Interpreters {
   choose(channel) {
     this.wanted = channel;
     keep(this.meeting, 'channel', channel || '');
-    this.#say();
+    if (this.active) this.#say();
     this.#watch();
     this.changed();
   }
@@ -53,8 +54,16 @@ export class Interpreters {
   show(on) {
     this.wantsSign = on;
     keep(this.meeting, 'sign', on ? 'on' : 'off');
-    this.#say();
+    if (this.active) this.#say();
     this.changed();
+  }
+
+  /** The page has joined the media, or left them: what nobody shows or plays here is not asked for. @param {boolean} active */
+  take(active) {
+    if (active === this.active) return;
+    this.active = active;
+    if (this.#wants) this.#say();
+    this.#watch();
   }
 
   stop() {
@@ -63,7 +72,9 @@ export class Interpreters {
     this.#hear(false);
   }
 
-  #say() { this.wire.media({ kind: 'interpret', channel: this.wanted, sign: this.wantsSign }); }
+  get #wants() { return Boolean(this.wanted || this.wantsSign); }
+
+  #say() { this.wire.media({ kind: 'interpret', channel: this.active ? this.wanted : null, sign: this.active && this.wantsSign }); }
 
   #told({ sign, channels, missed }) {
     this.here = { sign, channels };
@@ -74,7 +85,7 @@ export class Interpreters {
 
   /** Looks at the sound only while there is a channel to listen to. */
   #watch() {
-    if (!this.channel) { this.stop(); return; }
+    if (!this.channel || !this.active) { this.stop(); return; }
     this.timer ??= setInterval(() => this.#look(), LOOK);
   }
 

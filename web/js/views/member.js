@@ -49,7 +49,7 @@ class MemberPage extends Light {
     this.wire.on('welcome', (m) => this.#welcome(m));
     this.wire.on('media', (m) => { this.media?.handle(m); if (m.kind === 'wave') this.#waved(); });
     this.wall = new WallLine(this.wire, () => this.requestUpdate());
-    this.interpreters = new Interpreters({ wire: this.wire, meeting: this.boot.meeting, room: () => this.media, changed: () => this.#interpreted() });
+    this.interpreters = new Interpreters({ wire: this.wire, meeting: this.boot.meeting, active: false, room: () => this.media, changed: () => this.#interpreted() });
     this.wire.on('bye', (m) => { if (!m.again) this.#mediaOff(); });
     document.addEventListener('keydown', this.onKey);
     this.second = setInterval(() => this.meeting.sections?.debate?.floor && this.requestUpdate(), 1000);
@@ -74,7 +74,7 @@ class MemberPage extends Light {
     if (!this.media) {
       this.media = new MediaRoom({
         iceServers: iceServers || [], send: ({ type, ...message }) => this.wire.media(message),
-        onstate: (mediaState, reason) => this.set({ mediaState, mediaReason: reason ?? null }),
+        onstate: (mediaState, reason) => { this.set({ mediaState, mediaReason: reason ?? null }); this.interpreters.take(!['idle', 'asking', 'denied'].includes(mediaState)); },
         ontrack: (slot, stream) => { this.streams = { ...this.streams, [slot]: stream }; if (['floor', 'chair', 'hall', 'channel'].includes(slot)) this.sound.play(slot, stream); this.requestUpdate(); },
         ondevice: () => this.requestUpdate(),
       });

@@ -7,7 +7,7 @@ import { quorumLine } from '../../elements/quorum.js';
 import { webcastLine } from '../../elements/webcast.js';
 import { agendaList } from '../../elements/agenda.js';
 import { notice, wireLine } from '../../elements/notice.js';
-import { interpreterLines } from '../../elements/interpreting.js';
+import { interpreterLines, interpreterNote } from '../../elements/interpreting.js';
 import { linkTotals, ownDevices } from './links.js';
 import { sidebar, urgentNeeds } from './sidebar.js';
 import { stage } from './stage.js';
@@ -26,7 +26,7 @@ export function frame(desk) {
       <nav aria-label=${words.shared.agenda}>${agendaList(s.agenda || [], s.matter, { unfolded: ui.unfolded, onunfold: () => desk.set({ unfolded: true }) })}
         ${linkTotals(desk)}${interpreterLines(desk.pictures.interpreters)}${ownDevices(desk)}</nav>
       <main tabindex="0"><div class="inner stack">${stage(desk)}</div></main>
-      <aside class=${needs.length && !identityOnStage(desk) ? 'first' : ''} aria-label=${words.chair.aside}>${sidebar(desk)}</aside>
+      <aside class=${needs.length && !identityOnStage(desk) ? 'first' : ''} aria-label=${words.chair.aside}>${interpreterNote(desk.pictures.interpreters)}${sidebar(desk)}</aside>
     </div>
     ${actions(desk)}${sounds(desk)}
   </div>`;
