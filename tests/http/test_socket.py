@@ -21,6 +21,7 @@ SECTIONS = {
     "agenda",
     "matter",
     "block",
+    "webcast",
     "debate",
     "deciding",
     "division",
