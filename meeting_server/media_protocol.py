@@ -1,4 +1,4 @@
-"""The messages between the core and the media process: newline-delimited JSON over a Unix socket.
+"""The messages between the core and the media process: newline-delimited JSON over a Unix socket or TCP.
 
 Both sides import this module and nothing else of each other. `room` is the complete desired state of one
 room and may be repeated at any time; after a crash of either side one `room` heals everything. "Up" is from
@@ -95,9 +95,13 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class CoreHello:
-    """Core to media, first on every connection: the versions the core speaks, best first."""
+    """Core to media, first on every connection: the versions the core speaks, best first.
+
+    core: which web node it is, the same after a restart. One that is connected is replaced by itself alone.
+    """
 
     versions: tuple[str, ...] = (VERSION,)
+    core: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +354,18 @@ _FROM_MEDIA: Mapping[str, type[Any]] = {
 _NAMES: Mapping[type[Any], str] = {
     kind: name for names in (_FROM_CORE, _FROM_MEDIA) for name, kind in names.items()
 }
+
+
+def host_and_port(text: str) -> tuple[str, int]:
+    """The parts of `host:port` or `[IPv6 address]:port`. Raises ValueError."""
+    host, colon, port = text.rpartition(":")
+    if host.startswith("[") and host.endswith("]"):
+        host = host[1:-1]
+    elif ":" in host:
+        raise ValueError(f"an IPv6 address stands in brackets, as in [::1]:7000, not {text!r}")
+    if not (host and colon and port.isascii() and port.isdigit() and 0 <= int(port) <= 65535):
+        raise ValueError(f"should be host:port, not {text!r}")
+    return host, int(port)
 
 
 def encode(message: FromCore | FromMedia) -> bytes:

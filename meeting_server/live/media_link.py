@@ -9,12 +9,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import ssl
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+from meeting_server import media_proof
 from meeting_server import media_protocol as mp
 
 log = logging.getLogger(__name__)
@@ -28,6 +30,9 @@ ORPHAN_SECONDS = 20.0
 """An own process ends by itself when no core has spoken to it for this long."""
 HANG_SECONDS = 10.0
 """It tells its health every second; after this long without a word it is ended."""
+SILENT_SECONDS = 5.0
+"""The same on another host, where nothing is ended by it: the line is cut, and tried again."""
+CONNECT_SECONDS = 5.0
 QUEUE_BYTES = 4 << 20
 """More than this unread by the process means that it hangs; the line is cut and it is started again."""
 
@@ -44,6 +49,11 @@ class MediaDown:
     """The media process is gone; every connection through it is lost until MediaUp."""
 
 
+@dataclass(frozen=True, slots=True)
+class MediaEnded:
+    """The process that was up has ended for certain; what comes up next is another, without its connections."""
+
+
 MediaEvent: TypeAlias = (
     mp.Offer
     | mp.GuestAnswer
@@ -56,6 +66,7 @@ MediaEvent: TypeAlias = (
     | mp.Health
     | MediaUp
     | MediaDown
+    | MediaEnded
 )
 
 
@@ -63,7 +74,10 @@ MediaEvent: TypeAlias = (
 class MediaSettings:
     """Where the media process is and, if it is our own, how to start it.
 
-    socket: path of its Unix socket. own_process: start and supervise it; otherwise only connect.
+    socket: path of its Unix socket. address: host and TCP port instead, when it runs on another host; secret:
+    what is proven to each other there; authority: PEM file that its certificate is checked with, which makes
+    the line TLS. own_process: start and supervise it; otherwise only connect. core: what this web node is
+    called there. name: what the process is called in the database; empty is the socket or the address.
     udp_host, udp_port: where it receives (`::` is IPv6 and IPv4; port 0 takes a free one). public_addresses:
     addresses and names it tells browsers; empty means udp_host, or this machine's if that is `::` or
     `0.0.0.0`.
@@ -71,14 +85,24 @@ class MediaSettings:
     arguments.
     """
 
-    socket: Path
+    socket: Path | None
     udp_host: str = "127.0.0.1"
     udp_port: int = 0
     public_addresses: tuple[str, ...] = ()
     log_level: str = "warning"
     own_process: bool = True
     wall_fps: float = 0.0
+    address: tuple[str, int] | None = None
+    secret: bytes = field(default=b"", repr=False)
+    authority: Path | None = None
+    core: str = ""
+    name: str = ""
     command: tuple[str, ...] = field(default=(sys.executable, "-m", "meeting_server.media"))
+
+    @property
+    def label(self) -> str:
+        """What the process is called."""
+        return self.name or str(self.socket if self.address is None else self.address)
 
     def arguments(self) -> list[str]:
         """The command line of an own process."""
@@ -102,6 +126,9 @@ class MediaLink:
         self._process: asyncio.subprocess.Process | None = None
         self._task: asyncio.Task[None] | None = None
         self._stopping = False
+        self._was_up = False
+        self._closed: set[str] = set()
+        self._complaint = ""
 
     @property
     def is_up(self) -> bool:
@@ -142,12 +169,16 @@ class MediaLink:
         """Make this the desired state of its room. Repeating the same state sends nothing."""
         if self._rooms.get(state.room) != state:
             self._rooms[state.room] = state
+            self._closed.discard(state.room)
             self._send(state)
 
     def close_room(self, room: str) -> None:
-        """Close every connection of the room and forget it."""
-        if self._rooms.pop(room, None) is not None:
-            self._send(mp.Close(room))
+        """Close every connection of the room and forget it. A process that is away is told when it is back."""
+        if self._rooms.pop(room, None) is None:
+            return
+        if not self.is_up:
+            self._closed.add(room)
+        self._send(mp.Close(room))
 
     def join(self, room: str, peer: str) -> None:
         """Ask for an offer for this peer. Answered by Offer or Failed; by nothing while media is down."""
@@ -201,15 +232,18 @@ class MediaLink:
         if reached is None:
             return False
         reader, self._writer = reached
+        patience = HANG_SECONDS if self.settings.address is None else SILENT_SECONDS
         try:
-            self._writer.write(mp.encode(mp.CoreHello()))
-            while line := await asyncio.wait_for(reader.readline(), HANG_SECONDS):
+            self._writer.write(mp.encode(mp.CoreHello(core=self.settings.core)))
+            while line := await asyncio.wait_for(reader.readline(), patience):
                 self._hear(mp.decode_from_media(line))
+            if self.hello is None:
+                self._complain("it hung up on our hello; another web node may be connected to it")
         except TimeoutError:
-            log.error("the media process hangs")
+            log.error("the media process %s hangs", self.settings.label)
             await self._end_process()
         except (OSError, ValueError) as error:  # ValueError: a line that is too long or no message
-            log.warning("the line to the media process broke: %s", error)
+            log.warning("the line to the media process %s broke: %s", self.settings.label, error)
         finally:
             was_up = self.hello is not None
             self.hello = None
@@ -226,6 +260,10 @@ class MediaLink:
         if message.version != mp.VERSION:
             raise mp.BadMessage(f"the media process speaks version {message.version}")
         self.hello = message
+        self._was_up, self._complaint = True, ""
+        for name in self._closed:
+            self._send(mp.Close(name))
+        self._closed.clear()
         for room in self._rooms.values():
             self._send(room)
         self._tell(MediaUp(message))
@@ -239,6 +277,9 @@ class MediaLink:
         if connected is not None or not self.settings.own_process:
             return connected
         await self._end_process()
+        if self._was_up:
+            self._was_up = False
+            self._tell(MediaEnded())
         command = self.settings.arguments()
         try:
             # Away from the terminal: Ctrl-C is for the core, which ends this process in its own order.
@@ -261,9 +302,30 @@ class MediaLink:
 
     async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
         try:
+            if self.settings.address is not None:
+                return await asyncio.wait_for(self._connect_afar(*self.settings.address), CONNECT_SECONDS)
             return await asyncio.open_unix_connection(self.settings.socket, limit=mp.MAX_LINE_BYTES)
-        except OSError:
+        except (OSError, media_proof.NotProven) as error:
+            if self.settings.address is not None:
+                self._complain(str(error) or "no answer")
             return None
+
+    async def _connect_afar(self, host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        authority = self.settings.authority
+        tls = None if authority is None else ssl.create_default_context(cafile=authority)
+        reader, writer = await asyncio.open_connection(host, port, limit=mp.MAX_LINE_BYTES, ssl=tls)
+        try:
+            await media_proof.present(reader, writer, self.settings.secret)
+        except BaseException:
+            writer.transport.abort()
+            raise
+        return reader, writer
+
+    def _complain(self, because: str) -> None:
+        """Once for each reason, until it is up: it is tried again every other second."""
+        if because != self._complaint:
+            self._complaint = because
+            log.error("the media process %s cannot be reached: %s", self.settings.label, because)
 
     async def _end_process(self) -> None:
         process, self._process = self._process, None

@@ -1,4 +1,4 @@
-"""The media process: a Unix socket to the core, one UDP port, rooms. No database, HTTP, names or law."""
+"""The media process: a line to the core, one UDP port, rooms. No database, HTTP, names or law."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ import uvloop
 
 from meeting_server import media_protocol as mp
 from meeting_server.media import addresses, aiortc_seam
+from meeting_server.media.door import Doors
 from meeting_server.media.fanout import SendTable
 from meeting_server.media.peer import Ground
 from meeting_server.media.port import Port
@@ -50,7 +51,7 @@ class Settings:
     wall_fps: pictures of each wall a second; 0 is no wall.
     """
 
-    socket: Path
+    doors: Doors
     udp_host: str = "127.0.0.1"
     udp_port: int = 0
     public_addresses: tuple[str, ...] = ()
@@ -60,7 +61,9 @@ class Settings:
 
 
 class MediaProcess:
-    """Serves one core at a time; a newer connection from a core takes the place of the older."""
+    """Serves one core at a time. A newer connection of the same core takes the place of the older; another
+    core is refused as long as one is connected.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -70,6 +73,7 @@ class MediaProcess:
         self._unconfirmed: set[str] = set()
         self._confirm_by = 0.0
         self._core: asyncio.StreamWriter | None = None
+        self._core_name = ""
         self._alone_since = time.monotonic()
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopped = asyncio.Event()
@@ -93,7 +97,8 @@ class MediaProcess:
             raise SystemExit(f"media: UDP {settings.udp_host} port {settings.udp_port}: {error}") from None
         self._table = SendTable(self._port.fileno)
         self._ground = Ground(self._port, told)
-        server = await _listen(settings.socket, self._serve)
+        doors = contextlib.AsyncExitStack()
+        await doors.enter_async_context(settings.doors.opened(self._serve))
         # From here on the collector is off: one run with everybody connected stops all sound for 0.2 s.
         # Leavers are freed by `dissolve`, and what is left is collected when nobody is connected.
         gc.collect()
@@ -105,14 +110,12 @@ class MediaProcess:
             await self._stopped.wait()
         finally:
             clock.cancel()
-            server.close()
+            await doors.aclose()
             if self._core is not None:
                 self._core.close()
             await self._close_rooms()
             self._wall.close()
             self._port.close()
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(settings.socket)
             gc.enable()
         if not clock.cancelled() and clock.done() and clock.exception() is not None:
             log.critical("the clock stopped", exc_info=clock.exception())
@@ -125,9 +128,12 @@ class MediaProcess:
             if not isinstance(hello, mp.CoreHello) or mp.VERSION not in hello.versions:
                 log.error("a core that speaks another version was refused")
                 return
+            if self._core is not None and hello.core != self._core_name:
+                log.error("the core %r was refused: %r is connected", hello.core, self._core_name)
+                return
             if self._core is not None:
                 self._core.close()
-            self._core = writer
+            self._core, self._core_name = writer, hello.core
             self._unconfirmed = set(self._rooms)
             self._confirm_by = time.monotonic() + CONFIRM_SECONDS
             assert self._ground is not None
@@ -294,24 +300,6 @@ class MediaProcess:
             gc.collect()
 
 
-async def _listen(path: Path, serve: object) -> asyncio.AbstractServer:
-    """Open the Unix socket for this user only; a socket file that nobody answers on is replaced."""
-    try:
-        _, writer = await asyncio.open_unix_connection(path)
-    except FileNotFoundError:
-        pass
-    except OSError:
-        os.unlink(path)
-    else:
-        writer.close()
-        raise SystemExit(f"another media process answers on {path}")
-    former = os.umask(0o177)
-    try:
-        return await asyncio.start_unix_server(serve, path, limit=mp.MAX_LINE_BYTES)  # type: ignore[arg-type]
-    finally:
-        os.umask(former)
-
-
 def run(settings: Settings) -> None:
     """Run the process until it is told to stop."""
     logging.basicConfig(
@@ -328,7 +316,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         prog="media", description="Forward sound and picture (the media process)."
     )
-    parser.add_argument("--socket", type=Path, required=True, help="Unix socket the core connects to")
+    parser.add_argument("--socket", type=Path, help="Unix socket the core on this host connects to")
+    parser.add_argument("--listen", default="", metavar="HOST:PORT", help="TCP for a core on another host")
+    parser.add_argument("--secret-file", type=Path, help="what the core must prove to know; with --listen")
+    parser.add_argument("--tls-certificate", type=Path, help="PEM; makes the line of --listen TLS")
+    parser.add_argument("--tls-key", type=Path, help="PEM; when it is not in the certificate's file")
     parser.add_argument(
         "--udp-host", default="127.0.0.1", help="address to receive on; :: is all, IPv6 and IPv4"
     )
@@ -347,10 +339,13 @@ def main(argv: Sequence[str] | None = None) -> None:
         "--wall-fps", type=float, default=0.0, help="pictures of the wall a second; 0: no wall"
     )
     given = parser.parse_args(argv)
+    if given.socket is None and not given.listen:
+        parser.error("--socket or --listen is needed")
+    doors = Doors(given.socket, given.listen, given.secret_file, given.tls_certificate, given.tls_key)
     with contextlib.suppress(KeyboardInterrupt):
         run(
             Settings(
-                socket=given.socket,
+                doors=doors,
                 udp_host=given.udp_host,
                 udp_port=given.udp_port,
                 public_addresses=tuple(given.public_address),

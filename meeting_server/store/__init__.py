@@ -14,6 +14,7 @@ from meeting_server.store.equipment import EquipmentStore
 from meeting_server.store.event_log import EventLog
 from meeting_server.store.evidence import EvidenceStore
 from meeting_server.store.logins import Logins
+from meeting_server.store.media_nodes import MediaNodes
 from meeting_server.store.migrate import upgrade
 from meeting_server.store.minutes import MinutesStore
 from meeting_server.store.notices import NoticeBoard
@@ -38,6 +39,7 @@ class Store:
     equipment: EquipmentStore
     device_checks: DeviceChecks
     archive_packages: ArchivePackages
+    media_nodes: MediaNodes
 
     @classmethod
     async def open(
@@ -74,6 +76,7 @@ class Store:
             EquipmentStore(database),
             DeviceChecks(database),
             ArchivePackages(database),
+            MediaNodes(database),
         )
 
     async def close(self) -> None:

@@ -215,7 +215,7 @@ async def test_without_a_core_an_own_process_ends_by_itself(tmp_path: Path) -> N
     arguments = [*settings.arguments()[:-1], "1.5"]
     process = await asyncio.create_subprocess_exec(*arguments)
     assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
-    assert not settings.socket.exists()
+    assert not (tmp_path / "media.sock").exists()
 
 
 async def test_sound_goes_first_and_the_wall_last(tmp_path: Path) -> None:
@@ -237,13 +237,13 @@ async def test_sound_goes_first_and_the_wall_last(tmp_path: Path) -> None:
 
 
 async def test_the_socket_is_for_this_user_only_and_goes_away_at_the_end(tmp_path: Path) -> None:
-    settings = MediaSettings(socket=tmp_path / "media.sock")
-    ear = Ear(MediaLink(settings))
+    path = tmp_path / "media.sock"
+    ear = Ear(MediaLink(MediaSettings(socket=path)))
     await ear.link.start()
     await ear.until(MediaUp)
-    assert stat.S_IMODE(settings.socket.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
     await ear.link.stop()
-    assert not settings.socket.exists()
+    assert not path.exists()
     assert not ear.link.is_up
 
 
