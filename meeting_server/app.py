@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from aiohttp import web
 
+from meeting_server import media_proof
 from meeting_server.config import Settings
 from meeting_server.http import keys, pages, routes
 from meeting_server.http.assets import Assets
@@ -18,23 +21,48 @@ from meeting_server.live.chambers import Chambers
 from meeting_server.live.check_desk import CheckDesk
 from meeting_server.live.clock import Clock, SystemClock
 from meeting_server.live.media_link import MediaLink, MediaSettings
+from meeting_server.live.switchboard import Switchboard
+from meeting_server.media_protocol import host_and_port
 from meeting_server.store import Store
 
 MAX_BODY = 1024 * 1024
 """Bytes of any request body; each route has a lower limit of its own."""
 
 
-def media_settings(settings: Settings) -> MediaSettings:
-    """What the media process is told of the installation's settings."""
+def media_settings(settings: Settings) -> tuple[MediaSettings, ...]:
+    """What each media process is told of the installation's settings: those of this host, then the others.
+
+    Each of our own has a socket beside the first one's, and the next UDP port.
+    """
+    host = platform.node()
+    first = _first_process(settings, host)
+    path, port = first.socket or Path("media.sock"), settings.media_port
+    found = [first] if settings.media_processes else []
+    for number in range(2, settings.media_processes + 1):
+        beside = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        udp_port = port + number - 1 if port else 0
+        found.append(replace(first, socket=beside, udp_port=udp_port, name=f"{host}:{beside}"))
+    if settings.media_nodes and settings.media_secret_file is not None:
+        secret = media_proof.read_secret(settings.media_secret_file)
+        for node in settings.media_nodes:
+            far = MediaSettings(None, own_process=False, address=host_and_port(node), secret=secret)
+            found.append(replace(far, authority=settings.media_authority, core=first.core, name=node))
+    return tuple(found)
+
+
+def _first_process(settings: Settings, host: str) -> MediaSettings:
     public = settings.media_public_address.split()
+    path = settings.media_socket or Path("media.sock")
     return MediaSettings(
-        socket=settings.media_socket or Path("media.sock"),
+        socket=path,
         udp_host=settings.media_host,
         udp_port=settings.media_port,
         public_addresses=tuple(public),
         log_level=settings.log_level if settings.log_level != "info" else "warning",
         own_process=not settings.media_external,
         wall_fps=settings.wall_fps,
+        core=f"{host}:{settings.port}",
+        name=f"{host}:{path}",
     )
 
 
@@ -54,7 +82,8 @@ def make_app(
     """The application over an open store. Starting it starts media and opens the meetings under way."""
     app = web.Application(middlewares=MIDDLEWARES, client_max_size=MAX_BODY)
     clock = clock or SystemClock()
-    link = MediaLink(media_settings(settings))
+    links = [MediaLink(each) for each in media_settings(settings)]
+    switchboard = Switchboard(links, clock, store.media_nodes)
     app[keys.SETTINGS] = settings
     app[keys.STORE] = store
     app[keys.CLOCK] = clock
@@ -64,8 +93,8 @@ def make_app(
     app[keys.SEALING] = Sealing(settings)
     app[keys.MAILING] = Mailing(settings)
     app[keys.DEMO] = demo or keys.DemoDoors({})
-    app[keys.CHAMBERS] = Chambers(store, clock, link, settings.secret(), settings.public_url)
-    app[keys.CHECKS] = CheckDesk(link, settings.secret())
+    app[keys.CHAMBERS] = Chambers(store, clock, switchboard, settings.secret(), settings.public_url)
+    app[keys.CHECKS] = CheckDesk(switchboard, settings.secret())
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(_say_goodbye)
     app.cleanup_ctx.append(_run_meetings)
@@ -77,9 +106,9 @@ async def _run_meetings(app: web.Application) -> AsyncIterator[None]:
     """Media and meetings live as long as the application."""
     chambers = app[keys.CHAMBERS]
     await chambers.start()
-    await chambers.link.start()
+    await chambers.switchboard.start()
     yield
-    await chambers.link.stop()
+    await chambers.switchboard.stop()
 
 
 async def _say_goodbye(app: web.Application) -> None:

@@ -1,4 +1,4 @@
-"""The settings of one installation, read once from the environment at start; a leaf."""
+"""The settings of one installation, read once from the environment at start."""
 
 # ruff: noqa: RUF009 (_setting only wraps dataclasses.field)
 
@@ -12,6 +12,9 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from meeting_server import media_proof
+from meeting_server.media_protocol import host_and_port
 
 _TRUE = frozenset({"1", "true", "yes", "on", "ja"})
 _FALSE = frozenset({"0", "false", "no", "off", "nej"})
@@ -72,10 +75,26 @@ class Settings:
     media_external: bool = _setting(
         "KLUBBAN_MEDIA_EXTERNAL", False, "Somebody else starts the media process; only connect to its socket."
     )
+    media_processes: int = _setting(
+        "KLUBBAN_MEDIA_PROCESSES", 1, "Media processes of our own; each meeting is on one of them."
+    )
+    media_nodes: tuple[str, ...] = _setting(
+        "KLUBBAN_MEDIA_NODES", (), "Media processes on other hosts, host:port or [address]:port, by space."
+    )
+    media_secret_file: Path | None = _setting(
+        "KLUBBAN_MEDIA_SECRET_FILE", None, "File with the secret (32 bytes or more) shared with them."
+    )
+    media_authority: Path | None = _setting(
+        "KLUBBAN_MEDIA_AUTHORITY",
+        None,
+        "PEM file that their certificates are checked with; empty: no TLS.",
+    )
     media_host: str = _setting(
         "KLUBBAN_MEDIA_HOST", "0.0.0.0", "Address the media process binds; `::` is all, IPv6 and IPv4."
     )
-    media_port: int = _setting("KLUBBAN_MEDIA_PORT", 8081, "The UDP port of the media process.")
+    media_port: int = _setting(
+        "KLUBBAN_MEDIA_PORT", 8081, "UDP port of the first media process; the others have those after it."
+    )
     media_public_address: str = _setting(
         "KLUBBAN_MEDIA_PUBLIC_ADDRESS",
         "",
@@ -220,6 +239,7 @@ def _check(settings: Settings) -> list[str]:
         ("login_idle_minutes", 1, 1440),
         ("login_hours", 1, 168),
         ("wall_fps", 0, 5),
+        ("media_processes", 0 if settings.media_nodes else 1, 1 if settings.media_external else 16),
     ):
         if not low <= getattr(settings, name) <= high:
             fault(name, f"should be between {low} and {high}, not {getattr(settings, name)}")
@@ -241,10 +261,26 @@ def _check(settings: Settings) -> list[str]:
         "seal_certificate",
         "seal_password_file",
         "smtp_password_file",
+        "media_secret_file",
+        "media_authority",
     ):
         path = getattr(settings, name)
         if path is not None and not path.is_file():
             fault(name, f"there is no file {str(path)!r}")
+    if settings.media_port and settings.media_port + settings.media_processes - 1 > 65535:
+        fault("media_port", f"leaves no room for {settings.media_processes} processes below 65536")
+    for node in settings.media_nodes:
+        try:
+            host_and_port(node)
+        except ValueError as error:
+            fault("media_nodes", str(error))
+    if settings.media_nodes and settings.media_secret_file is None:
+        fault("media_secret_file", "is needed when KLUBBAN_MEDIA_NODES is given")
+    if settings.media_secret_file is not None and settings.media_secret_file.is_file():
+        try:
+            media_proof.read_secret(settings.media_secret_file)
+        except (OSError, ValueError) as error:
+            fault("media_secret_file", str(error))
     if settings.smtp_security not in _MAIL_SECURITY:
         fault(
             "smtp_security", f"should be one of {', '.join(_MAIL_SECURITY)}, not {settings.smtp_security!r}"

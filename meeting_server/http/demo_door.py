@@ -47,7 +47,7 @@ async def simulate(request: web.Request) -> web.StreamResponse:
         raise Forbidden("Simulerade ledamöter kan inte startas här.")
     if not count.isdigit() or int(count) > demo.most:
         raise BadRequest(f"Välj mellan 0 och {demo.most}.")
-    if not request.app[CHAMBERS].link.is_up:
+    if not request.app[CHAMBERS].switchboard.is_ready:
         raise web.HTTPServiceUnavailable
     await demo.simulate(int(count))
     raise web.HTTPSeeOther("/demo")

@@ -190,7 +190,7 @@ class _Page:
                 "role": self.viewer.sight.role,
                 "person": self.viewer.person,
                 "ice_servers": ice_servers(app[SETTINGS], self.viewer.person, app[CLOCK].now()),
-                "media": {"up": chambers.link.is_up},
+                "media": {"up": chambers.switchboard.is_up(venue.chamber.meeting_id)},
             }
         )
         backlog = told_again(venue.chamber.records, after, self.viewer.sight) if after is not None else []

@@ -16,8 +16,8 @@ from meeting_server.live.clock import Clock
 from meeting_server.live.election_watch import ElectionWatch
 from meeting_server.live.evidence_keeper import EvidenceKeeper
 from meeting_server.live.hub import Hub, Viewer
-from meeting_server.live.media_link import MediaEvent, MediaLink
 from meeting_server.live.media_room import MediaRoom
+from meeting_server.live.switchboard import RoomEvent, Switchboard
 from meeting_server.meeting import Meeting, Role, roles_of
 from meeting_server.store import Store
 from meeting_server.store.chain import NewRow
@@ -93,9 +93,11 @@ class Venue:
 class Chambers:
     """All open meetings of this node."""
 
-    def __init__(self, store: Store, clock: Clock, link: MediaLink, secret: bytes, public_url: str) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, switchboard: Switchboard, secret: bytes, public_url: str
+    ) -> None:
         self.clock = clock
-        self.link = link
+        self.switchboard = switchboard
         self.public_url = public_url
         self._store = store
         self._secret = secret
@@ -104,7 +106,7 @@ class Chambers:
 
     async def start(self) -> None:
         """Open the meetings that are under way, and begin to look after them."""
-        self.link.listen(self._hear)
+        self.switchboard.listen(self._hear)
         for summary in await self._store.register.meetings():
             if summary.status == "open":
                 try:
@@ -157,7 +159,7 @@ class Chambers:
         media = MediaRoom(
             chamber,
             hub,
-            self.link,
+            self.switchboard,
             self.clock,
             self._secret,
             adopts_unseen=self._store.database.dialect == "sqlite",
@@ -202,7 +204,7 @@ class Chambers:
 
     # ---- what goes on by itself ----
 
-    def _hear(self, event: MediaEvent) -> None:
+    def _hear(self, event: RoomEvent) -> None:
         for venue in self.venues():
             venue.media.hear(event)
 

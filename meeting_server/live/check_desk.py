@@ -12,7 +12,7 @@ import hmac
 from dataclasses import dataclass, field
 
 from meeting_server import media_protocol as mp
-from meeting_server.live.media_link import MediaDown, MediaEvent, MediaLink
+from meeting_server.live.switchboard import RoomDown, RoomEvent, Switchboard
 
 MOST_ROOMS = 10
 """Checks at the same time: a meeting under way goes before them."""
@@ -47,18 +47,18 @@ class _Check:
 class CheckDesk:
     """Those who try their line now, by person."""
 
-    def __init__(self, link: MediaLink, secret: bytes) -> None:
-        self._link = link
+    def __init__(self, switchboard: Switchboard, secret: bytes) -> None:
+        self._switchboard = switchboard
         self._secret = secret
         self._checks: dict[str, _Check] = {}
         self._persons: dict[str, str] = {}
-        link.listen(self._hear)
+        switchboard.listen(self._hear)
 
     async def offer(self, person: str) -> mp.Offer:
         """An offer for a new connection; what was measured on a former one is forgotten. Raises
         CheckRefused.
         """
-        if not self._link.is_up:
+        if not self._switchboard.is_ready:
             raise CheckRefused("media-down")
         if person not in self._checks and len(self._checks) >= MOST_ROOMS:
             raise CheckRefused("too-many")
@@ -68,8 +68,8 @@ class CheckDesk:
         check = self._checks[person] = _Check(asyncio.get_running_loop().create_future())
         self._end_in(person, LIFE_SECONDS)
         state = mp.PeerState(_PEER, may_receive=True, may_send=True, watch=_PEER, mic=True, full=True)
-        self._link.set_room(mp.Room(room, (state,)))
-        self._link.join(room, _PEER)
+        self._switchboard.set_room(mp.Room(room, (state,)))
+        self._switchboard.join(room, _PEER)
         try:
             return await asyncio.wait_for(check.offer, OFFER_SECONDS)
         except TimeoutError:
@@ -80,7 +80,7 @@ class CheckDesk:
     def answer(self, person: str, sdp: str, attempt: int | None) -> None:
         """The page's answer to the offer, relayed unread; one without a check is dropped."""
         if person in self._checks:
-            self._link.answer(self._room(person), _PEER, sdp, attempt)
+            self._switchboard.answer(self._room(person), _PEER, sdp, attempt)
 
     def samples(self, person: str) -> tuple[mp.Quality, ...]:
         """Each second of the present connection, the newest last; none without a check."""
@@ -97,7 +97,7 @@ class CheckDesk:
         self._forget(person, "media-down")
         room = self._room(person)
         self._persons.pop(room, None)
-        self._link.close_room(room)
+        self._switchboard.close_room(room)
 
     def _forget(self, person: str, reason: str) -> None:
         check = self._checks.pop(person, None)
@@ -114,15 +114,13 @@ class CheckDesk:
             check.end.cancel()
         check.end = asyncio.get_running_loop().call_later(seconds, self.end, person)
 
-    def _hear(self, event: MediaEvent) -> None:
-        if isinstance(event, MediaDown):
-            for each in tuple(self._checks):
-                self.end(each)
-            return
-        room = getattr(event, "room", None)
-        person = self._persons.get(room) if isinstance(room, str) else None
+    def _hear(self, event: RoomEvent) -> None:
+        person = self._persons.get(event.room)
         check = self._checks.get(person) if person is not None else None
         if person is None or check is None:
+            return
+        if isinstance(event, RoomDown):
+            self.end(person)
             return
         # What comes before the offer is about the former connection.
         match event:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from meeting_server import media_protocol as mp
-from meeting_server.live.media_link import MediaEvent, MediaLink
+from meeting_server.live.switchboard import RoomEvent, Switchboard
 from meeting_server.store.equipment import Use
 
 Told = TypeVar("Told", mp.GuestAnswer, mp.Offer)
@@ -45,9 +45,9 @@ class Connected:
 class EquipmentDesk:
     """changed: called when equipment has come or gone, so that the room follows."""
 
-    def __init__(self, meeting: str, link: MediaLink, changed: Callable[[], None]) -> None:
+    def __init__(self, meeting: str, switchboard: Switchboard, changed: Callable[[], None]) -> None:
         self._meeting = meeting
-        self._link = link
+        self._switchboard = switchboard
         self._changed = changed
         self._connected: dict[str, Connected] = {}
         self._waiting: dict[str, tuple[type[mp.GuestAnswer | mp.Offer], asyncio.Future[Any]]] = {}
@@ -84,9 +84,9 @@ class EquipmentDesk:
 
     async def connect(self, number: int, visit: str, sdp: str, use: Use) -> str:
         """The answer to a piece's offer; a former connection of it ends. Raises EquipmentRefused."""
-        link, meeting = self._link, self._meeting
+        board, meeting = self._switchboard, self._meeting
         told = await self._begin(
-            number, visit, use, mp.GuestAnswer, lambda peer: link.guest(meeting, peer, sdp, use.plays)
+            number, visit, use, mp.GuestAnswer, lambda peer: board.guest(meeting, peer, sdp, use.plays)
         )
         return told.sdp
 
@@ -97,15 +97,15 @@ class EquipmentDesk:
         """
         if self.visit(number) not in (None, visit) and not takes_over:
             raise EquipmentRefused("elsewhere")
-        link, meeting = self._link, self._meeting
-        return await self._begin(number, visit, use, mp.Offer, lambda peer: link.join(meeting, peer))
+        board, meeting = self._switchboard, self._meeting
+        return await self._begin(number, visit, use, mp.Offer, lambda peer: board.join(meeting, peer))
 
     async def _begin(
         self, number: int, visit: str, use: Use, kind: type[Told], ask: Callable[[str], None]
     ) -> Told:
         """Take the piece in, ask media for a connection, and wait for what media tells first."""
         peer = _peer(number)
-        if not self._link.is_up:
+        if not self._switchboard.is_up(self._meeting):
             raise EquipmentRefused("media-down")
         self._fail(peer, "replaced")
         self._connected.pop(peer, None)
@@ -128,7 +128,7 @@ class EquipmentDesk:
         """The booth page's answer, relayed unread. Returns False when another visit has taken over."""
         if self.visit(number) != visit:
             return False
-        self._link.answer(self._meeting, _peer(number), sdp, attempt)
+        self._switchboard.answer(self._meeting, _peer(number), sdp, attempt)
         return True
 
     def disconnect(self, number: int, visit: str | None = None) -> bool:
@@ -137,11 +137,11 @@ class EquipmentDesk:
         known = self._connected.get(peer)
         if known is None or visit not in (None, known.visit):
             return False
-        self._link.leave(self._meeting, peer)
+        self._switchboard.leave(self._meeting, peer)
         self._gone(peer)
         return True
 
-    def hear(self, event: MediaEvent) -> bool:
+    def hear(self, event: RoomEvent) -> bool:
         """What media says of equipment. Returns whether it was about any."""
         if not isinstance(event, mp.GuestAnswer | mp.Offer | mp.Failed | mp.Connected | mp.Lost | mp.Hint):
             return False

@@ -51,7 +51,7 @@ class MediaDown:
 
 @dataclass(frozen=True, slots=True)
 class MediaEnded:
-    """The process that was up has ended for certain; what comes up next is another, without its connections."""
+    """The process that was up has ended for certain; the next one has none of its connections."""
 
 
 MediaEvent: TypeAlias = (
@@ -173,7 +173,7 @@ class MediaLink:
             self._send(state)
 
     def close_room(self, room: str) -> None:
-        """Close every connection of the room and forget it. A process that is away is told when it is back."""
+        """Close the room with its connections and forget it; a process that is away is told when it is back."""
         if self._rooms.pop(room, None) is None:
             return
         if not self.is_up:
@@ -232,6 +232,7 @@ class MediaLink:
         if reached is None:
             return False
         reader, self._writer = reached
+        hangs = False
         patience = HANG_SECONDS if self.settings.address is None else SILENT_SECONDS
         try:
             self._writer.write(mp.encode(mp.CoreHello(core=self.settings.core)))
@@ -241,7 +242,7 @@ class MediaLink:
                 self._complain("it hung up on our hello; another web node may be connected to it")
         except TimeoutError:
             log.error("the media process %s hangs", self.settings.label)
-            await self._end_process()
+            hangs = True
         except (OSError, ValueError) as error:  # ValueError: a line that is too long or no message
             log.warning("the line to the media process %s broke: %s", self.settings.label, error)
         finally:
@@ -251,6 +252,8 @@ class MediaLink:
             self._writer = None
             if was_up:
                 self._tell(MediaDown())
+        if hangs:
+            await self._end_process()
         return was_up
 
     def _hear(self, message: mp.FromMedia) -> None:

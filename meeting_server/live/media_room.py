@@ -22,10 +22,10 @@ from meeting_server.live.equipment_desk import EquipmentDesk
 from meeting_server.live.floor_policy import desired_room
 from meeting_server.live.hub import Hub, Viewer
 from meeting_server.live.interpretation import Interpretation
-from meeting_server.live.media_link import MediaDown, MediaEvent, MediaLink, MediaUp
 from meeting_server.live.observation import Observation
 from meeting_server.live.page_report import PageReport
 from meeting_server.live.presence_watch import Change, PresenceWatch
+from meeting_server.live.switchboard import RoomDown, RoomEvent, RoomUp, Switchboard
 from meeting_server.meeting import Actor, Meeting, Record, Refusal
 from meeting_server.meeting.presence import LoseLink, RestoreLink
 from meeting_server.meeting.state import Link, Presence
@@ -46,20 +46,27 @@ class MediaRoom:
     """The peers of one meeting, who they are, and which page each belongs to."""
 
     def __init__(
-        self, chamber: Chamber, hub: Hub, link: MediaLink, clock: Clock, secret: bytes, *, adopts_unseen: bool
+        self,
+        chamber: Chamber,
+        hub: Hub,
+        switchboard: Switchboard,
+        clock: Clock,
+        secret: bytes,
+        *,
+        adopts_unseen: bool,
     ) -> None:
         self.watch = PresenceWatch(adopts_unseen=adopts_unseen)
         self.observation = Observation(self.watch.thresholds)
         self._chamber = chamber
         self._hub = hub
-        self._link = link
+        self._switchboard = switchboard
         self._clock = clock
         self._secret = secret
         self._peers: dict[str, str] = {}
         self._persons: dict[str, str] = {}
         self._pages: dict[str, Viewer] = {}
         self._hints: dict[str, mp.Hint] = {}
-        self.equipment = EquipmentDesk(chamber.meeting_id, link, self._equipment_changed)
+        self.equipment = EquipmentDesk(chamber.meeting_id, switchboard, self._equipment_changed)
         self.interpretation = Interpretation(self.equipment, hub)
         self._halls: list[str] = []
         self._hall: str | None = None
@@ -68,8 +75,6 @@ class MediaRoom:
         self._plan: mp.WallPlan | None = None
         self._apply_soon: asyncio.TimerHandle | None = None
         self._reporting: dict[str, asyncio.Task[None]] = {}
-        if link.is_up:
-            self.watch.media_up(clock.monotonic())
 
     # ---- from the pages ----
 
@@ -123,8 +128,8 @@ class MediaRoom:
         if viewer.sight.role == "hall" and peer not in self._halls:
             self._halls.append(peer)
         self.apply()
-        if self._link.is_up:
-            self._link.join(self._chamber.meeting_id, peer)
+        if self._switchboard.is_up(self._chamber.meeting_id):
+            self._switchboard.join(self._chamber.meeting_id, peer)
         else:
             viewer.send({"type": "media", "kind": "down"})
 
@@ -136,7 +141,7 @@ class MediaRoom:
 
     def answer(self, viewer: Viewer, sdp: str, attempt: int | None) -> None:
         """The page's answer to the offer, relayed unread."""
-        self._link.answer(self._chamber.meeting_id, self._peer(viewer), sdp, attempt)
+        self._switchboard.answer(self._chamber.meeting_id, self._peer(viewer), sdp, attempt)
 
     def leave(self, viewer: Viewer) -> None:
         """The page hangs up."""
@@ -144,7 +149,7 @@ class MediaRoom:
         if self._pages.get(peer) is viewer:
             del self._pages[peer]
             self._hints.pop(peer, None)
-            self._link.leave(self._chamber.meeting_id, peer)
+            self._switchboard.leave(self._chamber.meeting_id, peer)
             if viewer.sight.role != "hall":
                 self.watch.lost(viewer.person, self._clock.monotonic())
                 self.observation.lost(viewer.person, self._clock.monotonic())
@@ -202,7 +207,7 @@ class MediaRoom:
         if self._apply_soon is not None:
             self._apply_soon.cancel()
             self._apply_soon = None
-        self._link.set_room(
+        self._switchboard.set_room(
             desired_room(
                 self._chamber.meeting,
                 self.peer_of,
@@ -214,22 +219,26 @@ class MediaRoom:
                 interpreting=self.interpretation.now(self._pages),
             )
         )
+        if self.watch.media_up_at is None and self._switchboard.is_up(self._chamber.meeting_id):
+            self.watch.media_up(self._clock.monotonic())  # a new room, on a process that was up
 
     def close(self) -> None:
         """This node no longer holds the meeting; its media connections end."""
         if self._apply_soon is not None:
             self._apply_soon.cancel()
-        self._link.close_room(self._chamber.meeting_id)
+        self._switchboard.close_room(self._chamber.meeting_id)
 
     # ---- from media ----
 
-    def hear(self, event: MediaEvent) -> None:
-        """Something the media process says; what concerns another room is passed over."""
+    def hear(self, event: RoomEvent) -> None:
+        """Something a media process says; what concerns another room is passed over."""
         now = self._clock.monotonic()
-        if isinstance(event, MediaUp):
+        if event.room != self._chamber.meeting_id:
+            return
+        if isinstance(event, RoomUp):
             self.watch.media_up(now)
             self._hub.tell({"type": "media", "kind": "up"})
-        elif isinstance(event, MediaDown):
+        elif isinstance(event, RoomDown):
             self.watch.media_down(now)
             self.observation.media_down(now)
             self.equipment.media_down()
@@ -237,9 +246,8 @@ class MediaRoom:
             self._hints.clear()
             self._plan = None
             self._hub.tell({"type": "media", "kind": "down"})
-        elif isinstance(event, mp.Health) or event.room != self._chamber.meeting_id:
-            return
         elif isinstance(event, mp.QualityReport):
+            self.watch.media_heard(now)
             for quality in event.peers:
                 if (person := self._persons.get(quality.peer)) is not None:
                     self.watch.quality(person, quality, now)

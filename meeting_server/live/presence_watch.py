@@ -64,12 +64,19 @@ class PresenceWatch:
     lines: dict[str, _Line] = field(default_factory=dict)
     media_up_at: float | None = None
     media_down_at: float | None = None
+    media_heard_at: float | None = None
 
     # ---- facts ----
 
     def media_up(self, now: float) -> None:
         """The media process answers (again); every line must be connected or reported anew."""
         self.media_up_at = now
+
+    def media_heard(self, now: float) -> None:
+        """The media process has reported on the meeting. Where it had fallen silent, its grace begins now."""
+        if self._is_unheard(now):
+            self.media_down_at = self.media_up_at = now
+        self.media_heard_at = now
 
     def media_down(self, now: float) -> None:
         """The media process is gone, and every line with it."""
@@ -177,7 +184,18 @@ class PresenceWatch:
         grace = self.thresholds.media_down
         if self.media_up_at is None:
             return self.media_down_at is None or now - self.media_down_at < grace
+        if self._is_unheard(now):
+            return now - self._heard_at < self.thresholds.unheard + grace
         return self.media_down_at is not None and now - self.media_up_at < grace
+
+    def _is_unheard(self, now: float) -> bool:
+        """Whether the reports, which come every second while media is up, have stopped coming."""
+        return self.media_heard_at is not None and now - self._heard_at >= self.thresholds.unheard
+
+    @property
+    def _heard_at(self) -> float:
+        """The latest report, or when media came up after it."""
+        return max(self.media_heard_at or 0.0, self.media_up_at or 0.0)
 
     def _judge(self, line: _Line, now: float) -> None:
         """Update what the pages are shown, with its hysteresis."""

@@ -17,8 +17,9 @@ class Thresholds:
     silent: nothing at all from the member for this long is lost. no_picture: no thumbnail for this long
     is lost (it comes five times a second). good: a lost line must be good this long to be back. never:
     someone counted as remote whom this process has never heard is lost after this. media_down: grace for
-    our own crash, counted from the crash and again from when media is up. weak_after, strong_after: how
-    long it must be bad to be weak, and good to be live again. loss, rtt_ms: worse than this is bad.
+    our own crash, counted from the crash and again from when media is up. unheard: a media process that has
+    reported nothing for this long stands still, or its line does, and is forgiven as a crash is. weak_after,
+    strong_after: how long it must be bad to be weak, and good to be live again. loss, rtt_ms: worse is bad.
 
     The picture, which is told to the chair (liveness.py), read once a second:
     missing: no frame for this long is no picture. flat: less deviation than this is something before the lens
@@ -42,6 +43,7 @@ class Thresholds:
     good: float = 2.0
     never: float = 8.0
     media_down: float = 8.0
+    unheard: float = 2.5
     weak_after: float = 2.0
     strong_after: float = 4.0
     loss: float = 0.08

@@ -1,4 +1,4 @@
-"""Where cores come in: a Unix socket for this user, or TCP for a core on another host that knows the secret."""
+"""Where cores come in: a Unix socket for this user, or TCP for one on another host that knows the secret."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from meeting_server import media_protocol as mp
 from meeting_server import media_proof
+from meeting_server import media_protocol as mp
 
 log = logging.getLogger(__name__)
 

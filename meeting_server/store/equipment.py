@@ -51,7 +51,7 @@ equipment = Table(
 
 @dataclass(frozen=True)
 class Use:
-    """What a piece is for. plays: the slot it is sent (`floor`, `chair`, `hall` or `webcast`); None when it publishes.
+    """What a piece is for. plays: the slot it is sent (`floor`, `chair`, `hall` or `webcast`), or None.
 
     feeds: where what it publishes goes: `hall`, `sign` (the sign language interpreter's picture) or
     `channel` (a spoken channel, named by its language); None when it plays.

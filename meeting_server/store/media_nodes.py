@@ -18,10 +18,9 @@ from sqlalchemy import (
     String,
     Table,
     delete,
-    insert,
     select,
-    update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from meeting_server.store.engine import Database
@@ -87,10 +86,7 @@ class MediaNodes:
         async def work(connection: AsyncConnection) -> None:
             # In the same order by everybody: two web nodes must not wait for each other.
             for node in sorted(nodes, key=lambda each: each.name):
-                row = asdict(node)
-                changed = update(media_nodes).where(media_nodes.c.name == node.name).values(**row)
-                if (await connection.execute(changed)).rowcount == 0:
-                    await connection.execute(insert(media_nodes).values(**row))
+                await connection.execute(self._put(media_nodes, asdict(node)))
             await connection.execute(delete(media_nodes).where(media_nodes.c.seen_at < forgotten))
 
         await self._database.write(work)
@@ -107,9 +103,7 @@ class MediaNodes:
                     )
                     continue
                 row = {"room": each.room, "node": each.node, "since": each.since}
-                changed = update(media_placements).where(p.room == each.room).values(**row)
-                if (await connection.execute(changed)).rowcount == 0:
-                    await connection.execute(insert(media_placements).values(**row))
+                await connection.execute(self._put(media_placements, row))
 
         await self._database.write(work)
 
@@ -136,7 +130,7 @@ class MediaNodes:
         query = select(media_placements.c.room, media_placements.c.node)
 
         async def work(connection: AsyncConnection) -> dict[str, str]:
-            return {room: node for room, node in await connection.execute(query)}
+            return {row.room: row.node for row in await connection.execute(query)}
 
         return await self._database.read(work)
 
@@ -147,3 +141,10 @@ class MediaNodes:
             await connection.execute(delete(media_placements).where(media_placements.c.since < before))
 
         await self._database.write(work)
+
+    def _put(self, table: Table, row: Mapping[str, object]) -> postgresql.Insert | sqlite.Insert:
+        """The row in the place of a former one with its key, also when another web node is first."""
+        key = list(table.primary_key)
+        if self._database.dialect == "postgresql":
+            return postgresql.insert(table).values(**row).on_conflict_do_update(index_elements=key, set_=row)
+        return sqlite.insert(table).values(**row).on_conflict_do_update(index_elements=key, set_=row)

@@ -26,7 +26,7 @@ async def live(ekhamra: Path, tmp_path: Path) -> AsyncIterator[House]:
     """The server with its own media process."""
     shutil.copy(ekhamra / "klubban.sqlite3", tmp_path / "klubban.sqlite3")
     house = await House.open(tmp_path, demo=True, media_external=False, media_host="127.0.0.1", media_port=0)
-    link = house.app[CHAMBERS].link
+    (link,) = house.app[CHAMBERS].switchboard.links
     async with asyncio.timeout(60):
         while not link.is_up:
             await asyncio.sleep(0.02)
@@ -96,7 +96,7 @@ async def test_a_member_is_let_in_survives_our_crash_and_is_verified_anew_after_
             await page.give("confirm-identity", person=person, method="known")
             await until_state(page, person, "remote")
 
-            pid = live.app[CHAMBERS].link.pid
+            pid = live.app[CHAMBERS].switchboard.links[0].pid
             assert pid is not None
             os.kill(pid, signal.SIGKILL)
             await until_media(page, "down")

@@ -11,6 +11,8 @@ from meeting_server import media_protocol as mp
 from meeting_server.live import check_desk
 from meeting_server.live.check_desk import MOST_ROOMS, CheckDesk, CheckRefused
 from meeting_server.live.media_link import MediaDown, MediaEvent, MediaLink, MediaSettings
+from meeting_server.live.switchboard import Switchboard
+from tests.live.place import SetClock
 
 QUALITY = mp.Quality("self", True, True, False, True, 20, 5, 20, 0.0, 0.0, 20.0, 1400, 1300)
 
@@ -49,7 +51,7 @@ def line() -> Line:
 
 @pytest.fixture
 def desk(line: Line) -> CheckDesk:
-    return CheckDesk(line, b"secret")
+    return CheckDesk(Switchboard([line], SetClock()), b"secret")
 
 
 async def test_a_person_sees_themselves_alone_and_is_measured_once_connected(

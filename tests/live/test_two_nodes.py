@@ -11,6 +11,7 @@ import pytest
 from meeting_server.live.chambers import Chambers, Venue
 from meeting_server.live.hub import Viewer
 from meeting_server.live.media_link import MediaLink, MediaSettings
+from meeting_server.live.switchboard import Switchboard
 from meeting_server.meeting import Actor, Command
 from meeting_server.meeting.presence import RecordArrival
 from meeting_server.store import Store
@@ -32,7 +33,7 @@ class Node:
         clock.at = OPENING
         link = MediaLink(MediaSettings(folder / "none.sock", own_process=False))
         self.store = store
-        self.chambers = Chambers(store, clock, link, SECRET, "http://klubban.test")
+        self.chambers = Chambers(store, clock, Switchboard([link], clock), SECRET, "http://klubban.test")
 
     async def venue(self) -> Venue:
         """The executive's meeting on this node."""

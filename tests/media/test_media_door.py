@@ -1,4 +1,4 @@
-"""The line to a media process on another host: who is let in, who is not, and that nothing is obeyed before."""
+"""The line to a media process on another host: who is let in, and that nothing is obeyed before."""
 
 from __future__ import annotations
 

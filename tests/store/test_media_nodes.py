@@ -61,8 +61,6 @@ async def test_old_placements_are_forgotten(store: Store, after: int, is_kept: b
 
 async def test_two_web_nodes_write_at_once(store: Store, url: str) -> None:
     other = await Store.open(url)
-    for each in (store, other):
-        await each.media_nodes.beat([FIRST, SECOND], AT - DAY)
     mine = [replace(each, core="one") for each in (FIRST, SECOND)]
     yours = [replace(each, core="two") for each in (SECOND, FIRST)]
     for _ in range(5):
