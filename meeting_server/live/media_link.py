@@ -173,7 +173,7 @@ class MediaLink:
             self._send(state)
 
     def close_room(self, room: str) -> None:
-        """Close the room with its connections and forget it; a process that is away is told when it is back."""
+        """Close the room with its connections and forget it; one that is away is told when it is back."""
         if self._rooms.pop(room, None) is None:
             return
         if not self.is_up:

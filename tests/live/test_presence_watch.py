@@ -192,3 +192,48 @@ def test_what_is_held_back_from_a_narrow_line_is_told_with_the_line() -> None:
     assert found.links(origin)["anna"]["held"] == []
     found.quality("anna", replace(GOOD, held=("hall", "wall")), 1.0)
     assert found.links(origin)["anna"]["held"] == ["hall", "wall"]
+
+
+# ---- a media process that stands still ----
+
+
+@pytest.mark.parametrize(
+    ("silence", "is_lost"),
+    [(2.4, True), (2.5, False), (10.4, False), (10.5, True)],
+    ids=["reports are coming", "they have stopped", "as long as a crash", "longer"],
+)
+def test_while_the_reports_have_stopped_nobody_is_lost_for_as_long_as_by_a_crash(
+    silence: float, is_lost: bool
+) -> None:
+    line = watch()
+    line.media_heard(10.0)
+    line.quality("anna", replace(GOOD, video_age_ms=5000), 10.0)
+    assert bool(line.step(ANNA, 10.0 + silence)) is is_lost
+
+
+@pytest.mark.parametrize(("after", "is_lost"), [(7.9, False), (8.0, True)])
+def test_when_they_come_again_everybody_has_the_grace_of_a_crash(after: float, is_lost: bool) -> None:
+    line = watch()
+    line.media_heard(10.0)
+    line.media_heard(15.0)
+    for second in range(1, 9):
+        line.media_heard(15.0 + second)
+    line.quality("anna", replace(GOOD, silent_for_ms=9000), 15.0)
+    assert bool(line.step(ANNA, 15.0 + after)) is is_lost
+
+
+def test_reports_that_come_every_second_give_no_grace() -> None:
+    line = watch()
+    for second in range(10):
+        line.media_heard(float(second))
+    line.lost("anna", 9.0)
+    assert line.step(ANNA, 9.0)[0].is_lost
+
+
+def test_a_process_that_has_just_come_up_is_not_taken_for_standing_still() -> None:
+    line = watch()
+    line.media_heard(1.0)
+    line.media_down(10.0)
+    line.media_up(30.0)
+    line.media_heard(31.0)
+    assert line.media_up_at == 30.0
