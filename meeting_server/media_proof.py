@@ -53,7 +53,8 @@ async def present(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, se
 
 async def _read(reader: asyncio.StreamReader, count: int) -> bytes:
     try:
-        return await asyncio.wait_for(reader.readexactly(count), PROOF_SECONDS)
+        async with asyncio.timeout(PROOF_SECONDS):
+            return await reader.readexactly(count)
     except asyncio.IncompleteReadError:
         raise NotProven("hung up") from None
     except TimeoutError:

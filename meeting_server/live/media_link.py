@@ -236,7 +236,7 @@ class MediaLink:
         patience = HANG_SECONDS if self.settings.address is None else SILENT_SECONDS
         try:
             self._writer.write(mp.encode(mp.CoreHello(core=self.settings.core)))
-            while line := await asyncio.wait_for(reader.readline(), patience):
+            while line := await _line(reader, patience):
                 self._hear(mp.decode_from_media(line))
             if self.hello is None:
                 self._complain("it hung up on our hello; another web node may be connected to it")
@@ -306,7 +306,8 @@ class MediaLink:
     async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
         try:
             if self.settings.address is not None:
-                return await asyncio.wait_for(self._connect_afar(*self.settings.address), CONNECT_SECONDS)
+                async with asyncio.timeout(CONNECT_SECONDS):
+                    return await self._connect_afar(*self.settings.address)
             return await asyncio.open_unix_connection(self.settings.socket, limit=mp.MAX_LINE_BYTES)
         except (OSError, media_proof.NotProven) as error:
             if self.settings.address is not None:
@@ -342,3 +343,9 @@ class MediaLink:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
             await process.wait()
+
+
+async def _line(reader: asyncio.StreamReader, seconds: float) -> bytes:
+    """The next line. Raises TimeoutError. Not wait_for, which forgets to be cancelled when a line has come."""
+    async with asyncio.timeout(seconds):
+        return await reader.readline()

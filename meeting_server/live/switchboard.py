@@ -305,7 +305,8 @@ class Switchboard:
         while True:
             await self._record(records)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._write_now.wait(), HEARTBEAT_SECONDS)
+                async with asyncio.timeout(HEARTBEAT_SECONDS):
+                    await self._write_now.wait()
             self._write_now.clear()
 
     async def _record(self, records: MediaNodes) -> None:

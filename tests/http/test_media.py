@@ -135,6 +135,56 @@ async def test_a_wrong_sdp_is_answered_with_the_reason_and_the_page_lives(
         assert (await page.give("request-floor", kind="speech"))["type"] == "refused"
 
 
+@pytest.fixture
+async def two(ekhamra: Path, tmp_path: Path) -> AsyncIterator[House]:
+    """The server with two media processes of its own, both up."""
+    shutil.copy(ekhamra / "klubban.sqlite3", tmp_path / "klubban.sqlite3")
+    more = {"media_host": "127.0.0.1", "media_port": 0, "media_processes": 2}
+    house = await House.open(tmp_path, demo=True, media_external=False, **more)
+    async with asyncio.timeout(30):
+        while not all(link.is_up for link in house.app[CHAMBERS].switchboard.links):
+            await asyncio.sleep(0.02)
+    yield house
+    await house.close()
+
+
+async def test_a_page_whose_process_is_killed_rejoins_by_itself_on_the_other_and_nobody_is_lost(
+    two: House,
+) -> None:
+    roster, board = await two.roster("ks"), two.app[CHAMBERS].switchboard
+    person, chair = roster["m5"], await two.by(roster["chair"])
+    other = await two.by((await two.roster("kf"))["m5"])
+    async with (
+        await chair.follow("ks", "chair") as page,
+        await other.follow("kf", "member") as elsewhere,
+        a_member_at_a_distance(two, person),
+    ):
+        await until_state(page, person, "lobby")
+        await until_event(page, "link-restored")
+        await page.give("confirm-identity", person=person, method="known")
+        await until_state(page, person, "remote")
+        ks, kf = board.link_of("ks"), board.link_of("kf")
+        assert ks is not None
+        assert kf is not None
+        assert ks is not kf
+        killed, spared = ks.pid, kf.pid
+        assert killed is not None
+        os.kill(killed, signal.SIGKILL)
+        await until_media(page, "down")
+        await until_media(page, "up")
+        assert board.link_of("ks") is kf
+        await until_link(page, person, "live")
+        await page.give("record-arrival", person=roster["m1"])
+        assert "link-lost" not in [event["name"] for event in page.events]
+        assert state_of(page, person) == "remote"
+        assert kf.pid == spared
+        # The other meeting has heard nothing of it: the first word of media to its page is its own offer.
+        await elsewhere.send({"type": "media", "kind": "join"})
+        assert (await elsewhere.next("media"))["kind"] in ("hint", "offer")
+        # A check of equipment goes where there is a process, and so does equipment itself.
+        assert (await other.post("/check/offer", json={})).status == 200
+
+
 async def test_a_second_tab_that_joins_takes_over_and_the_first_is_told(live: House) -> None:
     member = await live.by((await live.roster("ks"))["m5"])
     async with await member.follow("ks", "member") as first, await member.follow("ks", "member") as second:

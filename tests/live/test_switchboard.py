@@ -201,9 +201,9 @@ async def test_one_that_has_ended_for_certain_is_not_waited_for(make: Callable[.
     assert house.heard == [RoomDown("ks"), RoomUp("ks")]
     assert "ks" in house.line("b").rooms
     house.line("a").say(mp.QualityReport("ks", ()))
-    assert house.heard[-1] == RoomUp("ks"), "it has nothing to say of that room any more"
+    assert len(house.heard) == 2, "it has nothing to say of that room any more"
     house.line("b").say(mp.QualityReport("ks", ()))
-    assert house.heard[-1] == mp.QualityReport("ks", ())
+    assert house.heard[2:] == [mp.QualityReport("ks", ())]
 
 
 async def test_rooms_are_spread_over_those_that_are_left(make: Callable[..., House]) -> None:
@@ -360,3 +360,17 @@ async def test_storage_that_fails_stops_nothing_and_is_caught_up_with(
         while dict(await store.media_nodes.placements()) != {"ks": "a", "kf": "b"}:
             await asyncio.sleep(0.01)
     assert "cannot be read" in caplog.text
+
+
+async def test_stopping_in_the_moment_of_a_change_is_stopping(
+    make: Callable[..., House], store: Store
+) -> None:
+    for _ in range(20):
+        house = await begun(make(store=store), "a", "b")
+        house.open("ks")
+        while house.board._unwritten:
+            await asyncio.sleep(0.001)
+        house.board.close_room("ks")
+        async with asyncio.timeout(10):
+            await house.board.stop()
+        assert await store.media_nodes.placements() == {}
