@@ -1,5 +1,5 @@
 """The command line: `python -m meeting_server serve | demo | media | import | invite | verify | minutes |
-archive | rules | commands`.
+evidence | archive | media-nodes | rules | commands`.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from meeting_server.http.keys import DemoDoors, DemoPerson
 from meeting_server.law.ledger import print_rules
 from meeting_server.live.archiving import make
 from meeting_server.live.chamber import records_of
+from meeting_server.live.node_list import node_list
 from meeting_server.meeting import COMMANDS, Refusal
 from meeting_server.minutes import render, texts
 from meeting_server.minutes.archive.package import PACKAGER, check
@@ -60,7 +61,10 @@ ROLE_WORDS = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit status."""
-    arguments = _parser().parse_args(argv)
+    parser = _parser()
+    arguments, arguments.rest = parser.parse_known_args(argv)
+    if arguments.rest and arguments.run is not _media:
+        parser.error(f"okända argument: {' '.join(arguments.rest)}")
     try:
         status: int = arguments.run(arguments)
     except BadSettings as bad:
@@ -93,8 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     demo = add("demo", _demo, "Starta en demonstration med påhittade personer och tre möten.")
     demo.add_argument("--fresh", action="store_true", help="börja om från början")
     demo.add_argument("--port", type=int, help="TCP-port, annars KLUBBAN_PORT eller 8080")
-    media = add("media", _media, "Starta enbart mediaprocessen.")
-    media.add_argument("rest", nargs=argparse.REMAINDER, help="mediaprocessens egna flaggor, se --socket")
+    add("media", _media, "Starta en mediaprocess: --socket FIL, eller --listen VÄRD:PORT --secret-file FIL.")
     importing = add("import", _import, "Läs in organisation, organ, personer och möten från en YAML-fil.")
     importing.add_argument("file", type=Path)
     importing.add_argument("--check", action="store_true", help="kontrollera bara, ändra inget")
@@ -119,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     evidence.add_argument(
         "--csv", action="store_true", help="bara sekunderna, som CSV; annars allt, som JSON"
     )
+    add("media-nodes", _media_nodes, "Visa mediaprocesserna, hur de mår och hur många rum de har.")
     add("rules", _rules, "Skriv ut alla regler med kod, lagrum och slag.")
     add("commands", _commands, "Skriv ut alla kommandon och vem som får ge dem.")
     return parser
@@ -384,6 +388,15 @@ def _minutes(arguments: argparse.Namespace) -> int:
         print(f"{minutes.organisation}\n{minutes.title}\n{minutes.date_text}, {minutes.place}\n")
         for paragraph in minutes.paragraphs:
             print(f"§ {paragraph.number} {paragraph.title}\n\n{texts.editing_text(paragraph)}\n")
+        return 0
+
+    return _with_store(work)
+
+
+def _media_nodes(_: argparse.Namespace) -> int:
+    async def work(store: Store) -> int:
+        nodes, places = await store.media_nodes.nodes(), await store.media_nodes.placements()
+        print(node_list(nodes, places, datetime.now(UTC)))
         return 0
 
     return _with_store(work)

@@ -346,6 +346,6 @@ class MediaLink:
 
 
 async def _line(reader: asyncio.StreamReader, seconds: float) -> bytes:
-    """The next line. Raises TimeoutError. Not wait_for, which forgets to be cancelled when a line has come."""
+    """The next line. Raises TimeoutError. wait_for would forget to be cancelled when a line has come."""
     async with asyncio.timeout(seconds):
         return await reader.readline()

@@ -188,8 +188,7 @@ class Switchboard:
         """End the lines, and the processes that are our own; they are known no more."""
         for task in self._tasks:
             task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
         await asyncio.gather(*(node.link.stop() for node in self._nodes.values()))
         if self._records is not None:
@@ -266,7 +265,10 @@ class Switchboard:
     async def _look_after(self) -> None:
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            self._look()
+            try:
+                self._look()
+            except Exception:  # a fault with one room must not leave the others where they are
+                log.exception("looking after the media processes failed")
 
     # ---- what the processes say ----
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from importlib.resources import files
 from pathlib import Path
 
@@ -131,6 +133,50 @@ def test_invite_prints_a_link_and_refuses_an_unknown_person(
     assert main(["invite", "bertil-bokstrom"]) == 0
     assert "/invite/" in capsys.readouterr().out
     assert main(["invite", "nobody"]) == 1
+
+
+def test_media_gets_its_own_flags_and_nobody_else_gets_any(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    flags = ["--listen", "127.0.0.1:0", "--secret-file", str(tmp_path / "none")]
+    command = [sys.executable, "-m", "meeting_server", "media", *flags]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode == 1
+    assert "media: TCP 127.0.0.1:0: [Errno 2] No such file" in ended.stderr
+    with pytest.raises(SystemExit):
+        main(["rules", *flags])
+    assert "okända argument: --listen 127.0.0.1:0" in capsys.readouterr().err
+
+
+def test_media_nodes_prints_those_that_have_been_heard_of(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import asyncio
+    from datetime import UTC, datetime, timedelta
+
+    from meeting_server.store import Store
+    from meeting_server.store.media_nodes import MediaNode, Placement
+
+    async def beat() -> None:
+        store = await Store.open(f"sqlite:///{data / 'klubban.sqlite3'}")
+        now = datetime.now(UTC)
+        node = MediaNode("far.example:7000", "192.0.2.1", 8081, 4711, "web:8080", now, 40, 1.5)
+        await store.media_nodes.beat([node], now - timedelta(days=1))
+        await store.media_nodes.place([Placement("ks", node.name, now)])
+        await store.close()
+
+    assert main(["media-nodes"]) == 0
+    assert "Ingen mediaprocess" in capsys.readouterr().out
+    asyncio.run(beat())
+    assert main(["media-nodes"]) == 0
+    assert capsys.readouterr().out.splitlines()[1].split()[:6] == [
+        "far.example:7000",
+        "192.0.2.1",
+        ":8081",
+        "4711",
+        "web:8080",
+        "1",
+    ]
 
 
 def test_bad_settings_are_all_listed(

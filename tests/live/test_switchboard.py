@@ -365,12 +365,14 @@ async def test_storage_that_fails_stops_nothing_and_is_caught_up_with(
 async def test_stopping_in_the_moment_of_a_change_is_stopping(
     make: Callable[..., House], store: Store
 ) -> None:
-    for _ in range(20):
+    for steps in range(6):
         house = await begun(make(store=store), "a", "b")
         house.open("ks")
-        while house.board._unwritten:
+        while not house.board._write_now._waiters:  # until everything is written and it waits for a change
             await asyncio.sleep(0.001)
         house.board.close_room("ks")
+        for _ in range(steps):
+            await asyncio.sleep(0)
         async with asyncio.timeout(10):
             await house.board.stop()
         assert await store.media_nodes.placements() == {}
