@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 from pathlib import Path
 
 import pytest
@@ -31,14 +33,19 @@ def test_the_page_knows_the_lines_in_the_servers_order() -> None:
     assert re.findall(r"'(\w+)'", written[1]) == [line.name for line in LINES]
 
 
-def a_booth(desk: Desk, office: Page, kind: str, language: str = "") -> Page:
-    """The page of a new interpreter, opened by the link that is shown once."""
+def a_link(office: Page, kind: str, language: str = "") -> str:
+    """The link of a new interpreter, which is shown once."""
     office.get_by_label("Vad den heter").fill(f"Tolk {language}")
     office.get_by_label("Vad den gör").select_option(kind)
     office.get_by_label("Språk").fill(language)
     office.get_by_role("button", name="Skapa nyckel").click()
     link = office.get_by_label("Länk till tolksidan").input_value()
     is_clean(office)
+    return link
+
+
+def a_booth(desk: Desk, link: str) -> Page:
+    """The page of an interpreter, on a computer of its own."""
     context = desk.browser.new_context(locale="sv-SE", permissions=["camera", "microphone"])
     desk.contexts.append(context)
     booth = context.new_page()
@@ -65,8 +72,8 @@ def test_a_member_hears_a_chosen_channel_over_the_low_original_and_sees_the_sign
     acting.send(chair, "record-arrival", person=CHAIR)
     acting.send(chair, "open-meeting")
     office = desk.open(SECRETARY, "/meetings/ks/equipment")
-    speaks = a_booth(desk, office, "channel", "engelska")
-    signs = a_booth(desk, office, "sign")
+    speaks = a_booth(desk, a_link(office, "channel", "engelska"))
+    signs = a_booth(desk, a_link(office, "sign"))
     speaks.get_by_role("button", name="Slå på mikrofonen och anslut").click()
     signs.get_by_role("button", name="Slå på kameran och anslut").click()
     nilla = come_in(desk, chair)
@@ -106,3 +113,34 @@ def test_a_member_hears_a_chosen_channel_over_the_low_original_and_sees_the_sign
     channel.select_option("")
     expect(chair.get_by_text("Tolken till engelska är borta, och någon lyssnar.")).to_have_count(0)
     expect(channel).to_have_count(0)
+
+
+def kill_media(desk: Desk) -> None:
+    """End the server's media process as a crash does."""
+    parent = desk.served.process.pid
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    [media] = [
+        pid for pid in children if b"meeting_server.media" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
+    os.kill(int(media), signal.SIGKILL)
+
+
+def test_a_booth_says_when_it_is_cut_off_comes_back_by_itself_and_is_one_at_a_time(desk: Desk) -> None:
+    link = a_link(desk.open(SECRETARY, "/meetings/kf/equipment"), "channel", "finska")
+    first, second = a_booth(desk, link), a_booth(desk, link)
+    first.get_by_role("button", name="Slå på mikrofonen och anslut").click()
+    expect(first.get_by_text("Mötet har inte börjat. Ingen får din tolkning än.")).to_be_visible()
+    first.get_by_role("button", name="På luften").click()
+    kill_media(desk)
+    expect(first.get_by_role("alert")).to_contain_text("Inte ansluten: ingen får din tolkning.")
+    expect(first.get_by_text("Mötet har inte börjat. Ingen får din tolkning än.")).to_be_visible()
+    expect(first.get_by_role("button", name="På luften")).to_have_attribute("aria-pressed", "true")
+
+    second.get_by_role("button", name="Slå på mikrofonen och anslut").click()
+    expect(second.get_by_role("heading", name="Länken används på en annan sida")).to_be_visible()
+    is_clean(second)
+    second.get_by_role("button", name="Fortsätt här i stället").click()
+    expect(second.get_by_text("Mötet har inte börjat. Ingen får din tolkning än.")).to_be_visible()
+    expect(first.get_by_role("heading", name="Länken används på en annan sida")).to_be_visible()
+    first.goto(link.split("#")[0] + "#nothing")
+    expect(first.get_by_role("heading", name="Länken gäller inte")).to_be_visible()

@@ -110,6 +110,8 @@ class BoothPage extends Light {
     const w = words.booth;
     const { told } = this;
     if (!this.seated) return ['calm', 'info', w.notSeated];
+    if (this.mediaState === 'asking') return ['calm', 'clock', words.member.join.cameraAsk];
+    if (this.mediaState === 'connecting') return ['calm', 'clock', words.member.join.lineTry];
     if (!this.connected) return ['bad', 'lost', this.onAir ? w.lostOnAir : w.lost];
     if (this.lost) return ['bad', this.signs ? 'cameraOff' : 'micOff', w.deviceLost[this.device]];
     if (this.silent) return ['att', 'weak', w.noAnswer];

@@ -1,14 +1,16 @@
 // The booth's line to the server: everything by its key, in a header. The media room's signals become requests.
 
+const freshName = () => [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
 /** A page keeps its name through a reload, so that it need not take over from itself. */
 function nameOfPage() {
   try {
     const known = sessionStorage.getItem('klubban:booth');
     if (known) return known;
-    const made = crypto.randomUUID();
+    const made = freshName();
     sessionStorage.setItem('klubban:booth', made);
     return made;
-  } catch { return crypto.randomUUID(); }
+  } catch { return freshName(); }
 }
 
 export class BoothLine {
