@@ -22,7 +22,7 @@ from meeting_server.live.check_desk import CheckDesk
 from meeting_server.live.clock import Clock, SystemClock
 from meeting_server.live.media_link import MediaLink, MediaSettings
 from meeting_server.live.switchboard import Switchboard
-from meeting_server.media_protocol import host_and_port
+from meeting_server.media_proof import host_and_port
 from meeting_server.store import Store
 
 MAX_BODY = 1024 * 1024

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from meeting_server import media_proof
-from meeting_server.media_protocol import host_and_port
+from meeting_server.media_proof import host_and_port
 
 _TRUE = frozenset({"1", "true", "yes", "on", "ja"})
 _FALSE = frozenset({"0", "false", "no", "off", "nej"})

@@ -1,4 +1,4 @@
-"""How the core and a media process on another host prove to each other that they know the same secret.
+"""How the core and a media process on another host find each other and prove that they share a secret.
 
 Before the first message of the protocol, and in so many bytes that nothing need be read from a stranger:
 the media process sends 32 random bytes, the core answers with 32 of its own and its proof, and gets the
@@ -66,3 +66,15 @@ async def _read(reader: asyncio.StreamReader, count: int) -> bytes:
 def _proof(secret: bytes, side: str, asked: bytes, own: bytes) -> bytes:
     """The sides differ, so that a proof cannot be sent back to whoever made it."""
     return hmac.digest(secret, f"klubban media {side} ".encode() + asked + own, hashlib.sha256)
+
+
+def host_and_port(text: str) -> tuple[str, int]:
+    """The parts of `host:port` or `[IPv6 address]:port`. Raises ValueError."""
+    host, colon, port = text.rpartition(":")
+    if host.startswith("[") and host.endswith("]"):
+        host = host[1:-1]
+    elif ":" in host:
+        raise ValueError(f"an IPv6 address stands in brackets, as in [::1]:7000, not {text!r}")
+    if not (host and colon and port.isascii() and port.isdigit() and 0 <= int(port) <= 65535):
+        raise ValueError(f"should be host:port, not {text!r}")
+    return host, int(port)

@@ -356,18 +356,6 @@ _NAMES: Mapping[type[Any], str] = {
 }
 
 
-def host_and_port(text: str) -> tuple[str, int]:
-    """The parts of `host:port` or `[IPv6 address]:port`. Raises ValueError."""
-    host, colon, port = text.rpartition(":")
-    if host.startswith("[") and host.endswith("]"):
-        host = host[1:-1]
-    elif ":" in host:
-        raise ValueError(f"an IPv6 address stands in brackets, as in [::1]:7000, not {text!r}")
-    if not (host and colon and port.isascii() and port.isdigit() and 0 <= int(port) <= 65535):
-        raise ValueError(f"should be host:port, not {text!r}")
-    return host, int(port)
-
-
 def encode(message: FromCore | FromMedia) -> bytes:
     """One line, newline included."""
     found = {"type": _NAMES[type(message)], **plain(message)}

@@ -84,9 +84,9 @@ class EquipmentDesk:
 
     async def connect(self, number: int, visit: str, sdp: str, use: Use) -> str:
         """The answer to a piece's offer; a former connection of it ends. Raises EquipmentRefused."""
-        board, meeting = self._switchboard, self._meeting
+        lines, meeting = self._switchboard, self._meeting
         told = await self._begin(
-            number, visit, use, mp.GuestAnswer, lambda peer: board.guest(meeting, peer, sdp, use.plays)
+            number, visit, use, mp.GuestAnswer, lambda peer: lines.guest(meeting, peer, sdp, use.plays)
         )
         return told.sdp
 
@@ -97,8 +97,8 @@ class EquipmentDesk:
         """
         if self.visit(number) not in (None, visit) and not takes_over:
             raise EquipmentRefused("elsewhere")
-        board, meeting = self._switchboard, self._meeting
-        return await self._begin(number, visit, use, mp.Offer, lambda peer: board.join(meeting, peer))
+        lines, meeting = self._switchboard, self._meeting
+        return await self._begin(number, visit, use, mp.Offer, lambda peer: lines.join(meeting, peer))
 
     async def _begin(
         self, number: int, visit: str, use: Use, kind: type[Told], ask: Callable[[str], None]

@@ -56,7 +56,7 @@ class Doors:
         if self.secret_file is None:
             raise SystemExit("media: --listen needs --secret-file")
         try:
-            host, port = mp.host_and_port(self.listen)
+            host, port = media_proof.host_and_port(self.listen)
             secret = media_proof.read_secret(self.secret_file)
             guard = _Guard(secret, serve)
             return await asyncio.start_server(

@@ -135,7 +135,7 @@ async def live(ekhamra: Path, tmp_path: Path) -> AsyncIterator[House]:
     """The server with its own media process."""
     shutil.copy(ekhamra / "klubban.sqlite3", tmp_path / "klubban.sqlite3")
     house = await House.open(tmp_path, demo=True, media_external=False, media_host="127.0.0.1", media_port=0)
-    link = house.app[CHAMBERS].link
+    (link,) = house.app[CHAMBERS].switchboard.links
     async with asyncio.timeout(20):
         while not link.is_up:
             await asyncio.sleep(0.02)

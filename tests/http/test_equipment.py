@@ -91,8 +91,8 @@ async def test_the_encoder_of_the_webcast_has_a_kind_and_a_key_of_its_own(house:
     assert page.status == 200
     assert "Webbsändning (kodare hämtar bild och ljud)" in await page.text()
     [piece] = await house.store.equipment.of_meeting("ks")
-    assert piece.plays == "webcast"
-    _, right = await house.store.equipment.let_in("ks", "Kodaren", "webcast", "karin", at(0))
+    assert piece.use.plays == "webcast"
+    _, right = await house.store.equipment.let_in("ks", "Kodaren", Use(plays="webcast"), "karin", at(0))
     stranger = house.visitor()
     assert (await offer(stranger, f"/whip/{right}")).status == 401, "an encoder publishes nothing"
     assert (await offer(stranger, f"/whep/{right}")).status == 503, "media is away here"

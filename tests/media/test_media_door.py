@@ -377,6 +377,6 @@ async def test_a_door_that_cannot_be_opened_is_said_in_one_line(
 def test_a_host_and_port_is_read_or_refused(text: str, found: tuple[str, int] | None) -> None:
     if found is None:
         with pytest.raises(ValueError, match=r"should be host:port|stands in brackets"):
-            mp.host_and_port(text)
+            media_proof.host_and_port(text)
     else:
-        assert mp.host_and_port(text) == found
+        assert media_proof.host_and_port(text) == found
