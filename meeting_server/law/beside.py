@@ -12,6 +12,7 @@ from meeting_server.law import (
     proportional_act,
     sizes,
     staff,
+    strong_identity,
     webcast,
 )
 from meeting_server.law.body_rules import Written
@@ -89,6 +90,7 @@ _COMMITTEE: Final[tuple[Written, ...]] = (
 )
 
 _BOTH: Final[tuple[Written, ...]] = (
+    strong_identity.identity_strong,
     posting.must_be_posted,
     posting.may_be_posted,
     posting.verification_announced,

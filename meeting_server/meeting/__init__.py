@@ -9,14 +9,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
-from meeting_server.meeting.actors import SYSTEM, Actor, Role
+from meeting_server.meeting.actors import SYSTEM, Actor, Role, SignedIn
 from meeting_server.meeting.commands import COMMANDS, HANDLERS, Handler
 from meeting_server.meeting.convening import MeetingConvened
 from meeting_server.meeting.counting import roles_of
 from meeting_server.meeting.divisions import VoteCast
 from meeting_server.meeting.evolving import EVOLVE
 from meeting_server.meeting.outcome import Command, Event, Record, Refusal, kebab
+from meeting_server.meeting.presence import Depart
 from meeting_server.meeting.state import MatterState, Meeting, Presence
+from meeting_server.meeting.strong_identity import require_strong_while_remote
 from meeting_server.meeting.uncounted import uncounted
 from meeting_server.meeting.webcasting import with_webcast_stopped
 from meeting_server.meeting.words import Phase
@@ -32,6 +34,7 @@ __all__ = [
     "Record",
     "Refusal",
     "Role",
+    "SignedIn",
     "convene",
     "decide",
     "evolve",
@@ -68,6 +71,8 @@ def decide(meeting: Meeting, command: Command, actor: Actor) -> list[Event]:
     handler = HANDLERS[type(command)]
     require_role(meeting, handler, actor)
     require_phase(meeting, handler)
+    if not isinstance(command, Depart):
+        require_strong_while_remote(meeting, actor)
     events = handler.decide(meeting, command, actor)
     if not meeting.webcast.is_on:
         return events

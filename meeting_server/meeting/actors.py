@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from meeting_server.meeting.words import PersonId
+from meeting_server.meeting.words import PersonId, SignInMethod
 
 
 class Role(StrEnum):
@@ -28,11 +28,25 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SignedIn:
+    """How the person's login was made, as the server knows it; never told by the client.
+
+    `assurance` is the level the sign-in service stated (acr), `is_strong` whether it is one that the
+    installation takes for e-legitimation.
+    """
+
+    method: SignInMethod
+    assurance: str | None = None
+    is_strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who gives a command: a signed-in person or the machine itself; roles come from the meeting."""
 
     person: PersonId | None
     is_system: bool = False
+    signed_in: SignedIn | None = None
 
     @property
     def name(self) -> str:

@@ -10,7 +10,6 @@ from meeting_server.meeting.counting import (
     counted_remote,
     is_locked_out,
     is_serving,
-    profile_of,
     rules_of,
 )
 from meeting_server.meeting.grounds import (
@@ -21,10 +20,10 @@ from meeting_server.meeting.grounds import (
     sentence,
     uphold,
 )
+from meeting_server.meeting.lobby import not_expelled, presides, state_refusal
 from meeting_server.meeting.outcome import Event, Refusal
 from meeting_server.meeting.presence import (
     AbsenceRecorded,
-    AdmittedAsViewer,
     ArrivedInRoom,
     AskNewPicture,
     AttendanceUndone,
@@ -35,11 +34,9 @@ from meeting_server.meeting.presence import (
     ContinueWithout,
     Depart,
     Departed,
-    EnterLobby,
     IdentityConfirmed,
     LinkLost,
     LinkRestored,
-    LobbyEntered,
     LobbyRejected,
     LoseLink,
     NewPictureAsked,
@@ -52,63 +49,11 @@ from meeting_server.meeting.presence import (
     UndoAttendance,
 )
 from meeting_server.meeting.state import Link, Meeting
+from meeting_server.meeting.strong_identity import identity_methods
 from meeting_server.meeting.substitutes import MemberTookSeat
 from meeting_server.meeting.words import ArrivalMethod, PersonId
 
 _WAITING = ("lobby", "returning")
-_STATE_WORDS = {
-    "room": "är redan antecknad i salen",
-    "remote": "deltar redan på distans",
-    "lobby": "väntar redan i lobbyn",
-    "returning": "väntar på att bekräftas på nytt",
-    "viewer": "följer redan som åskådare",
-    "absent": "är redan antecknad som frånvarande",
-    "left": "har redan lämnat sammanträdet",
-    "expected": "har inte kommit",
-    "dropped": "har bruten förbindelse",
-    "expelled": "är utvisad",
-}
-
-
-def decide_enter_lobby(meeting: Meeting, command: EnterLobby, actor: Actor) -> list[Event]:
-    """Into the lobby; as a viewer where the law keeps the presidium in the room."""
-    del command
-    person = person_on_roster(meeting, actor.name)
-    state = meeting.presence[person.id].state
-    if state == "dropped":
-        raise Refusal(
-            "link-lost",
-            rules_of(meeting).counted_when_lost.cites.short,
-            "Förbindelsen är bruten. När bild och ljud når fram bekräftar ordföranden dig på nytt.",
-            "Förbindelsen är bruten",
-            {"person": person.id},
-        )
-    _not_expelled(meeting, person)
-    if state not in ("expected", "absent", "left"):
-        raise _state_refusal("already-here", meeting, person.id)
-    if person.role not in ("member", "substitute"):
-        return [LobbyEntered(person.id)]
-    rules, distance = rules_of(meeting), meeting.convened.standing_orders.distance
-    permitted = rules.remote_permitted(distance=distance)
-    definite = meeting.convened.body.definite
-    uphold(
-        rules.remote_permitted,
-        permitted,
-        f"{profile_of(meeting).without} {definite}. Kom till salen.",
-        "Distans är inte tillåten",
-    )
-    if meeting.convened.form == "room":
-        raise Refusal(
-            "meeting-in-room",
-            "arbetsordningen",
-            "Sammanträdet är utlyst till salen utan distans. Kom till salen.",
-            "Sammanträdet hålls i salen",
-            {"form": "room"},
-        )
-    presidium = rules.presidium_remote(in_presidium=_presides(meeting, person))
-    if not presidium.outcome:
-        return [AdmittedAsViewer(person.id, (presidium.record(),))]
-    return [LobbyEntered(person.id)]
 
 
 def decide_confirm_identity(meeting: Meeting, command: ConfirmIdentity, actor: Actor) -> list[Event]:
@@ -123,8 +68,8 @@ def decide_confirm_identity(meeting: Meeting, command: ConfirmIdentity, actor: A
         )
     presence = meeting.presence[person.id]
     if presence.state not in _WAITING:
-        raise _state_refusal("not-in-lobby", meeting, person.id)
-    methods = meeting.convened.standing_orders.identity_methods
+        raise state_refusal("not-in-lobby", meeting, person.id)
+    methods = identity_methods(meeting, person.id)
     if command.method not in methods:
         raise Refusal(
             "identity-method",
@@ -140,7 +85,7 @@ def decide_confirm_identity(meeting: Meeting, command: ConfirmIdentity, actor: A
     if person.role in ("member", "substitute"):
         distance = meeting.convened.standing_orders.distance
         rulings.append(rules.remote_permitted(distance=distance).record())
-        rulings.append(rules.presidium_remote(in_presidium=_presides(meeting, person)).record())
+        rulings.append(rules.presidium_remote(in_presidium=presides(meeting, person)).record())
     confirmed = IdentityConfirmed(person.id, command.method, tuple(rulings), reason)
     return [confirmed, *seat_taken(meeting, person.id)]
 
@@ -208,7 +153,7 @@ def decide_record_absence(meeting: Meeting, command: RecordAbsence, actor: Actor
     del actor
     person = person_on_roster(meeting, command.person)
     if meeting.presence[person.id].state not in ("expected", "lobby", "viewer"):
-        raise _state_refusal("attendance-recorded", meeting, person.id)
+        raise state_refusal("attendance-recorded", meeting, person.id)
     return [AbsenceRecorded(person.id, command.reason)]
 
 
@@ -218,7 +163,7 @@ def decide_undo_attendance(meeting: Meeting, command: UndoAttendance, actor: Act
     person = person_on_roster(meeting, command.person)
     presence = meeting.presence[person.id]
     if presence.state not in ("room", "absent"):
-        raise _state_refusal("nothing-to-undo", meeting, person.id)
+        raise state_refusal("nothing-to-undo", meeting, person.id)
     if meeting.roll_call_done:
         raise Refusal(
             "roll-call-done",
@@ -262,9 +207,9 @@ def decide_lose_link(meeting: Meeting, command: LoseLink, actor: Actor) -> list[
         )
     presence = meeting.presence[person.id]
     if presence.state not in ("remote", *_WAITING):
-        raise _state_refusal("not-remote", meeting, person.id)
+        raise state_refusal("not-remote", meeting, person.id)
     if presence.state in ("lobby", "remote") and presence.link == Link(command.video, command.audio):
-        raise _state_refusal("already-lost", meeting, person.id)
+        raise state_refusal("already-lost", meeting, person.id)
     return [LinkLost(person.id, command.audio, command.video, command.reason)]
 
 
@@ -274,7 +219,7 @@ def decide_restore_link(meeting: Meeting, command: RestoreLink, actor: Actor) ->
     person = person_on_roster(meeting, command.person)
     presence = meeting.presence[person.id]
     if presence.state != "dropped" and not (presence.state == "lobby" and presence.link != Link()):
-        raise _state_refusal("link-not-lost", meeting, person.id)
+        raise state_refusal("link-not-lost", meeting, person.id)
     return [LinkRestored(person.id)]
 
 
@@ -284,7 +229,7 @@ def decide_continue_without(meeting: Meeting, command: ContinueWithout, actor: A
     person = person_on_roster(meeting, command.person)
     presence = meeting.presence[person.id]
     if presence.state not in ("dropped", "returning") or presence.continued_without:
-        raise _state_refusal("link-not-lost", meeting, person.id)
+        raise state_refusal("link-not-lost", meeting, person.id)
     return [ContinuedWithout(person.id)]
 
 
@@ -321,15 +266,15 @@ def seat_taken(meeting: Meeting, person: PersonId) -> list[Event]:
 def _arrive(meeting: Meeting, person_id: PersonId, how: ArrivalMethod) -> list[Event]:
     person = person_on_roster(meeting, person_id)
     if meeting.presence[person.id].state == "room":
-        raise _state_refusal("already-here", meeting, person.id)
-    _not_expelled(meeting, person)
+        raise state_refusal("already-here", meeting, person.id)
+    not_expelled(meeting, person)
     return [ArrivedInRoom(person.id, how), *seat_taken(meeting, person.id)]
 
 
 def _depart(meeting: Meeting, person_id: PersonId) -> list[Event]:
     person = person_on_roster(meeting, person_id)
     if meeting.presence[person.id].state in ("expected", "absent", "left", "expelled"):
-        raise _state_refusal("not-present", meeting, person.id)
+        raise state_refusal("not-present", meeting, person.id)
     opened = meeting.opened_at is not None
     if opened and person.id == meeting.chair:
         raise Refusal(
@@ -342,38 +287,7 @@ def _depart(meeting: Meeting, person_id: PersonId) -> list[Event]:
     return [Departed(person.id, opened and is_serving(meeting, person.id))]
 
 
-def _presides(meeting: Meeting, person: Person) -> bool:
-    """Whether the presidium's rule holds for the person: of it, or acting in its place."""
-    return person.presidium is not None or person.id == meeting.chair
-
-
-def _not_expelled(meeting: Meeting, person: Person) -> None:
-    """That the chair has not sent the person out, or has let him or her back in."""
-    if meeting.presence[person.id].state == "expelled":
-        rule = rules_of(meeting).may_expel
-        raise Refusal(
-            "expelled",
-            rule.cites.short,
-            f"{person.called} är utvisad och kommer in bara om ordföranden tillåter det. {sentence(rule)}",
-            "Är utvisad",
-            {"person": person.id},
-        )
-
-
 def _waiting(meeting: Meeting, person_id: PersonId) -> None:
     person = person_on_roster(meeting, person_id)
     if meeting.presence[person.id].state not in _WAITING:
-        raise _state_refusal("not-in-lobby", meeting, person.id)
-
-
-def _state_refusal(code: str, meeting: Meeting, person_id: PersonId) -> Refusal:
-    """A no because of where the person is: the sentence says where that is."""
-    state = meeting.presence[person_id].state
-    called = meeting.people[person_id].called
-    return Refusal(
-        code,
-        "system",
-        f"{called} {_STATE_WORDS[state]}.",
-        _STATE_WORDS[state].removeprefix("är ").capitalize(),
-        {"person": person_id, "state": state},
-    )
+        raise state_refusal("not-in-lobby", meeting, person.id)

@@ -25,6 +25,7 @@ from meeting_server.meeting import (
     electing,
     elections,
     gavel,
+    lobby,
     matter_facts,
     minority,
     nominating,
@@ -94,7 +95,8 @@ _BEFORE_MATTERS: Final[frozenset[Phase]] = frozenset({"convened", "roll_call"})
 _UNTIL_CLOSED: Final[frozenset[Phase]] = frozenset({"convened", "roll_call", "open", "paused"})
 
 _ROWS: Final[tuple[Handler, ...]] = (
-    Handler(presence.EnterLobby, attendance.decide_enter_lobby, _COMING, _UNTIL_CLOSED),
+    Handler(presence.EnterLobby, lobby.decide_enter_lobby, _COMING, _UNTIL_CLOSED),
+    Handler(presence.FollowAsViewer, lobby.decide_follow_as_viewer, _COMING, _UNTIL_CLOSED),
     Handler(presence.ConfirmIdentity, attendance.decide_confirm_identity, _OFFICERS, _UNTIL_CLOSED),
     Handler(presence.RejectFromLobby, attendance.decide_reject, _CHAIR, _UNTIL_CLOSED),
     Handler(presence.AskNewPicture, attendance.decide_ask_new_picture, _CHAIR, _UNTIL_CLOSED),

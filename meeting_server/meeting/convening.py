@@ -23,6 +23,7 @@ from meeting_server.meeting.words import (
     PresidiumSeat,
     Publicity,
     QualifiedSubject,
+    RemoteIdentity,
     RosterRole,
     SubstituteOrder,
 )
@@ -234,7 +235,8 @@ class StandingOrders:
     how far a committee's meetings are open, by the assembly's leave and its own decision, whose reference is
     `publicity_reference` (KL 6:25). `acting_chair` is who presides when nobody of the presidium can (KL 5:72,
     6:22). `group_reorders` lets a party group change the turn of its substitutes before a meeting. `webcast`
-    is None where nothing is said of it.
+    is None where nothing is said of it. `remote_identity` is whether members at a distance must have signed
+    in with e-legitimation.
     """
 
     version: str
@@ -264,6 +266,7 @@ class StandingOrders:
     acting_chair: ActingChair = "longest_serving"
     group_reorders: bool = False
     webcast: WebcastTerms | None = None
+    remote_identity: RemoteIdentity = "chair"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from meeting_server.law.ruling import RulingRecord
+from meeting_server.meeting.actors import SignedIn
 from meeting_server.meeting.outcome import Command, Event
 from meeting_server.meeting.words import ArrivalMethod, IdentityMethod, PersonId
 
@@ -12,6 +13,11 @@ from meeting_server.meeting.words import ArrivalMethod, IdentityMethod, PersonId
 @dataclass(frozen=True, slots=True)
 class EnterLobby(Command):
     """Come to the lobby (lobbyn) to take part at a distance."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowAsViewer(Command):
+    """Follow a public meeting as a viewer (åskådare), where the login is not enough to take part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +120,11 @@ class CompleteRollCall(Command):
 
 @dataclass(frozen=True, slots=True)
 class LobbyEntered(Event):
-    """Somebody waits in the lobby."""
+    """Somebody waits in the lobby, signed in like that; a log from before that was kept does not say how."""
 
     person: PersonId
+    signed_in: SignedIn | None = None
+    rulings: tuple[RulingRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

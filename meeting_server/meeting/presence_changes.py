@@ -34,6 +34,7 @@ def lobby_entered(meeting: Meeting, event: LobbyEntered, at: datetime) -> Meetin
         state="lobby",
         since=at,
         identity=None,
+        signed_in=event.signed_in,
         link=Link(video=False, audio=False),  # until the media plane has seen and heard something
         new_picture_asked=False,
         note=None,

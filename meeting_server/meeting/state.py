@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from meeting_server.meeting.actors import SignedIn
 from meeting_server.meeting.convening import Matter, MeetingConvened, Person
 from meeting_server.meeting.election_state import NO_ELECTION, Election
 from meeting_server.meeting.outcome import Record
@@ -59,12 +60,13 @@ class Presence:
     `has_served` gives a substitute priority (KL 5:18). `interrupted_on` is the local date on which service
     was interrupted for another hindrance than a conflict of interest (KL 5:20). `awaits_seat` is a late
     member who takes the seat back at the next matter (KL 5:19). `seen_at`: when the chair last said to see
-    somebody at a distance.
+    somebody at a distance. `signed_in` is how the one who last came to the lobby had signed in.
     """
 
     state: PresenceState = "expected"
     since: datetime | None = None
     identity: Identity | None = None
+    signed_in: SignedIn | None = None
     link: Link = Link()
     serves_for: PersonId | None = None
     replaced_by: PersonId | None = None

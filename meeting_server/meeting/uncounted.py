@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from meeting_server.meeting.counting import is_disqualified, is_locked_out, rules_of
 from meeting_server.meeting.grounds import current_matter, person_on_roster, section, sentence
+from meeting_server.meeting.lobby import follows_unidentified
 from meeting_server.meeting.outcome import Refusal
 from meeting_server.meeting.state import Meeting
+from meeting_server.meeting.strong_identity import ground, why
 from meeting_server.meeting.words import PersonId
 
 
@@ -23,6 +25,8 @@ def uncounted(meeting: Meeting, person_id: PersonId, act: str, *, own: bool) -> 
         where = section(current_matter(meeting))
         rule = rules.disqualified
         return no("disqualified", rule.cites.short, f"är jävig i {where}", f"Jäv i {where}", sentence(rule))
+    if follows_unidentified(meeting, person):
+        return no("viewer", ground(meeting), "följer som åskådare", "Åskådare, räknas inte", why(meeting))
     if presence.state == "viewer":
         rule_remote = rules.presidium_remote
         return no(

@@ -76,6 +76,10 @@ DECIDING = ("decision", "member_motion")
 """The kinds of matters that end in a decision on proposals."""
 MeetingGround = Literal["ordinary", "chair", "executive", "third"]
 IdentityMethod = Literal["known", "id_shown", "eid"]
+SignInMethod = Literal["password", "invitation", "demo", "oidc"]
+"""How a login was made: `oidc` is by the sign-in service of the organisation (OpenID Connect)."""
+RemoteIdentity = Literal["chair", "eid"]
+"""What is asked of the login of one at a distance: nothing beyond the chair's look, or e-legitimation."""
 ArrivalMethod = Literal["code", "secretary"]
 FloorKind = Literal["speech", "reply", "order", "information"]
 ProposalKind = Literal["prepared", "counter", "reject", "amend", "add", "refer_back", "defer"]

@@ -19,6 +19,7 @@ from meeting_server.store.register_words import (
     IDENTITIES,
     PRESIDIUM,
     PUBLICITY,
+    REMOTE_IDENTITIES,
     SUBSTITUTE_ORDERS,
 )
 from meeting_server.store.yaml_reading import NO_DAY, Part, given, listed
@@ -123,6 +124,7 @@ def _orders(part: Part) -> OrdersEntry:
             "tillfällig_ordförande",
             "gruppen_ändrar_ordning",
             "webbsändning",
+            "styrkt_identitet",
         ),
     )
 
@@ -162,6 +164,12 @@ def _orders(part: Part) -> OrdersEntry:
         ),
         group_reorders=given(parts, "gruppen_ändrar_ordning", Part.yes_or_no, False),
         webcast=given(parts, "webbsändning", _webcast, None),
+        remote_identity=given(
+            parts,
+            "styrkt_identitet",
+            lambda by: by.choice(REMOTE_IDENTITIES),
+            REMOTE_IDENTITIES["ordförande"],
+        ),
     )
     return OrdersEntry(given(parts, "gäller_från", Part.day, NO_DAY), orders, part.place)
 

@@ -17,6 +17,7 @@ from meeting_server.meeting.words import (
     MeetingGround,
     PresidiumSeat,
     Publicity,
+    RemoteIdentity,
     SubstituteOrder,
 )
 
@@ -48,6 +49,7 @@ SUBSTITUTE_ORDERS: dict[str, SubstituteOrder] = {"parti": "party", "lista": "lis
 PUBLICITY: dict[str, Publicity] = {"nej": "closed", "får_beslutas": "may_decide", "ja": "public"}
 ACTING_CHAIRS: dict[str, ActingChair] = {"ålderspresident": "longest_serving", "väljs": "elected"}
 IDENTITIES: dict[str, IdentityMethod] = {"känd": "known", "legitimation": "id_shown", "e-legitimation": "eid"}
+REMOTE_IDENTITIES: dict[str, RemoteIdentity] = {"ordförande": "chair", "e-legitimation": "eid"}
 PRESIDIUM: dict[str, PresidiumSeat] = {
     "ordförande": "chair",
     "förste_vice_ordförande": "first_vice_chair",

@@ -164,7 +164,10 @@ _LINES: Mapping[type[Event], Line] = {
     sitting.VerifiersAppointed: lambda m, e: (
         f"{listing([_who(m, p) for p in e.persons])} utses att justera. {e.place_and_time}"
     ),
-    presence.LobbyEntered: lambda m, e: f"{_who(m, e.person)} kommer till lobbyn.",
+    presence.LobbyEntered: lambda m, e: (
+        f"{_who(m, e.person)} kommer till lobbyn"
+        f"{', inloggad med e-legitimation' if e.signed_in is not None and e.signed_in.is_strong else ''}."
+    ),
     presence.AdmittedAsViewer: lambda m, e: f"{_who(m, e.person)} följer som åskådare och räknas inte.",
     presence.IdentityConfirmed: lambda m, e: (
         f"{_who(m, e.person)} deltar på distans; identiteten fastställd ({_METHODS[e.method]})"

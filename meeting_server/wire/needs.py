@@ -25,6 +25,7 @@ from meeting_server.meeting.divisions import CastVote
 from meeting_server.meeting.grounds import section, sentence
 from meeting_server.meeting.presence import ConfirmIdentity
 from meeting_server.meeting.state import MatterState, Meeting
+from meeting_server.meeting.strong_identity import identity_methods
 from meeting_server.meeting.substitution import next_substitute
 from meeting_server.meeting.summons import remarks
 from meeting_server.meeting.tally import absent_voters
@@ -381,5 +382,5 @@ class _Needs:
 
 def confirmation(meeting: Meeting, person: PersonId) -> ConfirmIdentity:
     """The confirmation of one who waits, in the first way the standing orders allow."""
-    methods = meeting.convened.standing_orders.identity_methods
+    methods = identity_methods(meeting, person)
     return ConfirmIdentity(person, methods[0] if methods else "known")

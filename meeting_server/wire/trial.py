@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from meeting_server.meeting import Actor, Command, Meeting, Refusal, decide
+from meeting_server.meeting import Actor, Command, Meeting, Refusal, SignedIn, decide
 from meeting_server.meeting.words import PersonId
 from meeting_server.wire.commands import encode_command
 from meeting_server.wire.json import Json
@@ -13,10 +13,18 @@ Step: TypeAlias = dict[str, Json]
 Blocked: TypeAlias = dict[str, Json]
 
 
-def blocked(meeting: Meeting, command: Command, person: PersonId | None) -> Blocked | None:
-    """None when the person may give the command now, else the refusal it would meet."""
+def blocked(
+    meeting: Meeting, command: Command, person: PersonId | None, signed_in: SignedIn | None = None
+) -> Blocked | None:
+    """None when the person may give the command now, else the refusal it would meet.
+
+    Without a login given it is tried as with the one the person came to the meeting by.
+    """
+    presence = meeting.presence.get(person or "")
+    if signed_in is None and presence is not None:
+        signed_in = presence.signed_in
     try:
-        decide(meeting, command, Actor(person))
+        decide(meeting, command, Actor(person, signed_in=signed_in))
     except Refusal as no:
         return {"code": no.code, "reason": no.short, "because": no.because, "cites": no.cites}
     return None

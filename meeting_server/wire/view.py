@@ -32,6 +32,7 @@ from meeting_server.meeting.counting import (
     rules_of,
 )
 from meeting_server.meeting.state import Meeting
+from meeting_server.meeting.strong_identity import AT_A_DISTANCE, identity_methods
 from meeting_server.meeting.substitution import candidates_for
 from meeting_server.meeting.words import PersonId
 from meeting_server.wire.chair_steps import chair_steps
@@ -74,7 +75,7 @@ class Views:
             if given is not None:
                 own = {"my_vote": given.vote, "my_vote_at": given.at.isoformat()}
                 sections["division"] = {**division, **own}
-        sections["me"] = me_section(meeting, viewer.person)
+        sections["me"] = me_section(meeting, viewer.person, viewer.signed_in)
         if viewer.role == "chair":
             sections["steps"] = chair_steps(meeting, viewer.person, self.now)
         elif viewer.role == "secretary":
@@ -195,6 +196,7 @@ def presence_section(meeting: Meeting, *, officer: bool) -> list[dict[str, Json]
         lost = presence.state in ("dropped", "returning")
         hindered = meeting.people[person].role == "member" and presence.replaced_by is None
         identity = presence.identity if officer else None
+        at_a_distance = officer and presence.state in AT_A_DISTANCE
         rows.append(
             {
                 "person": person,
@@ -205,6 +207,8 @@ def presence_section(meeting: Meeting, *, officer: bool) -> list[dict[str, Json]
                 "only_matter": presence.only_matter,
                 "since": _iso(presence.since),
                 "identity": encode(identity),
+                "signed_in": encode(presence.signed_in) if at_a_distance else None,
+                "identity_methods": list(identity_methods(meeting, person)) if officer else None,
                 "link": encode(presence.link)
                 if officer and presence.state in ("lobby", "returning")
                 else None,

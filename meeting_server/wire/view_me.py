@@ -7,7 +7,7 @@ from typing import Literal
 
 from meeting_server.law.attending import may_attend
 from meeting_server.law.regime import regime
-from meeting_server.meeting import Command, Meeting, roles_of
+from meeting_server.meeting import Command, Meeting, SignedIn, roles_of
 from meeting_server.meeting.abstention import Abstain, WithdrawAbstention
 from meeting_server.meeting.blocks import LiftFromBlock
 from meeting_server.meeting.conflicts import DeclareConflict, WithdrawConflict
@@ -34,11 +34,13 @@ from meeting_server.meeting.elections import (
     WithdrawNomination,
 )
 from meeting_server.meeting.grounds import section, sentence
+from meeting_server.meeting.lobby import follows_unidentified
 from meeting_server.meeting.outcome import kebab
-from meeting_server.meeting.presence import Depart, EnterLobby
+from meeting_server.meeting.presence import Depart, EnterLobby, FollowAsViewer
 from meeting_server.meeting.proportional import DemandProportional, WithdrawProportionalDemand
 from meeting_server.meeting.proposals import Propose, StateMotivation, SupportProposal, WithdrawProposal
 from meeting_server.meeting.reservations import AddReservationText, Reserve
+from meeting_server.meeting.strong_identity import why
 from meeting_server.meeting.undisturbed import ConfirmUndisturbed, unconfirmed
 from meeting_server.meeting.words import ELECTING, PersonId
 from meeting_server.wire.json import Json
@@ -46,7 +48,9 @@ from meeting_server.wire.trial import blocked
 from meeting_server.wire.view_election import my_ballot
 
 
-def me_section(meeting: Meeting, person: PersonId | None) -> dict[str, Json]:
+def me_section(
+    meeting: Meeting, person: PersonId | None, signed_in: SignedIn | None = None
+) -> dict[str, Json]:
     """Everything about the viewer; the hall and strangers have nothing they may do."""
     if person is None or person not in meeting.people:
         return {"person": person, "roles": [], "state": None, "serving": False, "counted": False, "can": {}}
@@ -54,7 +58,9 @@ def me_section(meeting: Meeting, person: PersonId | None) -> dict[str, Json]:
     queue = [r.person for r in meeting.debate.queue]
     own = next((r for r in meeting.debate.queue if r.person == person), None)
     given = meeting.running.given.get(person) if meeting.running is not None else None
-    can: dict[str, Json] = {kebab(type(c)): blocked(meeting, c, person) for c in _acts(meeting, person)}
+    can: dict[str, Json] = {
+        kebab(type(c)): blocked(meeting, c, person, signed_in) for c in _acts(meeting, person)
+    }
     return {
         "person": person,
         "roles": sorted(roles_of(meeting, person)),
@@ -96,6 +102,8 @@ def viewer_reason(meeting: Meeting, person: PersonId) -> str | None:
     """Why somebody follows as a viewer and is not counted."""
     if meeting.presence[person].state != "viewer":
         return None
+    if follows_unidentified(meeting, meeting.people[person]):
+        return f"{why(meeting)} Med e-legitimation går det att delta."
     law = regime(meeting.convened.regime)
     return (
         f"Presidiet får inte delta på distans i {meeting.convened.body.definite}. "
@@ -119,6 +127,7 @@ def _acts(meeting: Meeting, person: PersonId) -> Iterator[Command]:
     reserved = [m.matter.id for m in decided if any(n.person == person for n in m.reservations)]
     here = meeting.current or (coming[0] if coming else matters[0].matter.id if matters else "")
     yield EnterLobby()
+    yield FollowAsViewer()
     yield Depart()
     yield RequestFloor()
     yield WithdrawRequest()

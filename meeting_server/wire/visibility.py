@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from meeting_server.meeting.actors import SignedIn
 from meeting_server.meeting.conflicts import ConflictDeclared
 from meeting_server.meeting.counting import are_doors_closed, is_cut_off
 from meeting_server.meeting.disputes import ConflictQuestioned
@@ -22,10 +23,11 @@ ViewerRole: TypeAlias = Literal["chair", "secretary", "member", "hall"]
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks, and as what; the hall screen is nobody."""
+    """Who looks, as what, and how signed in; the hall screen is nobody."""
 
     role: ViewerRole
     person: PersonId | None = None
+    signed_in: SignedIn | None = None
 
     @property
     def is_officer(self) -> bool:

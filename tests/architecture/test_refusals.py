@@ -17,7 +17,7 @@ from tests.seen.page import READABLE, ROOT, Row, as_text, stored
 
 SOURCES = [path for part in ("law", "meeting") for path in (ROOT / "meeting_server" / part).rglob("*.py")]
 ROWS = stored()
-RAISERS = ("Refusal", "no", "_refusal", "_state_refusal")
+RAISERS = ("Refusal", "no", "_refusal", "state_refusal")
 """What makes a refusal, with the code as its first argument."""
 
 

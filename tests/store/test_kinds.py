@@ -95,6 +95,7 @@ async def test_a_committees_publicity_and_its_longest_serving_members_are_pinned
             "        identitet:",
             "        offentligt: ja\n        offentligt_beslut: BN § 3\n"
             "        tillfällig_ordförande: väljs\n        gruppen_ändrar_ordning: ja\n"
+            "        styrkt_identitet: e-legitimation\n"
             "        upplösning: ja\n        utvisning: ja\n        identitet:",
         ),
         ("person: arne,", "person: arne, ledamot_sedan: 2010-10-15, född: 1950-03-02,"),
@@ -109,6 +110,7 @@ async def test_a_committees_publicity_and_its_longest_serving_members_are_pinned
         "elected",
     )
     assert (orders.dissolution, orders.expulsion, orders.group_reorders) == (True, True, True)
+    assert orders.remote_identity == "eid"
     ranks = {person.id: person.seniority for person in convened.roster}
     assert (ranks["bodil"], ranks["arne"], ranks["anna"]) == (1, 2, None)
     assert "1944" not in repr(convened)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from meeting_server.meeting import Actor, SignedIn
 from meeting_server.meeting import conflicts as cf
 from meeting_server.meeting import debate as db
 from meeting_server.meeting import divisions as dv
@@ -106,6 +107,30 @@ def test_the_presidium_at_home_is_told_why_it_is_not_counted() -> None:
     assert told["me"]["state"] == "viewer"
     assert "Presidiet får inte delta på distans i kommunfullmäktige" in told["me"]["viewer_reason"]
     assert "KL 5:16" not in told["me"]["viewer_reason"]
+
+
+def test_without_e_legitimation_the_page_says_so_and_offers_to_follow_a_public_meeting() -> None:
+    held = hall(kind="assembly", remote_identity="eid")
+    password, strong = SignedIn("password"), SignedIn("oidc", "loa3", is_strong=True)
+    can = seen(held, Viewer("member", "m2", password))["me"]["can"]
+    assert (can["enter-lobby"]["code"], can["follow-as-viewer"]) == ("identity-not-strong", None)
+    assert seen(held, Viewer("member", "m2", strong))["me"]["can"]["enter-lobby"] is None
+    held.give(pr.FollowAsViewer(), Actor("m2", signed_in=password))
+    assert "kräver e-legitimation" in seen(held, member("m2"))["me"]["viewer_reason"]
+
+
+def test_how_one_at_the_door_is_signed_in_is_for_the_officers_and_gives_the_first_way_to_confirm() -> None:
+    held = hall(identity_methods=("known",)).in_room("anna")
+    held.give(pr.EnterLobby(), Actor("m2", signed_in=SignedIn("oidc", "loa3", is_strong=True)))
+    held.give(pr.RestoreLink("m2"), SYSTEM)
+    for viewer in (CHAIR, DESK):
+        told = row(seen(held, viewer), "m2")
+        assert told["signed_in"] == {"method": "oidc", "assurance": "loa3", "is_strong": True}
+        assert told["identity_methods"] == ["eid", "known"]
+    assert row(seen(held, member("m2")), "m2")["signed_in"] is None
+    assert "inloggad med e-legitimation" in json.dumps(seen(held)["log"], ensure_ascii=False)
+    held.give(pr.Depart(), "m2")
+    assert row(seen(held), "m2")["signed_in"] is None
 
 
 def test_the_next_substitute_is_named_for_each_member_who_does_not_count() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from meeting_server.law.kommunallagen.remote import Distance
 from meeting_server.law.regime import ASSEMBLY_2018, COMMITTEE_2018
+from meeting_server.law.strong_identity import identity_strong
 
 TOGETHER = {"sees": True, "hears": True, "is_seen": True, "is_heard": True, "can_take_part": True}
 
@@ -57,3 +58,14 @@ def test_who_takes_part_is_answered_by_a_person(confirmed: bool) -> None:
 def test_before_2026_all_took_part_on_equal_terms(missing: str | None) -> None:
     facts = TOGETHER | ({missing: False} if missing else {})
     assert ASSEMBLY_2018.can_follow(**facts).outcome is (missing is None)
+
+
+@pytest.mark.parametrize(
+    ("demanded", "strong", "enough"),
+    [(False, False, True), (False, True, True), (True, False, False), (True, True, True)],
+)
+def test_a_strong_login_is_needed_where_the_bodys_own_rules_demand_it(
+    demanded: bool, strong: bool, enough: bool
+) -> None:
+    assert identity_strong(demanded=demanded, strong=strong).outcome is enough
+    assert not identity_strong.confirmed
