@@ -17,6 +17,7 @@ from meeting_server.http.assets import Assets
 from meeting_server.http.mailing import Mailing
 from meeting_server.http.middleware import MIDDLEWARES, add_headers
 from meeting_server.http.sealing import Sealing
+from meeting_server.http.sign_in_service import SignInService
 from meeting_server.live.chambers import Chambers
 from meeting_server.live.check_desk import CheckDesk
 from meeting_server.live.clock import Clock, SystemClock
@@ -92,6 +93,7 @@ def make_app(
     app[keys.TEMPLATES] = pages.environment(app[keys.ASSETS])
     app[keys.SEALING] = Sealing(settings)
     app[keys.MAILING] = Mailing(settings)
+    app[keys.SERVICE] = SignInService(settings, clock)
     app[keys.DEMO] = demo or keys.DemoDoors({})
     app[keys.CHAMBERS] = Chambers(store, clock, switchboard, settings.secret(), settings.public_url)
     app[keys.CHECKS] = CheckDesk(switchboard, settings.secret())

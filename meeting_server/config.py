@@ -129,6 +129,29 @@ class Settings:
     mail_from: str = _setting(
         "KLUBBAN_MAIL_FROM", "", "Address that summonses come from (kansli@example.se)."
     )
+    oidc_issuer: str = _setting(
+        "KLUBBAN_OIDC_ISSUER",
+        "",
+        "Sign-in service (OpenID Connect) by its own name; empty: passwords alone.",
+    )
+    oidc_client_id: str = _setting("KLUBBAN_OIDC_CLIENT_ID", "", "What the sign-in service calls us.")
+    oidc_client_secret_file: Path | None = _setting(
+        "KLUBBAN_OIDC_CLIENT_SECRET_FILE", None, "File with the secret shared with it; empty: PKCE alone."
+    )
+    oidc_label: str = _setting(
+        "KLUBBAN_OIDC_LABEL", "Logga in med e-legitimation", "What stands on the button that leads there."
+    )
+    oidc_scopes: tuple[str, ...] = _setting(
+        "KLUBBAN_OIDC_SCOPES", ("openid", "email"), "What is asked of it, by space; openid is always asked."
+    )
+    oidc_claim: str = _setting(
+        "KLUBBAN_OIDC_CLAIM", "sub", "The claim that tells who it is; only an HMAC of its value is kept."
+    )
+    oidc_strong_acr: tuple[str, ...] = _setting(
+        "KLUBBAN_OIDC_STRONG_ACR",
+        (),
+        "Levels (acr) that count as e-legitimation, by space; empty: none.",
+    )
     timestamp_url: str = _setting("KLUBBAN_TIMESTAMP_URL", "", "RFC 3161 timestamp service; empty: none.")
 
     @classmethod
@@ -263,6 +286,7 @@ def _check(settings: Settings) -> list[str]:
         "smtp_password_file",
         "media_secret_file",
         "media_authority",
+        "oidc_client_secret_file",
     ):
         path = getattr(settings, name)
         if path is not None and not path.is_file():
@@ -291,11 +315,22 @@ def _check(settings: Settings) -> list[str]:
         fault("smtp_password_file", "is needed when KLUBBAN_SMTP_USER is given")
     if settings.turn_urls and settings.turn_secret_file is None:
         fault("turn_secret_file", "is needed when KLUBBAN_TURN_URLS is given")
+    if settings.oidc_issuer and not _is_safe_issuer(settings.oidc_issuer):
+        fault("oidc_issuer", f"should begin with https:// and have no query, not {settings.oidc_issuer!r}")
+    if settings.oidc_issuer and not settings.oidc_client_id:
+        fault("oidc_client_id", "is needed when KLUBBAN_OIDC_ISSUER is given")
     if settings.demo and settings.public_url.startswith("https:"):
         fault(
             "demo", "the demonstration lets anybody in as anybody; it may not run at a public https address"
         )
     return faults
+
+
+def _is_safe_issuer(issuer: str) -> bool:
+    """https, or http on this very machine, where nobody is in between."""
+    parts = urlsplit(issuer)
+    here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "::1", "localhost")
+    return (parts.scheme == "https" or here) and bool(parts.netloc) and not parts.query and not parts.fragment
 
 
 def as_table() -> str:

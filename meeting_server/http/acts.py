@@ -10,6 +10,7 @@ import segno
 from aiohttp import web
 
 from meeting_server.http import pages
+from meeting_server.http.callers import actor_of
 from meeting_server.http.keys import CHAMBERS, CLOCK, LOGIN, PERSON, VENUE
 from meeting_server.http.meeting_pages import about
 from meeting_server.http.problems import BadRequest, Forbidden, wants_json
@@ -56,7 +57,7 @@ async def carry_out(request: web.Request) -> web.StreamResponse:
         command, command_id = parse(text)
     except Malformed as malformed:
         raise BadRequest(str(malformed)) from None
-    seq = await request[VENUE].chamber.execute(Actor(request[PERSON].id), command, command_id)
+    seq = await request[VENUE].chamber.execute(actor_of(request), command, command_id)
     return web.json_response({"done": {"id": command_id, "seq": seq}})
 
 
@@ -66,7 +67,9 @@ async def show_view(request: web.Request) -> web.StreamResponse:
     if not may_watch(meeting, role, person):
         raise Forbidden("Du har inte den rollen i det här mötet.")
     now = request.app[CLOCK].now()
-    viewer = Viewer(cast(ViewerRole, role), None if role == "hall" else person)
+    is_hall = role == "hall"
+    signed_in = None if is_hall else request[LOGIN].signed_in
+    viewer = Viewer(cast(ViewerRole, role), None if is_hall else person, signed_in)
     body = {"seq": meeting.seq, "at": now.isoformat(), "sections": view(meeting, viewer, now)}
     return web.json_response(body, headers={"Cache-Control": "no-store"})
 

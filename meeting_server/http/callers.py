@@ -1,4 +1,4 @@
-"""Those who call a meeting (its chair and secretary), by the register and long before the meeting opens."""
+"""Who asks: as an actor in a meeting, or as one who calls it, by the register and long before it opens."""
 
 from __future__ import annotations
 
@@ -6,10 +6,16 @@ from dataclasses import replace
 
 from aiohttp import web
 
-from meeting_server.http.keys import CHAMBERS, PERSON, STORE
+from meeting_server.http.keys import CHAMBERS, LOGIN, PERSON, STORE
 from meeting_server.http.problems import Forbidden
+from meeting_server.meeting import Actor
 from meeting_server.meeting.convening import MeetingConvened
 from meeting_server.store.register import MeetingSummary
+
+
+def actor_of(request: web.Request) -> Actor:
+    """The person who is signed in, as the meeting knows who acts and how they signed in."""
+    return Actor(request[PERSON].id, signed_in=request[LOGIN].signed_in)
 
 
 async def called_meeting(request: web.Request) -> tuple[MeetingSummary, MeetingConvened]:

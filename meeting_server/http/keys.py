@@ -12,6 +12,7 @@ from meeting_server.config import Settings
 from meeting_server.http.assets import Assets
 from meeting_server.http.mailing import Mailing
 from meeting_server.http.sealing import Sealing
+from meeting_server.http.sign_in_service import SignInService
 from meeting_server.live.chambers import Chambers, Venue
 from meeting_server.live.check_desk import CheckDesk
 from meeting_server.live.clock import Clock
@@ -50,6 +51,7 @@ ASSETS = web.AppKey("assets", Assets)
 TEMPLATES = web.AppKey("templates", jinja2.Environment)
 SEALING = web.AppKey("sealing", Sealing)
 MAILING = web.AppKey("mailing", Mailing)
+SERVICE = web.AppKey("service", SignInService)
 SECRET = web.AppKey("secret", bytes)
 DEMO = web.AppKey("demo", DemoDoors)
 

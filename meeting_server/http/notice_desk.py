@@ -11,14 +11,13 @@ from typing import Any
 from aiohttp import web
 
 from meeting_server.http import pages
-from meeting_server.http.callers import called_meeting
+from meeting_server.http.callers import actor_of, called_meeting
 from meeting_server.http.keys import CHAMBERS, CLOCK, PERSON, STORE
 from meeting_server.http.notice_board import about_notice, find_notice, term_of_notice, today_of
 from meeting_server.http.problems import BadRequest
 from meeting_server.http.summons_desk import standing_of
 from meeting_server.law.bodies import PROFILES
 from meeting_server.live.chamber import refused
-from meeting_server.meeting import Actor
 from meeting_server.meeting.convening import MeetingConvened
 from meeting_server.meeting.matter_facts import RecordAnnouncement
 from meeting_server.minutes import announcing
@@ -105,7 +104,7 @@ async def post_notice(request: web.Request) -> web.StreamResponse:
         raise refused("already-posted", "Det är redan anslaget.", "Redan anslaget") from None
     if kind == "assembly_meeting" and scope != WHOLE_MEETING and summary.status != "planned":
         chamber = (await request.app[CHAMBERS].get(summary.id)).chamber  # its agenda is pinned: tell the log
-        await chamber.execute(Actor(request[PERSON].id), RecordAnnouncement(scope, today.isoformat()), None)
+        await chamber.execute(actor_of(request), RecordAnnouncement(scope, today.isoformat()), None)
     raise _back(summary.id)
 
 

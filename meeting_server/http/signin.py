@@ -7,19 +7,29 @@ import ipaddress
 from aiohttp import web
 
 from meeting_server.http import pages, tokens
-from meeting_server.http.keys import CHAMBERS, CLOCK, LOGIN, SETTINGS, STORE
+from meeting_server.http.keys import CHAMBERS, CLOCK, LOGIN, SERVICE, SETTINGS, STORE
 from meeting_server.http.problems import Forbidden
+from meeting_server.meeting.words import SignInMethod
 from meeting_server.store.accounts import InvitationRefused, PasswordTooWeak, SignInRefused, UsernameTaken
-from meeting_server.store.logins import Method
 
 
-async def let_in(request: web.Request, person_id: str, method: Method, where: str) -> web.Response:
+async def let_in(
+    request: web.Request,
+    person_id: str,
+    method: SignInMethod,
+    where: str,
+    *,
+    assurance: str | None = None,
+    is_strong: bool = False,
+) -> web.Response:
     """Open a login and send the browser on; an older login of this browser is closed."""
     store, now = request.app[STORE], request.app[CLOCK].now()
     older = request.cookies.get(tokens.cookie_name(request))
     if older:
         await store.logins.close(older)
-    value, _ = await store.logins.open(person_id, method=method, now=now)
+    value, _ = await store.logins.open(
+        person_id, method=method, now=now, assurance=assurance, is_strong=is_strong
+    )
     response = web.Response(status=303, headers={"Location": where})
     tokens.set_login(request, response, value)
     return response
@@ -43,7 +53,29 @@ async def signin_page(request: web.Request) -> web.StreamResponse:
     where = safe_next(request.query.get("next"))
     if LOGIN in request:
         raise web.HTTPSeeOther(where)
-    return await pages.render(request, "signin.html", error=None, username="", next=where)
+    return await show(request, where=where, left=request.query.get("left") == "1")
+
+
+async def show(
+    request: web.Request,
+    *,
+    status: int = 200,
+    error: str | None = None,
+    username: str = "",
+    where: str = "/meetings",
+    left: bool = False,
+) -> web.Response:
+    """The page to sign in on; `left` when the browser may still be signed in at the sign-in service."""
+    return await pages.render(
+        request,
+        "signin.html",
+        status=status,
+        error=error,
+        username=username,
+        next=where,
+        service=service_button(request),
+        left=left,
+    )
 
 
 async def signin(request: web.Request) -> web.StreamResponse:
@@ -57,9 +89,7 @@ async def signin(request: web.Request) -> web.StreamResponse:
         )
     except SignInRefused as refused:
         status = 429 if refused.reason == "too-many" else 401
-        response = await pages.render(
-            request, "signin.html", status=status, error=refused.because, username=username, next=where
-        )
+        response = await show(request, status=status, error=refused.because, username=username, where=where)
         if refused.retry_after_seconds:
             response.headers["Retry-After"] = str(refused.retry_after_seconds)
         return response
@@ -74,7 +104,8 @@ async def signout(request: web.Request) -> web.StreamResponse:
         await request.app[STORE].logins.close(cookie)
     if login is not None:
         request.app[CHAMBERS].sign_out(login.id)
-    response = web.Response(status=303, headers={"Location": "/signin"})
+    by_service = login is not None and login.method == "oidc"
+    response = web.Response(status=303, headers={"Location": "/signin?left=1" if by_service else "/signin"})
     response.del_cookie(tokens.cookie_name(request), path="/")
     return response
 
@@ -119,7 +150,13 @@ async def _invite(
         token=token,
         username=username,
         error=error,
+        service=service_button(request),
     )
+
+
+def service_button(request: web.Request) -> dict[str, str] | None:
+    """What the pages need to offer the sign-in service, or None when the installation has none."""
+    return {"label": request.app[SETTINGS].oidc_label} if request.app[SERVICE].is_set_up else None
 
 
 def address_of(request: web.Request) -> str:

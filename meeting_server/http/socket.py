@@ -61,7 +61,10 @@ async def follow(request: web.Request) -> web.StreamResponse:
         raise web.HTTPTooManyRequests
     socket = web.WebSocketResponse(max_msg_size=MAX_READ, heartbeat=HEARTBEAT_SECONDS, compress=False)
     await socket.prepare(request)
-    sight = Sight(cast(ViewerRole, role), None if role == "hall" else person.id)
+    is_hall = role == "hall"
+    sight = Sight(
+        cast(ViewerRole, role), None if is_hall else person.id, None if is_hall else login.signed_in
+    )
     viewer = Viewer(sight, person.id, secrets.token_hex(8), login.id)
     page = _Page(request, socket, venue, viewer)
     await page.serve()
@@ -75,6 +78,7 @@ class _Page:
         self, request: web.Request, socket: web.WebSocketResponse, venue: Venue, viewer: Viewer
     ) -> None:
         self.request = request
+        self.login = request[LOGIN]
         self.socket = socket
         self.venue = venue
         self.viewer = viewer
@@ -212,7 +216,9 @@ class _Page:
 
     async def _carry_out(self, command: Any, command_id: str) -> None:
         try:
-            seq = await self.venue.chamber.execute(Actor(self.viewer.person), command, command_id)
+            seq = await self.venue.chamber.execute(
+                Actor(self.viewer.person, signed_in=self.login.signed_in), command, command_id
+            )
         except Refusal as refusal:
             self._refuse(command_id, refusal)
         except ChamberClosed:

@@ -8,13 +8,12 @@ from typing import Any
 
 from aiohttp import web
 
-from meeting_server.http.callers import called_meeting
+from meeting_server.http.callers import actor_of, called_meeting
 from meeting_server.http.keys import CHAMBERS, CLOCK, MAILING, PERSON, SETTINGS, STORE
 from meeting_server.http.mailing import Message, NoMail
 from meeting_server.http.notice_board import today_of
 from meeting_server.http.problems import BadRequest
 from meeting_server.live.chamber import refused
-from meeting_server.meeting import Actor
 from meeting_server.meeting.convening import Matter, MeetingConvened
 from meeting_server.meeting.matter_facts import RecordAnnouncement
 from meeting_server.minutes.summons_letter import summons_letter, urgent_letter
@@ -148,4 +147,4 @@ async def _tell_meeting(
     if matter.announced_on is not None:
         chamber = (await request.app[CHAMBERS].get(summary.id)).chamber
         told = RecordAnnouncement(scope, matter.announced_on, on.isoformat())
-        await chamber.execute(Actor(request[PERSON].id), told, None)
+        await chamber.execute(actor_of(request), told, None)

@@ -26,6 +26,11 @@ def pre_login_name(request: web.Request) -> str:
     return "__Host-klubban-form" if request.app[SETTINGS].cookie_secure else "klubban-form"
 
 
+def errand_name(request: web.Request) -> str:
+    """The cookie of a browser that has been sent to the sign-in service."""
+    return "__Host-klubban-errand" if request.app[SETTINGS].cookie_secure else "klubban-errand"
+
+
 async def find_login(request: web.Request) -> None:
     """Put the login and its person in the request, if the cookie opens one."""
     cookie = request.cookies.get(cookie_name(request))
@@ -85,6 +90,19 @@ def set_login(request: web.Request, response: web.StreamResponse, value: str) ->
     """Sign this browser in: the cookie of the login instead of the form's."""
     _set(request, response, cookie_name(request), value, samesite="Lax")
     response.del_cookie(pre_login_name(request), path="/")
+
+
+def set_errand(request: web.Request, response: web.StreamResponse, value: str, seconds: int) -> None:
+    """Send the browser to the sign-in service with what it is to come back with.
+
+    Lax, since it comes back from another site.
+    """
+    _set(request, response, errand_name(request), value, max_age=seconds, samesite="Lax")
+
+
+def end_errand(request: web.Request, response: web.StreamResponse) -> None:
+    """The browser is back; the same answer is not taken twice."""
+    response.del_cookie(errand_name(request), path="/")
 
 
 def _pre_login_token(request: web.Request, value: str) -> str:

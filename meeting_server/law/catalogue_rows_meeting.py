@@ -61,10 +61,9 @@ MEETING: Final[tuple[Row, ...]] = (
         "Hur identiteten styrks bestäms för organet",
         "enforce",
         "prop. 2025/26:164",
-        ("identity-established",),
-        (_MEETING + "test_presence.py",),
-        missing="Inloggning med e-legitimation är inte ansluten: det behövs OpenID Connect mot kommunens "
-        "inloggningstjänst och ett avtal med en utfärdare. Ordföranden styrker identiteten.",
+        ("identity-strong", "identity-established"),
+        (_MEETING + "test_strong_identity.py", "tests/http/test_oidc.py", _KL + "test_05_16.py"),
+        ("meeting_server/meeting/strong_identity.py", "meeting_server/http/oidc_signin.py"),
     ),
     Row(
         8,

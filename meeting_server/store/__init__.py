@@ -13,6 +13,7 @@ from meeting_server.store.engine import Database
 from meeting_server.store.equipment import EquipmentStore
 from meeting_server.store.event_log import EventLog
 from meeting_server.store.evidence import EvidenceStore
+from meeting_server.store.identities import Identities
 from meeting_server.store.logins import Logins
 from meeting_server.store.media_nodes import MediaNodes
 from meeting_server.store.migrate import upgrade
@@ -40,6 +41,7 @@ class Store:
     device_checks: DeviceChecks
     archive_packages: ArchivePackages
     media_nodes: MediaNodes
+    identities: Identities
 
     @classmethod
     async def open(
@@ -77,6 +79,7 @@ class Store:
             DeviceChecks(database),
             ArchivePackages(database),
             MediaNodes(database),
+            Identities(database),
         )
 
     async def close(self) -> None:

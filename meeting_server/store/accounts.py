@@ -128,7 +128,7 @@ class Accounts:
         links = tables.invitations
 
         async def work(connection: AsyncConnection) -> str:
-            await _require_person(connection, person_id)
+            await require_person(connection, person_id)
             unused = (links.c.person_id == person_id) & links.c.used_at.is_(None)
             await connection.execute(update(links).where(unused).values(used_at=now))
             row = {"token_hash": _hashed(token), "person_id": person_id, "created_at": now}
@@ -154,18 +154,10 @@ class Accounts:
         Raises InvitationRefused and as `create`.
         """
         hashed = await self._hash(username, password)
-        links = tables.invitations
 
         async def work(connection: AsyncConnection) -> Account:
-            invitation = await _open_invitation(connection, token, now)
-            account = await _put_account(connection, invitation.person_id, username, hashed, now)
-            this = (links.c.token_hash == _hashed(token)) & links.c.used_at.is_(None)
-            used = await connection.execute(update(links).where(this).values(used_at=now))
-            if (
-                used.rowcount != 1
-            ):  # on PostgreSQL the same link may be used twice at once; the second waits, then sees
-                raise InvitationRefused("used", "Länken har redan använts.")
-            return account
+            person_id = await use_invitation(connection, token, now)
+            return await _put_account(connection, person_id, username, hashed, now)
 
         return await self._database.write(work)
 
@@ -257,10 +249,21 @@ async def _open_invitation(connection: AsyncConnection, token: str, now: datetim
     return Invitation(row.person_id, row.expires_at)
 
 
+async def use_invitation(connection: AsyncConnection, token: str, now: datetime) -> str:
+    """Use the link within the caller's transaction: whom it is for. Raises InvitationRefused."""
+    invitation, links = await _open_invitation(connection, token, now), tables.invitations
+    this = (links.c.token_hash == _hashed(token)) & links.c.used_at.is_(None)
+    used = await connection.execute(update(links).where(this).values(used_at=now))
+    # On PostgreSQL the same link may be used twice at once; the second waits, then sees.
+    if used.rowcount != 1:
+        raise InvitationRefused("used", "Länken har redan använts.")
+    return invitation.person_id
+
+
 async def _put_account(
     connection: AsyncConnection, person_id: str, username: str, hashed: str, now: datetime
 ) -> Account:
-    await _require_person(connection, person_id)
+    await require_person(connection, person_id)
     known = tables.accounts
     shown = username.strip()
     taken = select(known.c.person_id).where(
@@ -274,7 +277,8 @@ async def _put_account(
     return Account(person_id, shown)
 
 
-async def _require_person(connection: AsyncConnection, person_id: str) -> None:
+async def require_person(connection: AsyncConnection, person_id: str) -> None:
+    """That the register has the person. Raises NotFound."""
     query = select(tables.persons.c.id).where(tables.persons.c.id == person_id)
     if (await connection.execute(query)).first() is None:
         raise NotFound(f"person {person_id}")

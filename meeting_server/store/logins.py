@@ -6,15 +6,14 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from meeting_server.meeting.actors import SignedIn
+from meeting_server.meeting.words import SignInMethod
 from meeting_server.store import tables
 from meeting_server.store.engine import Database
-
-Method = Literal["password", "invitation", "demo"]
 
 _TOUCH_EVERY = timedelta(minutes=1)
 
@@ -23,16 +22,24 @@ _TOUCH_EVERY = timedelta(minutes=1)
 class Login:
     """One browser signed in as one person. `id` may be shown and logged; the cookie may not.
 
-    `csrf` goes in forms.
+    `csrf` goes in forms. `assurance` is the level the sign-in service stated and `is_strong` whether it
+    counts as e-legitimation.
     """
 
     id: str
     person_id: str
     csrf: str
-    method: Method
+    method: SignInMethod
     created_at: datetime
     last_seen_at: datetime
     expires_at: datetime
+    assurance: str | None = None
+    is_strong: bool = False
+
+    @property
+    def signed_in(self) -> SignedIn:
+        """How it was made, as the meeting is told it."""
+        return SignedIn(self.method, self.assurance, self.is_strong)
 
 
 class Logins:
@@ -49,11 +56,20 @@ class Logins:
         self._idle = idle
         self._longest = longest
 
-    async def open(self, person_id: str, *, method: Method, now: datetime) -> tuple[str, Login]:
+    async def open(
+        self,
+        person_id: str,
+        *,
+        method: SignInMethod,
+        now: datetime,
+        assurance: str | None = None,
+        is_strong: bool = False,
+    ) -> tuple[str, Login]:
         """Sign the person in: the value for the cookie, and the login. The value cannot be had again."""
         cookie = secrets.token_urlsafe(32)
         csrf = secrets.token_urlsafe(24)
-        login = Login(secrets.token_hex(8), person_id, csrf, method, now, now, now + self._longest)
+        until = now + self._longest
+        login = Login(secrets.token_hex(8), person_id, csrf, method, now, now, until, assurance, is_strong)
 
         async def work(connection: AsyncConnection) -> None:
             await connection.execute(

@@ -25,6 +25,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 from meeting_server.store.chain import instant_of, instant_text
@@ -281,6 +282,14 @@ logins = Table(
     Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), nullable=False),
     Column("csrf", String(64), nullable=False, comment="token every form and command must carry"),
     Column("method", String(20), nullable=False, comment="password, invitation or demo"),
+    Column("assurance", String(300), comment="level the sign-in service stated (acr)"),
+    Column(
+        "is_strong",
+        Boolean,
+        nullable=False,
+        server_default=false(),
+        comment="whether that level counts as e-legitimation",
+    ),
     Column("created_at", Instant, nullable=False),
     Column("last_seen_at", Instant, nullable=False, comment="to the minute"),
     Column("expires_at", Instant, nullable=False, comment="absolute end, used or not"),

@@ -1,4 +1,4 @@
-"""Where the body's own rules demand e-legitimation: who comes in at a distance, who does not, what is said."""
+"""Where the body's own rules demand e-legitimation: who comes in at a distance, who does not, and why."""
 
 from __future__ import annotations
 

@@ -1,0 +1,8 @@
+"""The addresses of the sign-in service of the tests."""
+
+from __future__ import annotations
+
+from django.contrib.auth.views import LoginView
+from django.urls import include, path
+
+urlpatterns = [path("login/", LoginView.as_view()), path("o/", include("oauth2_provider.urls"))]
