@@ -35,7 +35,7 @@ GATHER_SECONDS = 0.03
 VIEW_SECONDS = 0.1
 """A viewer gets at most one view in this time."""
 
-ByeReason: TypeAlias = Literal["slow", "signed-out", "elsewhere", "restart", "role"]
+ByeReason: TypeAlias = Literal["slow", "signed-out", "elsewhere", "restart", "role", "identity"]
 
 
 @dataclass(slots=True, eq=False)

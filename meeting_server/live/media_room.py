@@ -29,6 +29,7 @@ from meeting_server.live.switchboard import RoomDown, RoomEvent, RoomUp, Switchb
 from meeting_server.meeting import Actor, Meeting, Record, Refusal
 from meeting_server.meeting.presence import LoseLink, RestoreLink
 from meeting_server.meeting.state import Link, Presence
+from meeting_server.meeting.strong_identity import acts_unidentified
 
 log = logging.getLogger(__name__)
 
@@ -118,8 +119,11 @@ class MediaRoom:
 
     def join(self, viewer: Viewer) -> None:
         """The page wants a connection: an offer will be sent to it, and an older page of the same person
-        stops.
+        stops. Who takes part at a distance by e-legitimation does not send a picture by another login.
         """
+        if acts_unidentified(self._chamber.meeting, viewer.sight.person, viewer.sight.signed_in):
+            viewer.drop("identity")
+            return
         peer = self._peer(viewer)
         older = self._pages.get(peer)
         if older is not None and older is not viewer:

@@ -66,9 +66,16 @@ def require_strong(
 
 def require_strong_while_remote(meeting: Meeting, actor: Actor) -> None:
     """That one at a distance acts by a strong login, also from another device or after a break."""
-    presence = meeting.presence.get(actor.name)
-    if not actor.is_system and presence is not None and presence.state in AT_A_DISTANCE:
+    if acts_unidentified(meeting, actor.person, actor.signed_in):
         require_strong(meeting, actor.name, actor.signed_in)
+
+
+def acts_unidentified(meeting: Meeting, person: PersonId | None, signed_in: SignedIn | None) -> bool:
+    """Whether the person takes part at a distance now, and this login is not enough for that."""
+    presence = meeting.presence.get(person) if person is not None else None
+    if person is None or presence is None or presence.state not in AT_A_DISTANCE:
+        return False
+    return lacks_strong(meeting, person, signed_in)
 
 
 def identity_methods(meeting: Meeting, person: PersonId) -> tuple[IdentityMethod, ...]:

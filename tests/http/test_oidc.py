@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import re
 import shutil
@@ -13,13 +14,14 @@ from typing import Any, TypeAlias
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from meeting_server.http.id_tokens import BadToken
 from meeting_server.http.keys import SERVICE
 from meeting_server.http.oidc_signin import ATTEMPT_SECONDS
 from meeting_server.http.sign_in_service import Attempt, ServiceDown, SignInService
+from meeting_server.store import tables
 from meeting_server.store.identities import identities
 from meeting_server.store.logins import Login
 from meeting_server.store.summons_sent import addresses
@@ -426,17 +428,42 @@ async def test_signing_out_says_that_one_may_be_signed_in_at_the_service_still(
     assert (await browser.get("/meetings")).status == 303
 
 
-async def test_a_login_of_the_service_comes_to_the_lobby_and_the_log_says_how(house: House) -> None:
-    house.clock.at = datetime.now(UTC)
+async def demands_e_legitimation(house: House) -> None:
+    """The rules of all bodies, before their meetings open."""
+    orders = tables.standing_orders
+
+    async def work(connection: AsyncConnection) -> None:
+        for row in (await connection.execute(select(orders))).all():
+            choices = json.dumps({**json.loads(row.choices), "remote_identity": "eid"})
+            this = (orders.c.body_id == row.body_id) & (orders.c.in_force_on == row.in_force_on)
+            await connection.execute(update(orders).where(this).values(choices=choices))
+
+    await house.store.database.write(work)
+
+
+async def test_where_the_rules_demand_it_only_a_strong_login_takes_part_at_a_distance(house: House) -> None:
+    await demands_e_legitimation(house)
     person, path = await invited(house, "m3")
-    browser = house.visitor()
-    await signs_in(browser, "mira", f"{path}/oidc")
-    browser.person, browser.login = person, await login_of(house, browser)
-    await browser.must("ks", "enter-lobby")
+    weak = await house.by(person)
+    answer = await weak.command("ks", "enter-lobby")
+    assert answer["refused"]["code"] == "identity-not-strong"
+    assert "Du är inloggad med lösenord." in answer["refused"]["because"]
+    strong = house.visitor()
+    await signs_in(strong, "mira", f"{path}/oidc")
+    strong.person, strong.login = person, await login_of(house, strong)
+    await strong.must("ks", "enter-lobby")
     last = (await house.venue("ks")).chamber.records[-1]
     name, _, data = encode_event(last.event)
     assert name == "lobby-entered"
     assert data["signed_in"] == {"method": "oidc", "assurance": LOA3, "is_strong": True}
-    async with await browser.follow("ks", "member") as page:
+    async with await strong.follow("ks", "member") as page:
         await page.until("me", "state", "lobby")
         assert page.sections["me"]["can"]["depart"] is None
+        await page.send({"type": "media", "kind": "join"})
+        assert (await page.next("media"))["kind"] == "down"
+    async with await weak.follow("ks", "member") as page:
+        await page.send({"type": "media", "kind": "join"})
+        assert (await page.next("bye"))["reason"] == "identity"
+    view = await (await weak.get("/meetings/ks/view?role=member")).json()
+    assert view["sections"]["me"]["can"]["enter-lobby"]["code"] == "identity-not-strong"
+    assert (await weak.command("ks", "depart")).get("done")

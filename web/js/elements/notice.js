@@ -23,6 +23,11 @@ function wayOn(reason) {
   return reason === 'role' ? location.pathname.replace(/\/[^/]+$/, '') : location.pathname;
 }
 
+/** The way to the organisation's sign-in service and back to this page, where it is set up. */
+export function signInAgain(classes) {
+  return html`<a class=${classes} href=${`/signin/oidc?next=${encodeURIComponent(location.pathname)}`}>${icon('shield')}${words.shared.signInStrong}</a>`;
+}
+
 /** The state of the line where a whole page has nothing else to show; nothing while all is well. */
 export function wireState(wire) {
   const w = words.shared.wire;

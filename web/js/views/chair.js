@@ -17,7 +17,7 @@ const GUARD = 600;
 export class Desk {
   constructor({ boot, wire, meeting, pictures, root }) {
     Object.assign(this, { boot, wire, meeting, pictures, root });
-    this.ui = { dialog: null, notice: null, busy: null, form: {}, method: 'known', pick: null, lobby: null, unfolded: false, sound: null, letters: readLetters() };
+    this.ui = { dialog: null, notice: null, busy: null, form: {}, method: null, pick: null, lobby: null, unfolded: false, sound: null, letters: readLetters() };
     this.voice = new Voice();
     this.primary = { key: null, since: 0 };
     this.drawing = false;
@@ -111,7 +111,7 @@ export class Desk {
     if (key !== this.primary.key) {
       this.primary = { key, since: performance.now(), fresh: this.primary.fresh || true };
       this.ui.pick = null;
-      this.ui.method = 'known';
+      this.ui.method = null;
     }
     const waiting = this.meeting.inState('lobby', 'returning').map((row) => row.person);
     if (this.ui.lobby && !waiting.includes(this.ui.lobby)) this.ui.lobby = null;

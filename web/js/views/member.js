@@ -143,7 +143,7 @@ class MemberPage extends Light {
 
   #mediaOn(choice = {}) {
     this.resumed = true;
-    this.media?.start({ camera: choice.camera ?? (kept('page', 'camera') || null), microphone: choice.microphone ?? (kept('page', 'microphone') || null), publish: true });
+    this.media?.start({ camera: choice.camera ?? (kept('page', 'camera') || null), microphone: choice.microphone ?? (kept('page', 'microphone') || null), publish: this.s?.me.state !== 'viewer' });
   }
 
   #mediaOff() { this.media?.stop(); this.sound.stop(); this.streams = {}; this.resumed = false; }

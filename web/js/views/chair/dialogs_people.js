@@ -6,7 +6,7 @@ import { party, state } from '../../elements/people.js';
 import { notice } from '../../elements/notice.js';
 import { checkField, formDialog, lineField, personField, pickField, valueOf } from './form.js';
 import { identityCard } from './identity.js';
-import { admission, admissionBlocked } from './primary.js';
+import { admission, admissionBlocked, methodFor } from './primary.js';
 
 export function identityDialog(desk, { person }) {
   const waiting = desk.meeting.inState('lobby', 'returning');
@@ -18,7 +18,7 @@ export function identityDialog(desk, { person }) {
   return html`<h1 id="dt">${row.state === 'returning' ? w.titleBack : w.title}</h1>${identityCard(desk, row)}
     ${notice(desk.ui.notice, () => desk.set({ notice: null }))}
     <div class="dend"><button class="btn quiet" @click=${() => desk.dismiss()}>${w.later} <kbd aria-hidden="true">Esc</kbd></button>
-      <button class="btn main big" aria-disabled=${refused ? 'true' : nothing} @click=${confirm}><span>${desk.ui.busy ? words.chair.sending : w.confirm}<small>${refused ? refused.reason : `${desk.meeting.label(row.person)} · ${w.methods[desk.ui.method].toLowerCase()}`}</small></span></button></div>`;
+      <button class="btn main big" aria-disabled=${refused ? 'true' : nothing} @click=${confirm}><span>${desk.ui.busy ? words.chair.sending : w.confirm}<small>${refused ? refused.reason : `${desk.meeting.label(row.person)} · ${w.methods[methodFor(desk, row)].toLowerCase()}`}</small></span></button></div>`;
 }
 
 export function rejectDialog(desk, { person }) {

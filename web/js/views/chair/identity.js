@@ -4,7 +4,7 @@ import { live } from '../../../vendor/lit/live.js';
 import { words, clock } from '../../text.js';
 import { icon } from '../../icons.js';
 import { fact, party } from '../../elements/people.js';
-import { admissionRefused, ASKS_WHY } from './primary.js';
+import { admissionRefused, ASKS_WHY, methodFor } from './primary.js';
 import '../../elements/video.js';
 
 /** @param {import('../chair.js').Desk} desk @param {{person: string, since: string, state: string}} row the one at the door */
@@ -12,7 +12,7 @@ export function identityCard(desk, row) {
   const w = words.chair.identity;
   const person = desk.meeting.person(row.person);
   const link = desk.meeting.link(row.person);
-  const methods = desk.s.meeting.standing_orders?.identity_methods || ['known', 'id_shown', 'eid'];
+  const methods = row.identity_methods;
   return html`<section class="card ident" aria-labelledby="vem"><div class="pair">
       <figure><figcaption><b>${icon('camera')}${w.now}</b><span>${row.state === 'returning' ? w.back(clock(row.since)) : w.since(clock(row.since))}</span></figcaption>
         <video-tile shape="four" .stream=${desk.pictures.streams.look || null} .label=${w.livePicture(person.name)} .note=${w.noPicture}></video-tile></figure>
@@ -21,7 +21,7 @@ export function identityCard(desk, row) {
     <div class="idr"><div><h2 id="vem">${person.name} ${party(person)}</h2>
         <p class="meta">${[w.roles[person.role] || '', person.title, person.party_name].filter(Boolean).join(' · ')}</p>
         <ul class="facts">${facts(w, link, row)}</ul></div>
-      <fieldset><legend class="label">${w.how}</legend><div class="pick">${methods.map((method, i) => html`<label data-key=${String(i + 1)}><input type="radio" name="id" .checked=${live(desk.ui.method === method)} @change=${() => desk.set({ method })}><span>${w.methods[method]}</span><kbd aria-hidden="true">${i + 1}</kbd></label>`)}</div></fieldset></div>
+      <fieldset><legend class="label">${w.how}</legend><div class="pick">${methods.map((method, i) => html`<label data-key=${String(i + 1)}><input type="radio" name="id" .checked=${live(methodFor(desk, row) === method)} @change=${() => desk.set({ method })}><span>${w.methods[method]}</span><kbd aria-hidden="true">${i + 1}</kbd></label>`)}</div></fieldset></div>
     ${missing(desk, w, row)}
     <div class="row"><button class="btn small" data-key="f" @click=${() => desk.open('reject', { person: row.person })}>${w.wrong} <kbd aria-hidden="true">F</kbd></button>
       <button class="btn small" data-key="b" @click=${() => desk.send('ask-new-picture', { person: row.person })}>${w.askPicture} <kbd aria-hidden="true">B</kbd></button>
@@ -43,6 +43,7 @@ function missing(desk, w, row) {
  */
 function facts(w, link, row) {
   const lines = [];
+  if (row.signed_in?.is_strong) lines.push(fact('ok', 'shield', w.strong));
   if (!link || link.state === 'none') lines.push(fact('att', 'clock', w.noLink));
   else {
     lines.push(link.sends_picture ? fact('ok', 'check', w.pictureHere) : fact('bad', 'warning', w.pictureNotFrom));

@@ -14,9 +14,14 @@ export function identityOnStage(desk) {
   return ['convened', 'roll_call'].includes(desk.s.meeting.phase) && Boolean(atTheDoor(desk)) && desk.steps.primary?.dialog === 'identity';
 }
 
+/** How the identity is established: what the chair has chosen, else the first way the server offers for this person. */
+export function methodFor(desk, row) {
+  return row.identity_methods.includes(desk.ui.method) ? desk.ui.method : row.identity_methods[0];
+}
+
 /** What confirms the one at the door: the method chosen, and why without full picture and sound when that is asked. */
 export function admission(desk, row) {
-  return { person: row.person, method: desk.ui.method, override_reason: desk.ui.form.override_reason?.trim() || null };
+  return { person: row.person, method: methodFor(desk, row), override_reason: desk.ui.form.override_reason?.trim() || null };
 }
 
 /** The server's reason not to let the person in yet, or null; a reason the chair has written answers the one that asks for it. */
@@ -40,7 +45,7 @@ export function primaryStep(desk) {
   if (!step) return null;
   if (identityOnStage(desk)) {
     const row = atTheDoor(desk);
-    return { ...step, dialog: null, blocked: admissionBlocked(desk, row), label: words.chair.identity.confirm, sub: `${desk.meeting.label(row.person)} · ${words.chair.identity.methods[desk.ui.method].toLowerCase()}`,
+    return { ...step, dialog: null, blocked: admissionBlocked(desk, row), label: words.chair.identity.confirm, sub: `${desk.meeting.label(row.person)} · ${words.chair.identity.methods[methodFor(desk, row)].toLowerCase()}`,
       command: { name: 'confirm-identity', data: admission(desk, row) } };
   }
   if (step.command?.name === 'find-carried') {

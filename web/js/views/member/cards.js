@@ -3,6 +3,7 @@ import { html, nothing } from '../../../vendor/lit/lit.js';
 import { icon } from '../../icons.js';
 import { words, clock, clockSeconds, cited } from '../../text.js';
 import { party } from '../../elements/people.js';
+import { signInAgain } from '../../elements/notice.js';
 import { webcastNote } from '../../elements/webcast.js';
 
 const eyebrow = (s) => html`<p class="eyebrow">${s.matter ? html`${s.matter.number ? words.shared.section(s.matter.number) : ''}${s.matter.title ? ` · ${s.matter.title}` : ''}` : s.meeting.body}</p>`;
@@ -67,6 +68,7 @@ export function gone({ reason }) {
   const w = words.member.closedPage;
   const elsewhere = reason === 'elsewhere';
   const out = reason === 'signed-out';
-  return html`<div class="votepage"><h1 tabindex="-1" id="sheet">${w[reason] || w.other}</h1><p class="note">${icon('info')}<span>${elsewhere ? w.elsewhereText : w.otherText}</span></p>
-    <p class="row low">${out ? html`<a class="btn main" href="/signin">${w.signIn}</a>` : html`<button class="btn main" @click=${() => location.reload()}>${elsewhere ? w.here : w.reload}</button>`}<a class="btn" href="/meetings">${w.home}</a></p></div>`;
+  const unidentified = reason === 'identity';
+  return html`<div class="votepage"><h1 tabindex="-1" id="sheet">${w[reason] || w.other}</h1><p class="note">${icon('info')}<span>${elsewhere ? w.elsewhereText : unidentified ? w.identityText : w.otherText}</span></p>
+    <p class="row low">${out ? html`<a class="btn main" href="/signin">${w.signIn}</a>` : unidentified ? signInAgain('btn main') : html`<button class="btn main" @click=${() => location.reload()}>${elsewhere ? w.here : w.reload}</button>`}<a class="btn" href="/meetings">${w.home}</a></p></div>`;
 }

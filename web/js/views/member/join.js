@@ -7,6 +7,7 @@ import { party } from '../../elements/people.js';
 import { webcastNote } from '../../elements/webcast.js';
 import { keep, kept } from '../../drafts.js';
 import { devices, measure, tone } from './devices.js';
+import { signInAgain } from '../../elements/notice.js';
 
 class JoinCheck extends Light {
   static properties = { meeting: { attribute: false }, media: { attribute: false }, mediaState: {}, mediaReason: {}, sending: {}, notice: {}, refusal: { attribute: false },
@@ -77,9 +78,17 @@ class JoinCheck extends Light {
       ${both ? html`<div class="row views way" role="group" aria-label=${w.where}>
         <button class="btn" aria-pressed=${this.way === 'remote'} @click=${() => this.pick('remote')}>${icon('link')}${w.distance}</button>
         <button class="btn" aria-pressed=${this.way === 'room'} @click=${() => this.pick('room')}>${icon('room')}${w.hall}</button></div>`
-        : this.mayDistance && m.form !== 'room' ? html`<p class="note">${icon('info')}<span><b>${w.noDistance}.</b> ${this.mayDistance.because}</span></p>` : nothing}
+        : this.mayDistance && m.form !== 'room' ? html`<p class="note">${icon('info')}<span><b>${w.noDistance}.</b> ${this.mayDistance.because}</span></p>${this.stronger()}` : nothing}
       ${this.way === 'room' || this.media?.local ? nothing : html`<p class="try"><a href="/check">${words.check.title}</a></p>`}</div>
       ${this.way === 'room' ? this.hall() : this.distance()}</div></main><div class="mbar one" id="nu">${this.bar()}</div>`;
+  }
+
+  /** What one may do for want of e-legitimation: sign in with it, or follow a public meeting. */
+  stronger() {
+    if (this.mayDistance.code !== 'identity-not-strong') return nothing;
+    const w = words.member.join;
+    return html`<div class="row lowgap">${signInAgain('btn main')}
+      ${this.meeting.mayNot('follow-as-viewer') === null ? html`<button class="btn" @click=${() => this.ask('act', { name: 'follow-as-viewer', data: {} })}>${icon('eye')}${w.asViewer}</button>` : nothing}</div>`;
   }
 
   distance() {

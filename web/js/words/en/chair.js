@@ -58,7 +58,7 @@ export const chair = {
     photoOf: (name) => `Register photo of ${name}`,
     noPicture: 'No picture arrives',
     noPhoto: 'No photo in the register',
-    how: 'How is the identity established?',
+    how: 'How is the identity established?', strong: 'Signed in with e-identification',
     methods: { known: 'Known to me', id_shown: 'Identity card shown', eid: 'Electronic identification' },
     roles: { member: 'Member', substitute: 'Substitute', secretary: 'Secretary', attendee: 'Attending official' },
     pictureHere: 'The picture arrives', pictureNotFrom: 'No picture arrives', soundHere: 'The sound arrives',

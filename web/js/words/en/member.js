@@ -8,7 +8,7 @@ export const member = {
     returning: 'Not counted yet', closed: 'Closed', viewer: 'Viewer', expected: 'Not registered', absent: 'Absent', left: 'You have left',
     media: 'Connecting', unseen: 'You are not seen', outside: (n) => `Outside, § ${n}`, expelled: 'Sent out', own: (text) => text, reconnecting: (n) => `Reconnecting, attempt ${n}`,
   },
-  closedPage: { elsewhere: 'The meeting is open in another window', 'signed-out': 'You are signed out', role: 'Your role has changed', other: 'The connection has ended',
+  closedPage: { elsewhere: 'The meeting is open in another window', 'signed-out': 'You are signed out', role: 'Your role has changed', identity: 'Sign in with e-identification', identityText: 'You take part at a distance by e-identification. What you do there cannot be done from a login without it.', other: 'The connection has ended',
     elsewhereText: 'Picture and sound now go to the newest window. You may close this one.', otherText: 'Your place is kept. Load the page to come back.',
     here: 'Continue here instead', signIn: 'Sign in again', home: 'To my meetings', reload: 'Load the page' },
   join: {
@@ -28,7 +28,7 @@ export const member = {
     deniedElse: 'Without picture and sound you cannot be counted as present at a distance. You may take part in the hall.',
     noDistance: 'You cannot take part at a distance',
     code: 'The code on the screen in the hall', codeHint: 'Five digits. They change every thirty seconds.', checkIn: 'Register me in the hall', orSecretary: 'You may also answer yes when the secretary calls your name.', checkedIn: 'You are registered in the hall.',
-    codeWhy: 'Write the five digits first',
+    codeWhy: 'Write the five digits first', asViewer: 'Follow as a viewer',
   },
   lobby: { h: 'You are in the lobby', waits: 'The chair sees your picture and lets you in.', id: 'Have an identity document at hand if the chair asks for it.', stay: 'Stay on the page.', rejected: 'The chair did not let you in', rejectedText: 'Check that you are signed in as yourself and enter the lobby again.', newPicture: 'The chair asks for a new picture. Make sure that your face is seen and the light is enough.' },
   viewer: { h: 'You follow as a viewer', counts: 'You are not counted as present and cannot speak, propose or vote.' },

@@ -44,6 +44,7 @@ export const shared = {
   listClosed: 'The list is closed.',
   votesCast: (n, of) => [`${n}`, ` of ${of} have voted`],
   absentCount: (n) => `Absent ${n}`,
+  signInStrong: 'Sign in with e-identification',
   wire: {
     connecting: 'Fetching the meeting',
     reconnecting: (attempt) => `Connecting again, attempt ${attempt}`,
@@ -52,7 +53,7 @@ export const shared = {
     offline: 'You are not connected',
     retry: 'Try again',
     closed: 'This page is closed',
-    bye: { 'signed-out': 'You are signed out.', elsewhere: 'You have opened the meeting in another window.', slow: 'The line could not keep up.', restart: 'The server is starting again.', role: 'You no longer have that role in the meeting.', stopped: 'The page is closed.' },
+    bye: { 'signed-out': 'You are signed out.', identity: 'Here you are signed in without e-identification.', elsewhere: 'You have opened the meeting in another window.', slow: 'The line could not keep up.', restart: 'The server is starting again.', role: 'You no longer have that role in the meeting.', stopped: 'The page is closed.' },
     backToSignIn: 'Sign in again',
     backHere: 'Continue here',
   },

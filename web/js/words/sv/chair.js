@@ -58,7 +58,7 @@ export const chair = {
     photoOf: (name) => `Registerfoto av ${name}`,
     noPicture: 'Ingen bild kommer fram',
     noPhoto: 'Inget foto i registret',
-    how: 'Hur är identiteten fastställd?',
+    how: 'Hur är identiteten fastställd?', strong: 'Inloggad med e-legitimation',
     methods: { known: 'Känd för mig', id_shown: 'Legitimation visad', eid: 'E-legitimation' },
     roles: { member: 'Ledamot', substitute: 'Ersättare', secretary: 'Sekreterare', attendee: 'Närvarande tjänsteperson' },
     pictureHere: 'Bilden kommer fram', pictureNotFrom: 'Ingen bild kommer fram', soundHere: 'Ljudet kommer fram',

@@ -8,7 +8,7 @@ export const member = {
     returning: 'Räknas inte än', closed: 'Avslutat', viewer: 'Åskådare', expected: 'Inte anmäld', absent: 'Frånvarande', left: 'Du har gått',
     media: 'Kopplar upp', unseen: 'Du syns inte', outside: (n) => `Utanför, § ${n}`, expelled: 'Utvisad', own: (text) => text, reconnecting: (n) => `Ansluter igen, försök ${n}`,
   },
-  closedPage: { elsewhere: 'Mötet är öppet i ett annat fönster', 'signed-out': 'Du är utloggad', role: 'Din roll har ändrats', other: 'Förbindelsen är avslutad',
+  closedPage: { elsewhere: 'Mötet är öppet i ett annat fönster', 'signed-out': 'Du är utloggad', role: 'Din roll har ändrats', identity: 'Logga in med e-legitimation', identityText: 'Du deltar på distans med e-legitimation. Det du gör där kan du inte göra från en inloggning utan.', other: 'Förbindelsen är avslutad',
     elsewhereText: 'Bild och ljud går nu till det nyaste fönstret. Det här fönstret kan stängas.', otherText: 'Din plats är kvar. Ladda sidan för att komma tillbaka.',
     here: 'Fortsätt här i stället', signIn: 'Logga in igen', home: 'Till mina möten', reload: 'Ladda sidan' },
   join: {
@@ -28,7 +28,7 @@ export const member = {
     deniedElse: 'Utan bild och ljud kan du inte räknas som närvarande på distans. Du kan delta i salen.',
     noDistance: 'Du kan inte delta på distans',
     code: 'Koden på skärmen i salen', codeHint: 'Fem siffror. De byts var trettionde sekund.', checkIn: 'Anmäl mig i salen', orSecretary: 'Du kan också svara ja när sekreteraren ropar upp dig.', checkedIn: 'Du är anmäld i salen.',
-    codeWhy: 'Skriv de fem siffrorna först',
+    codeWhy: 'Skriv de fem siffrorna först', asViewer: 'Följ som åskådare',
   },
   lobby: { h: 'Du är i lobbyn', waits: 'Ordföranden ser din bild och släpper in dig.', id: 'Ha legitimation till hands om ordföranden ber om den.', stay: 'Stanna på sidan.', rejected: 'Ordföranden släppte inte in dig', rejectedText: 'Kontrollera att du är inloggad som dig själv och gå in i lobbyn igen.', newPicture: 'Ordföranden ber om en ny bild. Se till att ansiktet syns och att ljuset räcker.' },
   viewer: { h: 'Du följer som åskådare', counts: 'Du räknas inte som närvarande och kan inte yttra dig, yrka eller rösta.' },

@@ -44,6 +44,7 @@ export const shared = {
   listClosed: 'Streck är satt.',
   votesCast: (n, of) => [`${n}`, ` av ${of} har röstat`],
   absentCount: (n) => `Frånvarande ${n}`,
+  signInStrong: 'Logga in med e-legitimation',
   wire: {
     connecting: 'Hämtar mötet',
     reconnecting: (attempt) => `Ansluter igen, försök ${attempt}`,
@@ -52,7 +53,7 @@ export const shared = {
     offline: 'Du är inte ansluten',
     retry: 'Försök igen',
     closed: 'Sidan är stängd',
-    bye: { 'signed-out': 'Du är utloggad.', elsewhere: 'Du har öppnat mötet i ett annat fönster.', slow: 'Förbindelsen hann inte med.', restart: 'Servern startar om.', role: 'Du har inte längre den rollen i mötet.', stopped: 'Sidan är stängd.' },
+    bye: { 'signed-out': 'Du är utloggad.', identity: 'Här är du inloggad utan e-legitimation.', elsewhere: 'Du har öppnat mötet i ett annat fönster.', slow: 'Förbindelsen hann inte med.', restart: 'Servern startar om.', role: 'Du har inte längre den rollen i mötet.', stopped: 'Sidan är stängd.' },
     backToSignIn: 'Logga in igen',
     backHere: 'Fortsätt här',
   },
