@@ -59,34 +59,34 @@ async def begin_invited(request: web.Request) -> web.StreamResponse:
 async def account_page(request: web.Request) -> web.StreamResponse:
     """GET /account: how one signs in, and the link to the service."""
     service = request.app[SERVICE]
-    linked = None
+    bound = None
     if service.is_set_up:
-        linked = await request.app[STORE].identities.linked_at(service.issuer, request[PERSON].id)
+        bound = await request.app[STORE].identities.bound_at(service.issuer, request[PERSON].id)
     return await pages.render(
         request,
         "account.html",
         service=signin.service_button(request),
-        linked=linked,
+        bound=bound,
         login=request[LOGIN],
         done=request.query.get("done"),
     )
 
 
-async def begin_linking(request: web.Request) -> web.StreamResponse:
-    """GET /account/link?csrf=…: a person who is signed in binds an identity to the account.
+async def begin_binding(request: web.Request) -> web.StreamResponse:
+    """GET /account/bind?csrf=…: a person who is signed in binds an identity to the account.
 
     A link and not a form, since the browser lets no form lead to another site; the token is checked all the
     same, or another site could bind an identity of its own to somebody here.
     """
     if not tokens.is_right_token(request, request.query.get("csrf", "")):
         raise Forbidden("Sidan är för gammal eller hör till en annan inloggning. Ladda om den.")
-    return await _send_off(request, "own", request[LOGIN].id, "/account?done=linked")
+    return await _send_off(request, "own", request[LOGIN].id, "/account?done=bound")
 
 
-async def unlink(request: web.Request) -> web.StreamResponse:
-    """POST /account/unlink"""
-    await request.app[STORE].identities.unlink(request.app[SERVICE].issuer, request[PERSON].id)
-    raise web.HTTPSeeOther("/account?done=unlinked")
+async def release(request: web.Request) -> web.StreamResponse:
+    """POST /account/release"""
+    await request.app[STORE].identities.release(request.app[SERVICE].issuer, request[PERSON].id)
+    raise web.HTTPSeeOther("/account?done=released")
 
 
 async def sign_out_there(request: web.Request) -> web.StreamResponse:
@@ -160,7 +160,7 @@ async def _welcome(request: web.Request, errand: _Errand, visitor: Visitor) -> w
             if login is None or login.id != errand.about:
                 return await _refused(request, "Du är inte längre inloggad", "Logga in och koppla igen.")
             person: str | None = login.person_id
-            await known.link(service.issuer, mac, login.person_id, now=now)
+            await known.bind(service.issuer, mac, login.person_id, now=now)
         elif errand.purpose == "invitation":
             person = await known.accept(errand.about, service.issuer, mac, now=now)
         else:

@@ -28,7 +28,7 @@ from meeting_server.store.engine import Database
 from meeting_server.store.summons_sent import addresses
 from meeting_server.store.tables import Instant, metadata
 
-LinkedBy = Literal["invitation", "address", "own"]
+BoundBy = Literal["invitation", "address", "own"]
 """What bound it to the person: an invitation, the address in the register, or the person's own login."""
 
 identities = Table(
@@ -42,8 +42,8 @@ identities = Table(
         comment="HMAC of what the service calls the person; never in clear, it may be a personal number",
     ),
     Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), nullable=False),
-    Column("linked_by", String(12), nullable=False, comment="invitation, address or own"),
-    Column("linked_at", Instant, nullable=False),
+    Column("bound_by", String(12), nullable=False, comment="invitation, address or own"),
+    Column("bound_at", Instant, nullable=False),
     PrimaryKeyConstraint("issuer", "subject_mac"),
     UniqueConstraint("issuer", "person_id"),
 )
@@ -67,17 +67,17 @@ class Identities:
 
         return await self._database.read(work)
 
-    async def linked_at(self, issuer: str, person_id: str) -> datetime | None:
+    async def bound_at(self, issuer: str, person_id: str) -> datetime | None:
         """Since when the person has an identity at the service, or None."""
         known = identities.c
-        query = select(known.linked_at).where(known.issuer == issuer, known.person_id == person_id)
+        query = select(known.bound_at).where(known.issuer == issuer, known.person_id == person_id)
 
         async def work(connection: AsyncConnection) -> datetime | None:
             return (await connection.execute(query)).scalar_one_or_none()
 
         return await self._database.read(work)
 
-    async def link(self, issuer: str, subject_mac: str, person_id: str, *, now: datetime) -> None:
+    async def bind(self, issuer: str, subject_mac: str, person_id: str, *, now: datetime) -> None:
         """Bind the identity to the person who is signed in, in the place of an older one.
 
         Raises IdentityTaken, NotFound.
@@ -124,7 +124,7 @@ class Identities:
 
         return await self._database.write(work)
 
-    async def unlink(self, issuer: str, person_id: str) -> None:
+    async def release(self, issuer: str, person_id: str) -> None:
         """The person has no identity at the service any more."""
         known = identities.c
         query = delete(identities).where(known.issuer == issuer, known.person_id == person_id)
@@ -142,7 +142,7 @@ async def _person_of(connection: AsyncConnection, issuer: str, subject_mac: str)
 
 
 async def _put(
-    connection: AsyncConnection, issuer: str, subject_mac: str, person_id: str, by: LinkedBy, now: datetime
+    connection: AsyncConnection, issuer: str, subject_mac: str, person_id: str, by: BoundBy, now: datetime
 ) -> None:
     await require_person(connection, person_id)
     holder = await _person_of(connection, issuer, subject_mac)
@@ -150,5 +150,5 @@ async def _put(
         raise IdentityTaken
     known = identities.c
     await connection.execute(delete(identities).where(known.issuer == issuer, known.person_id == person_id))
-    row = {"issuer": issuer, "subject_mac": subject_mac, "person_id": person_id, "linked_by": by}
-    await connection.execute(insert(identities).values(**row, linked_at=now))
+    row = {"issuer": issuer, "subject_mac": subject_mac, "person_id": person_id, "bound_by": by}
+    await connection.execute(insert(identities).values(**row, bound_at=now))

@@ -23,8 +23,8 @@ def upgrade() -> None:
             comment="HMAC of what the service calls the person; never in clear, it may be a personal number",
         ),
         sa.Column("person_id", sa.String(length=80), nullable=False),
-        sa.Column("linked_by", sa.String(length=12), nullable=False, comment="invitation, address or own"),
-        sa.Column("linked_at", sa.String(length=27), nullable=False),
+        sa.Column("bound_by", sa.String(length=12), nullable=False, comment="invitation, address or own"),
+        sa.Column("bound_at", sa.String(length=27), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["persons.id"], name=op.f("fk_identities_person_id"), ondelete="CASCADE"
         ),

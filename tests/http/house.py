@@ -69,7 +69,7 @@ class House:
     browsers: list[Browser] = field(default_factory=list)
 
     @classmethod
-    async def open(cls, folder: Path, **override: Any) -> House:
+    async def open(cls, folder: Path, *, clock: SetClock | None = None, **override: Any) -> House:
         """Serve the database in the folder on a free port; media is not started."""
         chosen: dict[str, Any] = {
             "data_dir": folder,
@@ -80,7 +80,7 @@ class House:
         }
         settings = Settings.from_environment({}, **chosen)
         store = await open_store(settings)
-        clock = RunningClock()
+        clock = clock or RunningClock()
         app = make_app(settings, store, clock=clock, demo=DemoDoors({}))
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await runner.setup()

@@ -25,34 +25,34 @@ async def known(store: Store) -> Identities:
 
 
 async def test_a_linked_identity_is_the_persons_at_that_service_alone(known: Identities) -> None:
-    await known.link(IDP, MIRA, "nilla", now=at(0))
+    await known.bind(IDP, MIRA, "nilla", now=at(0))
     assert await known.person_of(IDP, MIRA) == "nilla"
     assert await known.person_of("https://another.example", MIRA) is None
     assert await known.person_of(IDP, NILS) is None
-    assert await known.linked_at(IDP, "nilla") == at(0)
-    assert await known.linked_at(IDP, "bertil") is None
+    assert await known.bound_at(IDP, "nilla") == at(0)
+    assert await known.bound_at(IDP, "bertil") is None
 
 
 async def test_a_new_identity_takes_the_place_of_the_old(known: Identities) -> None:
-    await known.link(IDP, MIRA, "nilla", now=at(0))
-    await known.link(IDP, NILS, "nilla", now=at(1))
+    await known.bind(IDP, MIRA, "nilla", now=at(0))
+    await known.bind(IDP, NILS, "nilla", now=at(1))
     assert [await known.person_of(IDP, each) for each in (MIRA, NILS)] == [None, "nilla"]
-    await known.link(IDP, NILS, "nilla", now=at(2))
-    assert await known.linked_at(IDP, "nilla") == at(2)
+    await known.bind(IDP, NILS, "nilla", now=at(2))
+    assert await known.bound_at(IDP, "nilla") == at(2)
 
 
 async def test_somebody_elses_identity_is_not_given_away(known: Identities) -> None:
-    await known.link(IDP, MIRA, "nilla", now=at(0))
+    await known.bind(IDP, MIRA, "nilla", now=at(0))
     with pytest.raises(IdentityTaken):
-        await known.link(IDP, MIRA, "bertil", now=at(1))
-    await known.unlink(IDP, "nilla")
-    await known.link(IDP, MIRA, "bertil", now=at(2))
+        await known.bind(IDP, MIRA, "bertil", now=at(1))
+    await known.release(IDP, "nilla")
+    await known.bind(IDP, MIRA, "bertil", now=at(2))
     assert await known.person_of(IDP, MIRA) == "bertil"
 
 
 async def test_nobody_outside_the_register_has_one(known: Identities) -> None:
     with pytest.raises(NotFound):
-        await known.link(IDP, MIRA, "nobody", now=at(0))
+        await known.bind(IDP, MIRA, "nobody", now=at(0))
 
 
 async def test_an_invitation_gives_one_once(known: Identities, store: Store) -> None:
@@ -65,7 +65,7 @@ async def test_an_invitation_gives_one_once(known: Identities, store: Store) -> 
 
 
 async def test_an_invitation_that_could_not_be_taken_is_still_there(known: Identities, store: Store) -> None:
-    await known.link(IDP, MIRA, "bertil", now=at(0))
+    await known.bind(IDP, MIRA, "bertil", now=at(0))
     token = await store.accounts.invite("nilla", now=at(0))
     with pytest.raises(IdentityTaken):
         await known.accept(token, IDP, MIRA, now=at(1))
