@@ -17,7 +17,7 @@ from meeting_server.http import pages, signin, tokens
 from meeting_server.http.id_tokens import BadToken
 from meeting_server.http.keys import CLOCK, LOGIN, PERSON, SECRET, SERVICE, SETTINGS, STORE
 from meeting_server.http.problems import Forbidden
-from meeting_server.http.sign_in_service import Attempt, CodeRefused, ServiceDown, Visitor
+from meeting_server.http.sign_in_service import Attempt, CodeRefused, ServiceDown, SignInService, Visitor
 from meeting_server.store.accounts import InvitationRefused
 from meeting_server.store.identities import IdentityTaken
 
@@ -50,6 +50,7 @@ async def begin(request: web.Request) -> web.StreamResponse:
 
 async def begin_invited(request: web.Request) -> web.StreamResponse:
     """GET /invite/{token}/oidc: the invited person signs in instead of choosing a password."""
+    _the_service(request)
     token = request.match_info["token"]
     if await request.app[STORE].accounts.invitation(token, now=request.app[CLOCK].now()) is None:
         raise Forbidden("Länken gäller inte längre. Be kansliet om en ny.")
@@ -78,6 +79,7 @@ async def begin_binding(request: web.Request) -> web.StreamResponse:
     A link and not a form, since the browser lets no form lead to another site; the token is checked all the
     same, or another site could bind an identity of its own to somebody here.
     """
+    _the_service(request)
     if not tokens.is_right_token(request, request.query.get("csrf", "")):
         raise Forbidden("Sidan är för gammal eller hör till en annan inloggning. Ladda om den.")
     return await _send_off(request, "own", request[LOGIN].id, "/account?done=bound")
@@ -85,18 +87,18 @@ async def begin_binding(request: web.Request) -> web.StreamResponse:
 
 async def release(request: web.Request) -> web.StreamResponse:
     """POST /account/release"""
-    await request.app[STORE].identities.release(request.app[SERVICE].issuer, request[PERSON].id)
+    await request.app[STORE].identities.release(_the_service(request).issuer, request[PERSON].id)
     raise web.HTTPSeeOther("/account?done=released")
 
 
 async def sign_out_there(request: web.Request) -> web.StreamResponse:
     """GET /signout/oidc: sign out at the service too, where others use the same browser."""
-    raise web.HTTPSeeOther(await request.app[SERVICE].end_address() or "/signin")
+    raise web.HTTPSeeOther(await _the_service(request).end_address() or "/signin")
 
 
 async def callback(request: web.Request) -> web.StreamResponse:
     """GET /signin/oidc/callback: the browser comes back with a code, or with the reason there is none."""
-    errand = _errand_of(request)
+    service, errand = _the_service(request), _errand_of(request)
     if errand is None or not hmac.compare_digest(
         errand.attempt.state.encode(), request.query.get("state", "").encode("utf-8", "replace")
     ):
@@ -106,7 +108,7 @@ async def callback(request: web.Request) -> web.StreamResponse:
             "Den tog för lång tid, eller har redan använts. Börja om.",
         )
     # The service may name itself in the answer; then it must be the one we asked (RFC 9207).
-    if request.query.get("iss", request.app[SERVICE].issuer) != request.app[SERVICE].issuer:
+    if request.query.get("iss", service.issuer) != service.issuer:
         log.warning("sign-in refused: answered by another service")
         return await _refused(request, "Inloggningen gick inte att lita på", "Börja om.")
     code = request.query.get("code", "")
@@ -116,7 +118,7 @@ async def callback(request: web.Request) -> web.StreamResponse:
             request, "Inloggningen blev inte klar", "Den avbröts hos inloggningstjänsten. Försök igen."
         )
     try:
-        visitor = await request.app[SERVICE].visitor(code, errand.attempt)
+        visitor = await service.visitor(code, errand.attempt)
     except ServiceDown as down:
         return await _down(request, down)
     except (CodeRefused, BadToken) as refused:
@@ -129,11 +131,16 @@ async def callback(request: web.Request) -> web.StreamResponse:
     return await _welcome(request, errand, visitor)
 
 
+def _the_service(request: web.Request) -> SignInService:
+    """The sign-in service; 404 where the installation has none."""
+    if not request.app[SERVICE].is_set_up:
+        raise web.HTTPNotFound
+    return request.app[SERVICE]
+
+
 async def _send_off(request: web.Request, purpose: Purpose, about: str, where: str) -> web.StreamResponse:
     """To the service, with the errand in a cookie of its own."""
-    service = request.app[SERVICE]
-    if not service.is_set_up:
-        raise web.HTTPNotFound
+    service = _the_service(request)
     attempt = Attempt(secrets.token_urlsafe(24), secrets.token_urlsafe(24), secrets.token_urlsafe(48))
     try:
         address = await service.question(attempt)

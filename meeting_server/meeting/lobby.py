@@ -88,7 +88,7 @@ def decide_follow_as_viewer(meeting: Meeting, command: FollowAsViewer, actor: Ac
     rule = rules_of(meeting).public_meeting
     if not is_public(meeting):
         raise Refusal(
-            "not-public",
+            "closed-to-viewers",
             rule.cites.short,
             f"Sammanträdet är stängt för allmänheten. {why(meeting)} Logga in med e-legitimation.",
             "Sammanträdet är stängt",

@@ -80,6 +80,13 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
             ("OPTIONS", "/session/1/none", 204),
         )
     },
+    ("GET", "/signin/oidc"): (404, 404, 404, 404, 404),
+    ("GET", "/signin/oidc/callback"): (404, 404, 404, 404, 404),
+    ("GET", "/signout/oidc"): (404, 404, 404, 404, 404),
+    ("GET", "/invite/nothing/oidc"): (404, 404, 404, 404, 404),
+    ("GET", "/account"): (303, 200, 200, 200, 200),
+    ("GET", "/account/bind"): (303, 404, 404, 404, 404),
+    ("POST", "/account/release"): (403, 404, 404, 404, 404),
     ("GET", "/check"): (303, 200, 200, 200, 200),
     ("POST", "/check/offer"): (403, 415, 415, 415, 415),
     ("POST", "/check/answer"): (403, 415, 415, 415, 415),

@@ -140,7 +140,7 @@ def test_one_whom_the_law_makes_a_viewer_does_not_come_in_with_it() -> None:
 
 def test_nobody_follows_a_closed_meeting_without_it() -> None:
     refused = demanding().refusal(pr.FollowAsViewer(), by("m2", None))
-    assert (refused.code, refused.cites) == ("not-public", "KL 6:25")
+    assert (refused.code, refused.cites) == ("closed-to-viewers", "KL 6:25")
 
 
 def test_one_who_may_take_part_does_so() -> None:
