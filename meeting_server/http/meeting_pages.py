@@ -10,7 +10,7 @@ from aiohttp import web
 from meeting_server.http import pages
 from meeting_server.http.after_meeting import after_meeting
 from meeting_server.http.checks_made import last_time
-from meeting_server.http.keys import CHAMBERS, CLOCK, LOGIN, PERSON, SETTINGS, STORE, VENUE
+from meeting_server.http.keys import CHAMBERS, CLOCK, LOGIN, PERSON, SERVICE, SETTINGS, STORE, VENUE
 from meeting_server.http.problems import Forbidden
 from meeting_server.live.chambers import CONVENE_BEFORE, DamagedLog, Venue, may_watch
 from meeting_server.meeting import Role, roles_of
@@ -105,6 +105,7 @@ def bootstrap(request: web.Request, role: str) -> dict[str, Any]:
         "party": person.party,
         "photo": on_roster.photo if on_roster is not None else None,
         "names": {key: each.name for key, each in meeting.people.items()},
+        "sign_in": request.app[SETTINGS].oidc_label if request.app[SERVICE].is_set_up else None,
         "demo": request.app[SETTINGS].demo,
         "simulate": request.app[SETTINGS].demo,
         "urls": {

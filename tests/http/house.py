@@ -69,8 +69,9 @@ class House:
     browsers: list[Browser] = field(default_factory=list)
 
     @classmethod
-    async def open(cls, folder: Path, *, clock: SetClock | None = None, **override: Any) -> House:
-        """Serve the database in the folder on a free port; media is not started."""
+    async def open(cls, folder: Path, **override: Any) -> House:
+        """Serve the database in the folder on a free port, by the `clock` if one is given; no media."""
+        clock: SetClock = override.pop("clock", None) or RunningClock()
         chosen: dict[str, Any] = {
             "data_dir": folder,
             "port": 0,
@@ -80,7 +81,6 @@ class House:
         }
         settings = Settings.from_environment({}, **chosen)
         store = await open_store(settings)
-        clock = clock or RunningClock()
         app = make_app(settings, store, clock=clock, demo=DemoDoors({}))
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await runner.setup()

@@ -23,9 +23,9 @@ function wayOn(reason) {
   return reason === 'role' ? location.pathname.replace(/\/[^/]+$/, '') : location.pathname;
 }
 
-/** The way to the organisation's sign-in service and back to this page, where it is set up. */
-export function signInAgain(classes) {
-  return html`<a class=${classes} href=${`/signin/oidc?next=${encodeURIComponent(location.pathname)}`}>${icon('shield')}${words.shared.signInStrong}</a>`;
+/** The way to the organisation's sign-in service and back to this page, by its own label; nothing where there is none. */
+export function signInAgain(boot, classes) {
+  return boot.sign_in ? html`<a class=${classes} href=${`/signin/oidc?next=${encodeURIComponent(location.pathname)}`}>${icon('shield')}${boot.sign_in}</a>` : nothing;
 }
 
 /** The state of the line where a whole page has nothing else to show; nothing while all is well. */

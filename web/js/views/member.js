@@ -270,7 +270,7 @@ class MemberPage extends Light {
   #screen(now, page) {
     const main = (content, below) => html`<main class="mmain" id="main">${content}</main>${below ? html`<div class="mbar one" id="nu">${below}</div>` : html`<div id="nu"></div>`}`;
     const common = { meeting: this.meeting, boot: this.boot };
-    if (now === 'join') return html`<join-check .meeting=${common.meeting} .media=${this.media} .mediaState=${this.mediaState} .mediaReason=${this.mediaReason} .sending=${this.sending} .notice=${this.notice} .refusal=${page.refusal} .seq=${this.meeting.seq}></join-check>`;
+    if (now === 'join') return html`<join-check .meeting=${common.meeting} .boot=${common.boot} .media=${this.media} .mediaState=${this.mediaState} .mediaReason=${this.mediaReason} .sending=${this.sending} .notice=${this.notice} .refusal=${page.refusal} .seq=${this.meeting.seq}></join-check>`;
     if (now === 'slip') return main(slip(page), slipBar(page));
     if (now === 'slip-receipt') return main(slipReceipt(page));
     if (now === 'slip-remote') return main(slipRemote(page), html`<button class="btn main big wide" @click=${() => this.set({ watched: this.s.election.ballot.id })}>${words.election.member.follow}</button>`);
@@ -308,7 +308,7 @@ class MemberPage extends Light {
   #opening() {
     const { phase, attempt, reason } = this.wire.state;
     const w = words.shared.wire;
-    if (phase === 'closed') return html`<div class="member"><main class="mmain" id="main">${gone({ reason })}</main></div>`;
+    if (phase === 'closed') return html`<div class="member"><main class="mmain" id="main">${gone({ reason, boot: this.boot })}</main></div>`;
     return html`<div class="member"><main class="mmain" id="main" aria-busy="true"><div class="votepage"><h1>${this.boot.body || this.boot.title || words.shared.product}</h1><p class="meta" role="status">${attempt ? w.reconnecting(attempt) : w.connecting}</p><div class="skel" aria-hidden="true"><i></i><i></i><i></i></div></div></main></div>`;
   }
 }

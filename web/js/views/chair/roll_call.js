@@ -66,6 +66,6 @@ export function beforeOpening(desk) {
     <p class="meta lowgap">${w.regime(meeting.regime?.title || '')}</p>
     ${meeting.regime && meeting.regime.text_confirmed === false ? html`<div class="note att lowgap">${icon('info')}<p>${w.unconfirmed}</p></div>` : nothing}
     ${desk.s.me?.state === 'expected' && desk.meeting.mayNot('enter-lobby') === null ? html`<div class="row lowgap"><button class="btn" @click=${() => fromHome(desk)}>${w.fromHome}</button></div>` : nothing}
-    ${desk.s.me?.state === 'expected' && desk.meeting.mayNot('enter-lobby')?.code === 'identity-not-strong' ? html`<p class="note lowgap">${icon('info')}<span>${desk.meeting.mayNot('enter-lobby').because}</span></p><div class="row lowgap">${signInAgain('btn')}</div>` : nothing}
+    ${desk.s.me?.state === 'expected' && desk.meeting.mayNot('enter-lobby')?.code === 'identity-not-strong' ? html`<p class="meta lowgap">${desk.meeting.mayNot('enter-lobby').because}</p><div class="row lowgap">${signInAgain(desk.boot, 'btn')}</div>` : nothing}
     <p class="meta lowgap"><a href=${`/meetings/${encodeURIComponent(desk.boot.meeting)}/hall`} target="_blank" rel="noopener">${w.hall}</a></p></section>${rollCall(desk)}`;
 }

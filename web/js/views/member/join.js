@@ -10,7 +10,7 @@ import { devices, measure, tone } from './devices.js';
 import { signInAgain } from '../../elements/notice.js';
 
 class JoinCheck extends Light {
-  static properties = { meeting: { attribute: false }, media: { attribute: false }, mediaState: {}, mediaReason: {}, sending: {}, notice: {}, refusal: { attribute: false },
+  static properties = { meeting: { attribute: false }, boot: { attribute: false }, media: { attribute: false }, mediaState: {}, mediaReason: {}, sending: {}, notice: {}, refusal: { attribute: false },
     level: { state: true }, spoke: { state: true }, heard: { state: true }, room: { state: true }, list: { state: true }, where: { state: true }, code: { state: true }, choosing: { state: true } };
 
   constructor() {
@@ -87,7 +87,7 @@ class JoinCheck extends Light {
   stronger() {
     if (this.mayDistance.code !== 'identity-not-strong') return nothing;
     const w = words.member.join;
-    return html`<div class="row lowgap">${signInAgain('btn main')}
+    return html`<div class="row lowgap">${signInAgain(this.boot, 'btn main')}
       ${this.meeting.mayNot('follow-as-viewer') === null ? html`<button class="btn" @click=${() => this.ask('act', { name: 'follow-as-viewer', data: {} })}>${icon('eye')}${w.asViewer}</button>` : nothing}</div>`;
   }
 

@@ -44,7 +44,6 @@ export const shared = {
   listClosed: 'The list is closed.',
   votesCast: (n, of) => [`${n}`, ` of ${of} have voted`],
   absentCount: (n) => `Absent ${n}`,
-  signInStrong: 'Sign in with e-identification',
   wire: {
     connecting: 'Fetching the meeting',
     reconnecting: (attempt) => `Connecting again, attempt ${attempt}`,

@@ -44,7 +44,6 @@ export const shared = {
   listClosed: 'Streck är satt.',
   votesCast: (n, of) => [`${n}`, ` av ${of} har röstat`],
   absentCount: (n) => `Frånvarande ${n}`,
-  signInStrong: 'Logga in med e-legitimation',
   wire: {
     connecting: 'Hämtar mötet',
     reconnecting: (attempt) => `Ansluter igen, försök ${attempt}`,
