@@ -59,9 +59,10 @@ $(RUN): requirements.lock | $(VENV)/bin/python
 	@$(VENV)/bin/pip check --disable-pip-version-check >/dev/null || { $(VENV)/bin/pip check; exit 1; }
 	@touch $@
 
-$(DEV): requirements-dev.lock | $(VENV)/bin/python
+$(DEV): requirements-dev.lock tests/minutes/eark.lock | $(VENV)/bin/python
 	$(INSTALL) requirements-dev.lock
 	@$(VENV)/bin/pip check --disable-pip-version-check >/dev/null || { $(VENV)/bin/pip check; exit 1; }
+	$(VENV)/bin/pip install -q --disable-pip-version-check --no-deps --require-hashes --upgrade --target $(VENV)/eark -r tests/minutes/eark.lock
 	@touch $@ $(RUN)
 
 clean:

@@ -1,5 +1,9 @@
 """The E-ARK validator's rules, run on a package: its folders, the METS schema, Schematron for CSIP and SIP.
 
+The rules (2.1.0) and vocabularies are those in eark-validator, which `make` lays in a folder of its own: the
+validator cannot be installed beside us, since it wants one old lxml and fetches its vocabularies over the
+network when it is imported.
+
 Two rules contradict each other: CSIP12–16 want every CREATOR to be the program, SIP11 wants every CREATOR to
 be an organisation or a person, and the profiles demand one of each. So each set of rules is asked about the
 METS without the other's agent.
@@ -10,6 +14,7 @@ from __future__ import annotations
 import copy
 import io
 import re
+import sys
 import zipfile
 from collections.abc import Iterator
 from functools import cache
@@ -20,7 +25,7 @@ from lxml import etree, isoschematron
 
 from meeting_server.minutes.archive.package import SCHEMAS
 
-RULES = Path(__file__).parent / "eark"
+RESOURCES = Path(sys.prefix) / "eark" / "eark_validator" / "ipxml" / "resources"
 METS = "{http://www.loc.gov/METS/}"
 SVRL = "{http://purl.oclc.org/dsdl/svrl}"
 VOCABULARIES = {
@@ -61,10 +66,12 @@ def _rules(profile: str) -> tuple[tuple[str, isoschematron.Schematron], ...]:
         f"{attribute}_vocabulary_test": _one_of(attribute, re.findall(r">([^<]*)</Term>", _vocabulary(name)))
         for attribute, name in VOCABULARIES.items()
     }
-    mimes = (RULES / "vocabularies" / "IANA.txt").read_text(encoding="utf-8").split()
+    mimes = (RESOURCES / "vocabs" / "IANA.txt").read_text(encoding="utf-8").split()
     tests["@MIMETYPE_IANA_test"] = _one_of("@MIMETYPE", mimes)
     made = []
-    for path in sorted((RULES / profile).glob("*.xml")):
+    paths = sorted((RESOURCES / "schematron" / "V2.1.0" / profile).glob("*.xml"))
+    assert paths, f"no rules in {RESOURCES}; `make .venv/.dev-ready` brings them"
+    for path in paths:
         text = path.read_text(encoding="utf-8")
         for name, value in tests.items():
             text = text.replace(name, value)
@@ -73,7 +80,7 @@ def _rules(profile: str) -> tuple[tuple[str, isoschematron.Schematron], ...]:
 
 
 def _vocabulary(name: str) -> str:
-    return (RULES / "vocabularies" / f"CSIPVocabulary{name}.xml").read_text(encoding="utf-8")
+    return (RESOURCES / "vocabs" / f"CSIPVocabulary{name}.xml").read_text(encoding="utf-8")
 
 
 def _one_of(attribute: str, values: list[str]) -> str:
