@@ -63,9 +63,8 @@ class Interpretation:
 
     def choose(self, peer: str, viewer: Viewer, channel: str | None, sign: bool) -> None:
         """A page says what it wants from now on."""
-        if channel is None and not sign:
-            self._choices.pop(peer, None)
-        else:
+        self.forget(viewer)
+        if channel is not None or sign:
             self._choices[peer] = Choice(viewer, channel, sign)
 
     def forget(self, viewer: Viewer) -> None:
