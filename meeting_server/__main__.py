@@ -50,8 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = _parser()
     arguments, rest = parser.parse_known_args(argv)
     arguments.rest = rest
-    if arguments.rest and arguments.run is not _media:
-        parser.error(f"okända argument: {' '.join(arguments.rest)}")
+    if rest and arguments.run is not _media:
+        parser.error(f"okända argument: {' '.join(rest)}")
     try:
         status: int = arguments.run(arguments)
     except BadSettings as bad:

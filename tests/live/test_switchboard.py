@@ -204,6 +204,16 @@ async def test_one_that_has_ended_for_certain_is_not_waited_for(make: Callable[.
     assert len(house.heard) == 2, "it has nothing to say of that room any more"
     house.line("b").say(mp.QualityReport("ks", ()))
     assert house.heard[2:] == [mp.QualityReport("ks", ())]
+    house.board.join("ks", "p1")
+    house.board.answer("ks", "p1", "v=0", 1)
+    house.board.guest("ks", "e1", "v=0", "floor")
+    house.board.leave("ks", "e1")
+    assert house.line("b").sent[-4:] == [
+        mp.Join("ks", "p1"),
+        mp.Answer("ks", "p1", "v=0", 1),
+        mp.Guest("ks", "e1", "v=0", "floor"),
+        mp.Leave("ks", "e1"),
+    ]
 
 
 async def test_rooms_are_spread_over_those_that_are_left(make: Callable[..., House]) -> None:
