@@ -58,8 +58,10 @@ def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
 
 
 @contextlib.contextmanager
-def demonstration(folder: Path, host: str = "127.0.0.1", media_host: str = "127.0.0.1") -> Iterator[Served]:
-    """`python -m meeting_server demo` in a folder of its own."""
+def demonstration(
+    folder: Path, host: str = "127.0.0.1", media_host: str = "127.0.0.1", **more: str
+) -> Iterator[Served]:
+    """`python -m meeting_server demo` in a folder of its own; `more` are settings."""
     port = free_port()
     environment = {
         **os.environ,
@@ -68,6 +70,7 @@ def demonstration(folder: Path, host: str = "127.0.0.1", media_host: str = "127.
         "KLUBBAN_HOST": host,
         "KLUBBAN_MEDIA_HOST": media_host,
         "KLUBBAN_LOG_LEVEL": "warning",
+        **more,
     }
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(
