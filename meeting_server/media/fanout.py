@@ -78,7 +78,7 @@ class _Part:
         self.lengths = table.lengths[:count]
         self.shifts = np.array([row.shift & 0xFFFF for row in rows], np.uint16)
         self.sources = np.array([row.ssrc for row in rows], ">u4")
-        later = [row.time_shift for row in rows]
+        later = [row.time_shift & 0xFFFFFFFF for row in rows]
         self.time_shifts = np.array(later, np.uint32) if any(later) else None
         self.names = _libc_ffi.from_buffer(bytearray(b"".join(row.address for row in rows)))
         self.messages: Any = _libc_ffi.new("struct mmsghdr[]", count)

@@ -58,17 +58,21 @@ def read(receiver: socket.socket) -> tuple[int, int, int, bytes]:
     return sequence, timestamp, ssrc, plain[12:]
 
 
-def test_everybody_gets_the_packet_in_his_own_numbering(sockets: list[socket.socket]) -> None:
+@pytest.mark.parametrize("later", [0, 0x80000000])
+def test_everybody_gets_the_packet_in_his_own_numbering_and_time(
+    sockets: list[socket.socket], later: int
+) -> None:
     sender, *receivers = sockets
     keys = [context(pylibsrtp.Policy.SSRC_ANY_OUTBOUND) for _ in receivers]
     rows = [
-        Row(65000 * index, 50 + index, key._srtp[0], name_of(receiver, sender))
+        Row(65000 * index, 50 + index, key._srtp[0], name_of(receiver, sender), later * index)
         for index, (key, receiver) in enumerate(zip(keys, receivers, strict=True))
     ]
     table = SendTable(sender.fileno())
     table.send(PACKET, table.batch(rows))
     for index, receiver in enumerate(receivers):
-        assert read(receiver) == ((1000 + 65000 * index) & 0xFFFF, 9000, 50 + index, PACKET[12:])
+        stamp = (9000 + later * index) & 0xFFFFFFFF
+        assert read(receiver) == ((1000 + 65000 * index) & 0xFFFF, stamp, 50 + index, PACKET[12:])
     assert table.counts == {"sent": 3}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import socket
 import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
@@ -118,14 +119,19 @@ class ATable:
     def __init__(self) -> None:
         self.sent: list[tuple[int, int]] = []
 
-    def send(self, packet: bytearray, rows: list[Row]) -> None:
+    def batch(self, rows: list[Row]) -> Any:
+        return SimpleNamespace(parts=rows)
+
+    def send(self, packet: bytearray, batch: Any) -> None:
         number, stamp = struct.unpack_from("!HL", packet, 2)
-        self.sent += [((number + row.shift) & 0xFFFF, (stamp + row.time_shift) & 0xFFFFFFFF) for row in rows]
+        self.sent += [
+            ((number + row.shift) & 0xFFFF, (stamp + row.time_shift) & 0xFFFFFFFF) for row in batch.parts
+        ]
 
 
 def test_what_was_lost_after_a_change_of_channel_is_repeated_as_it_was_sent() -> None:
     table = ATable()
-    connection: Any = SimpleNamespace(remote_address=("127.0.0.1", 9), outgoing=None)
+    connection: Any = SimpleNamespace(remote_address=("127.0.0.1", 9), family=socket.AF_INET, outgoing=None)
     down = DownTrack(DownStream(5, None), connection, lambda _: None)
     for name, moment in (("erik", 10.0), ("fia", 13.0)):
         channel = Slot(LINES[CHANNEL], cast(SendTable, table))
