@@ -17,13 +17,14 @@ serve: $(RUN)
 test: $(DEV) system lint test-fast test-browser
 
 # The whole of it also tells which branches were run and which refusals were heard; tests/seen judges both.
+# Three workers on two cores: many of these tests wait for a process or a second to pass.
 test-fast: $(DEV)
 ifeq ($(strip $(ARGS)),)
 	@rm -rf .pytest_cache/d/refusals
-	$(VENV)/bin/python -m pytest -q -n 2 --dist loadfile -m "not browser" $(SEEN)
+	$(VENV)/bin/python -m pytest -q -n 3 --dist loadfile -m "not browser" $(SEEN)
 	$(VENV)/bin/python -m tests.seen
 else
-	$(VENV)/bin/python -m pytest -q -n 2 --dist loadfile -m "not browser" $(ARGS)
+	$(VENV)/bin/python -m pytest -q -n 3 --dist loadfile -m "not browser" $(ARGS)
 endif
 
 test-browser: $(DEV)

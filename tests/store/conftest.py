@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import pwd
@@ -101,20 +102,53 @@ def _wait_until_answering(ready: Path, folder: Path) -> None:
     raise TimeoutError("PostgreSQL did not start")
 
 
-async def new_postgres_database(folder: Path) -> str:
-    """A new empty database; its URL."""
+async def new_postgres_database(folder: Path, template: str = "template1") -> str:
+    """A new database, empty or as the template is; its URL."""
     name = f"store_{os.getpid()}_{next(_numbers)}"
     connection = await asyncpg.connect(host=str(folder), user="klubban", database="postgres")
     try:
-        await connection.execute(f"CREATE DATABASE {name}")
+        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     finally:
         await connection.close()
     return f"postgresql://klubban@/{name}?host={folder}"
 
 
+async def _migrate(url: str) -> str:
+    await (await Store.open(url)).close()
+    return url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that has been migrated and is empty, to be copied: migrating costs more than most tests."""
+    file = tmp_path_factory.mktemp("template") / "klubban.sqlite3"
+    asyncio.run(_migrate(f"sqlite:///{file}"))
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_folder: Path) -> str:
+    """The name of the same on PostgreSQL."""
+
+    async def made() -> str:
+        return await _migrate(await new_postgres_database(postgres_folder))
+
+    return asyncio.run(made()).partition("@/")[2].partition("?")[0]
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a new empty database, once of each kind."""
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a new migrated database, once of each kind."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "klubban.sqlite3")
+        return f"sqlite:///{tmp_path / 'klubban.sqlite3'}"
+    template = request.getfixturevalue("postgres_template")
+    return asyncio.run(new_postgres_database(request.getfixturevalue("postgres_folder"), template))
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+async def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a new database without a table, once of each kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'klubban.sqlite3'}"
     return await new_postgres_database(request.getfixturevalue("postgres_folder"))

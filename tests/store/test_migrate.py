@@ -30,8 +30,8 @@ async def test_migrating_again_does_nothing(store: Store) -> None:
     await upgrade(store.database)
 
 
-async def test_several_processes_may_start_at_once(url: str) -> None:
-    stores = await asyncio.gather(*(Store.open(url) for _ in range(3)))
+async def test_several_processes_may_start_at_once(empty_url: str) -> None:
+    stores = await asyncio.gather(*(Store.open(empty_url) for _ in range(3)))
     for opened in stores:
         await opened.close()
 
