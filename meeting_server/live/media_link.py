@@ -54,20 +54,11 @@ class MediaEnded:
     """The process that was up has ended for certain; the next one has none of its connections."""
 
 
-MediaEvent: TypeAlias = (
-    mp.Offer
-    | mp.GuestAnswer
-    | mp.Failed
-    | mp.Connected
-    | mp.Lost
-    | mp.Hint
-    | mp.QualityReport
-    | mp.WallPlan
-    | mp.Health
-    | MediaUp
-    | MediaDown
-    | MediaEnded
+OfRoom: TypeAlias = (
+    mp.Offer | mp.GuestAnswer | mp.Failed | mp.Connected | mp.Lost | mp.Hint | mp.QualityReport | mp.WallPlan
 )
+"""What is said of one room."""
+MediaEvent: TypeAlias = OfRoom | mp.Health | MediaUp | MediaDown | MediaEnded
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from typing import TypeAlias
 
 from meeting_server import media_protocol as mp
 from meeting_server.live.clock import Clock
-from meeting_server.live.media_link import MediaDown, MediaEnded, MediaEvent, MediaLink, MediaUp
+from meeting_server.live.media_link import MediaDown, MediaEnded, MediaEvent, MediaLink, MediaUp, OfRoom
 from meeting_server.live.placement import AWAY_SECONDS, Load, least_loaded, may_leave
 from meeting_server.store.failures import StorageFailed
 from meeting_server.store.media_nodes import MediaNode, MediaNodes, Placement
@@ -46,18 +46,7 @@ class RoomDown:
     room: str
 
 
-RoomEvent: TypeAlias = (
-    mp.Offer
-    | mp.GuestAnswer
-    | mp.Failed
-    | mp.Connected
-    | mp.Lost
-    | mp.Hint
-    | mp.QualityReport
-    | mp.WallPlan
-    | RoomUp
-    | RoomDown
-)
+RoomEvent: TypeAlias = OfRoom | RoomUp | RoomDown
 
 
 @dataclass(slots=True)
