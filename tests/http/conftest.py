@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from meeting_server.http.keys import CHAMBERS
 from tests.http.house import DAY, House, load
 from tests.http.walk import hold_meeting
 
@@ -52,3 +53,16 @@ async def closed(held: Path, tmp_path: Path) -> AsyncIterator[House]:
     opened = await House.open(tmp_path, demo=True)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def live(ekhamra: Path, tmp_path: Path) -> AsyncIterator[House]:
+    """The server with its own media process."""
+    shutil.copy(ekhamra / "klubban.sqlite3", tmp_path / "klubban.sqlite3")
+    house = await House.open(tmp_path, demo=True, media_external=False, media_host="127.0.0.1", media_port=0)
+    (link,) = house.app[CHAMBERS].switchboard.links
+    async with asyncio.timeout(60):
+        while not link.is_up:
+            await asyncio.sleep(0.02)
+    yield house
+    await house.close()

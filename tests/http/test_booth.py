@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +10,6 @@ import pytest
 from meeting_server.demo.remote_end import RemoteEnd, use_loopback
 from meeting_server.http.booth import MAX_VISIT
 from meeting_server.http.equipment import MAX_LABEL
-from meeting_server.http.keys import CHAMBERS
 from meeting_server.store.equipment import MAX_LANGUAGE, Use
 from tests.http.house import Browser, House, Page
 from tests.store.rows import at
@@ -128,19 +124,6 @@ async def test_the_booth_shows_the_meeting_and_whose_picture_to_look_at(house: H
         "chair",
     )
     assert found["speaker"] == (await house.venue("ks")).meeting.people[roster["chair"]].name
-
-
-@pytest.fixture
-async def live(ekhamra: Path, tmp_path: Path) -> AsyncIterator[House]:
-    """The server with its own media process."""
-    shutil.copy(ekhamra / "klubban.sqlite3", tmp_path / "klubban.sqlite3")
-    house = await House.open(tmp_path, demo=True, media_external=False, media_host="127.0.0.1", media_port=0)
-    (link,) = house.app[CHAMBERS].switchboard.links
-    async with asyncio.timeout(20):
-        while not link.is_up:
-            await asyncio.sleep(0.02)
-    yield house
-    await house.close()
 
 
 async def sit_down(browser: Browser, headers: dict[str, str], visit: str, **more: object) -> RemoteEnd:

@@ -21,19 +21,6 @@ from tests.http.house import House, Page
 use_loopback()
 
 
-@pytest.fixture
-async def live(ekhamra: Path, tmp_path: Path) -> AsyncIterator[House]:
-    """The server with its own media process."""
-    shutil.copy(ekhamra / "klubban.sqlite3", tmp_path / "klubban.sqlite3")
-    house = await House.open(tmp_path, demo=True, media_external=False, media_host="127.0.0.1", media_port=0)
-    (link,) = house.app[CHAMBERS].switchboard.links
-    async with asyncio.timeout(60):
-        while not link.is_up:
-            await asyncio.sleep(0.02)
-    yield house
-    await house.close()
-
-
 @asynccontextmanager
 async def a_member_at_a_distance(house: House, person: str) -> AsyncIterator[None]:
     """Somebody with a moving picture who comes in by the doors everybody uses."""
