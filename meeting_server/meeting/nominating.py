@@ -167,7 +167,7 @@ def _nominate(
         raise Refusal(
             "already-nominated",
             "arbetsordningen",
-            f"{same.called} är redan nominerad.",
+            f"Namnet {same.called} är redan nominerat.",
             "Redan nominerad",
             {"name": written},
         )
