@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -23,6 +24,9 @@ TYPES = {
     ".json": "application/json",
 }
 
+_IMPORTED = re.compile(r"""\b(?:from|import)\s*["'](\.{1,2}/[^"']+)["']""")
+"""What a script imports before it begins; what it fetches later by import() is not meant."""
+
 
 def asset(name: str) -> Path:
     """A folder that is packed into the wheel as `_name` and stands beside the package in a checkout."""
@@ -39,6 +43,7 @@ class Assets:
         self.folder = folder or asset("web")
         self.is_lasting = self.folder.name.startswith("_")
         self.version = _version(self.folder) if self.is_lasting else ""
+        self._imports: dict[Path, tuple[int, tuple[Path, ...]]] = {}
 
     @property
     def templates(self) -> Path:
@@ -48,6 +53,29 @@ class Assets:
     def url(self, path: str) -> str:
         """The address of a file of web/, for templates."""
         return f"/static/{self.version}/{path}" if self.is_lasting else f"/static/{path}"
+
+    def modules(self, *entries: str) -> list[str]:
+        """The addresses of these scripts and of all they import, so that a page can ask for them at once
+        and not one import after another: each step of that chain would cost a round trip.
+        """
+        found: dict[Path, None] = {}
+        waiting = [(self.folder / entry).resolve() for entry in entries]
+        while waiting:
+            script = waiting.pop()
+            if script not in found and script.is_file():
+                found[script] = None
+                waiting += self._imported_by(script)
+        root = self.folder.resolve()
+        return [self.url(script.relative_to(root).as_posix()) for script in found]
+
+    def _imported_by(self, script: Path) -> tuple[Path, ...]:
+        changed = script.stat().st_mtime_ns
+        known = self._imports.get(script)
+        if known is None or known[0] != changed:
+            names = _IMPORTED.findall(script.read_text(encoding="utf-8"))
+            known = changed, tuple((script.parent / name).resolve() for name in names)
+            self._imports[script] = known
+        return known[1]
 
     def find(self, path: str) -> Path | None:
         """The file with this address below /static/, or None."""

@@ -110,3 +110,28 @@ def test_signing_out_closes_the_door(desk: Desk) -> None:
     page.get_by_role("button", name="Logga ut").click()
     page.goto(page.url.split("/signin")[0].rstrip("/") + "/meetings")
     page.wait_for_url("**/signin**")
+
+
+@pytest.mark.parametrize(
+    ("person", "path"),
+    [
+        (CHAIR, "/meetings/ks/chair"),
+        (SECRETARY, "/meetings/ks/secretary"),
+        (SECRETARY, "/meetings/ks/hall"),
+        (MEMBER, "/meetings/ks/member"),
+    ],
+)
+def test_a_live_page_asks_for_its_scripts_at_once_and_for_no_other_language(
+    desk: Desk, person: str, path: str
+) -> None:
+    page = desk.open(person, path)
+    page.wait_for_function("() => globalThis.klubban || document.querySelector('member-page')")
+    fetched = page.evaluate(
+        "() => performance.getEntriesByType('resource').filter((each) => each.name.endsWith('.js'))"
+        ".map((each) => each.name)"
+    )
+    asked = page.evaluate(
+        "() => [...document.querySelectorAll('link[rel=modulepreload]')].map((l) => l.href)"
+    )
+    assert set(fetched) == set(asked)
+    assert not [each for each in asked if "/en" in each]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,30 @@ def test_nothing_else_is_found(installed: Assets, path: str) -> None:
 def test_a_checkout_serves_its_own_web_folder() -> None:
     assert (asset("web") / "js" / "main.js").is_file()
     assert Assets().url("js/main.js") == "/static/js/main.js"
+
+
+def test_a_page_is_told_of_every_script_its_first_one_leads_to_and_of_none_that_it_may_fetch_later(
+    installed: Assets,
+) -> None:
+    js = installed.folder / "js"
+    (js / "parts").mkdir()
+    (js / "main.js").write_text(
+        "import { a } from './parts/a.js';\nconst later = () => import('./later.js');\n"
+    )
+    (js / "parts" / "a.js").write_text('import"./b.js";export{c}from"../c.js";\n')
+    (js / "parts" / "b.js").write_text("import './a.js';\nimport './gone.js';\n")
+    (js / "c.js").write_text("export const c = 1;\n")
+    (js / "later.js").write_text("export {}\n")
+    found = installed.modules("js/main.js", "js/nowhere.js")
+    assert sorted(found) == [
+        installed.url(f"js/{name}") for name in ("c.js", "main.js", "parts/a.js", "parts/b.js")
+    ]
+
+
+def test_a_script_that_was_changed_is_read_anew(installed: Assets) -> None:
+    main = installed.folder / "js" / "main.js"
+    (installed.folder / "js" / "c.js").write_text("export {}\n")
+    assert len(installed.modules("js/main.js")) == 1
+    main.write_text("import './c.js';\n")
+    os.utime(main, ns=(1, 1))
+    assert len(installed.modules("js/main.js")) == 2

@@ -1,11 +1,8 @@
 // The words of the page's language and the Swedish ways to write times and numbers.
-import { sv } from './sv.js';
-import { en } from './en.js';
-
 const lang = globalThis.document?.documentElement.lang || 'sv';
 
-/** Every sentence of the client, in the language of the page. */
-export const words = lang.startsWith('en') ? en : sv;
+/** Every sentence of the client, in the language of the page; the other language, as large again, is not fetched. */
+export const words = lang.startsWith('en') ? (await import('./en.js')).en : (await import('./sv.js')).sv;
 
 /** «19.42» of an ISO time or ms. */
 export function clock(at) { return parts(at, { hour: '2-digit', minute: '2-digit' }).replace(':', '.'); }
