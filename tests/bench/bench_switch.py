@@ -22,8 +22,9 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from meeting_server import media_protocol as mp
 from meeting_server.live.media_link import MediaLink, MediaSettings, MediaUp
+from tests.chromium import CHROMIUM, with_camera
 from tests.media.member import Ear
-from tests.media.pages import CHROMIUM, FLAGS, Signalling
+from tests.media.pages import Signalling
 
 SWITCHES = 20
 SPEAKERS = ("anna", "bo")
@@ -109,7 +110,7 @@ async def run() -> bool:
         stack.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         playwright = await stack.enter_async_context(async_playwright())
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=with_camera(20))
         stack.push_async_callback(browser.close)
         address = f"http://127.0.0.1:{runner.addresses[0][1]}"
         pages = {name: await _enter(browser, address, name) for name in NAMES}

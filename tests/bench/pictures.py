@@ -28,13 +28,13 @@ from meeting_server.store import Store
 from meeting_server.store.register_file import read_register
 from meeting_server.store.register_import import import_register
 from meeting_server.store.register_values import Picture
+from tests.chromium import CHROMIUM, PLAIN
 from tests.http.process import free_port
 
 FIRST = ["Åsa", "Björn", "Cecilia", "David", "Ebba", "Fatima", "Göran", "Hillevi", "Ismail", "Jytte"]
 LAST = ["Alström", "Björklöf", "Cederhamn", "Dahlbäck", "Ekdal", "Furuhed", "Granberg-Östlind", "Isgren"]
 LAST += ["Junehag", "Kvistgren", "Ödman"]
 PARTIES = "ABEGHNTÖ"
-CHROMIUM = "/usr/bin/chromium"
 AT_ONCE = 12
 """Members let in at a time."""
 SPEAKER = "m3"
@@ -202,7 +202,7 @@ async def _hold(url: str, remote: int, to: Path) -> None:
     members = [f"m{n}" for n in range(1, remote + 1)]
     lives = []
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=PLAIN)
         try:
             console = await opened(browser, url, "m0", "/chair", width=1920, height=1080)
             await console.wait_for_function("globalThis.klubban?.meeting.ready")

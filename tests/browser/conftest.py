@@ -20,19 +20,14 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
+from tests.chromium import CHROMIUM, with_camera
+
 ROOT = Path(__file__).parents[2]
-CHROMIUM = "/usr/bin/chromium"
 START_SECONDS = 180
 PATIENCE_MS = 60_000
 """How long a page may take to show what is expected, on a machine that is busy with other tests."""
 
 expect.set_options(timeout=PATIENCE_MS)
-FLAGS = [
-    "--no-sandbox",
-    "--use-fake-device-for-media-stream=fps=10",
-    "--use-fake-ui-for-media-stream",
-    "--autoplay-policy=no-user-gesture-required",
-]
 
 
 @dataclass(frozen=True)
@@ -116,7 +111,9 @@ def chromium() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists():
         pytest.skip("Chromium is not installed")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=[*with_camera(), "--use-fake-ui-for-media-stream"]
+        )
         yield browser
         browser.close()
 
@@ -143,6 +140,7 @@ class Desk:
         context.grant_permissions(["camera", "microphone"], origin=self.served.url)
         self.contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
 
         def hear(said: ConsoleMessage) -> None:
             if said.type == "error":

@@ -88,7 +88,7 @@ def test_a_member_hears_a_chosen_channel_over_the_low_original_and_sees_the_sign
     expect(speaks.get_by_text("Du är på luften.")).to_be_visible()
     assert nilla.evaluate(f"async () => (await ({FLOW})()).channel.audioPackets") == 0
     channel.select_option("engelska")
-    nilla.wait_for_function(HEARD, arg=50)
+    nilla.wait_for_function(HEARD, arg=50, polling=250)
     nilla.wait_for_function(f"() => Object.values(({VOLUMES})()).filter((each) => each === 0.2).length === 3")
     assert nilla.evaluate(VOLUMES)["channel"] == 1
     expect(speaks.get_by_text("En har valt din tolkning.")).to_be_visible()
@@ -96,10 +96,10 @@ def test_a_member_hears_a_chosen_channel_over_the_low_original_and_sees_the_sign
     assert nilla.evaluate(f"async () => (await ({FLOW})()).sign.framesDecoded") == 0
     nilla.get_by_role("button", name="Teckenspråk").click()
     expect(nilla.get_by_role("button", name="Teckenspråk")).to_have_attribute("aria-pressed", "true")
-    nilla.wait_for_function(SIGNED, arg=5)
+    nilla.wait_for_function(SIGNED, arg=5, polling=250)
     is_clean(nilla)
     hall = desk.open(SECRETARY, "/meetings/ks/hall")
-    hall.wait_for_function(ON_THE_SCREEN)
+    hall.wait_for_function(ON_THE_SCREEN, polling=250)
     expect(hall.get_by_role("region", name="Teckenspråkstolken")).to_be_visible()
     hall.keyboard.press("t")
     expect(hall.get_by_role("region", name="Teckenspråkstolken")).to_have_count(0)

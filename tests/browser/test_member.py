@@ -202,7 +202,7 @@ def test_a_whole_vote_is_done_by_keyboard_and_nothing_is_received_before_the_ser
     leif.get_by_label("Invändning").fill("Jag menade nej.")
     is_clean(leif)
     leif.get_by_role("button", name="Lämna invändning").click()
-    expect(leif.get_by_text("Din invändning är lämnad")).to_be_visible()
+    expect(leif.get_by_text("Din invändning är lämnad").first).to_be_visible()
     give(chair, KS, "correct-vote", person=LEIF, vote="no")
     lead(chair, KS, "Ta upp § 201")
     expect(leif.get_by_role("heading", name="Resultat", exact=True)).to_be_visible()

@@ -28,9 +28,9 @@ from meeting_server.live.media_link import MediaEvent, MediaLink
 from meeting_server.live.observation import PAGE_GONE
 from meeting_server.live.page_report import Pages, read_report
 from meeting_server.live.thresholds import Thresholds
+from tests.chromium import CHROMIUM, PLAIN
 from tests.media.member import PATIENCE
 
-CHROMIUM = "/usr/bin/chromium"
 HERE = Path(__file__).parent
 JS = HERE.parents[1] / "web" / "js"
 WIDTH, HEIGHT, FPS = 320, 180, 10
@@ -204,13 +204,11 @@ class Stage:
         browser = self.browsers[name] = await self.playwright.chromium.launch(
             executable_path=CHROMIUM,
             args=[
-                "--headless=new",
-                "--no-sandbox",
+                *PLAIN,
                 "--use-fake-device-for-media-stream",
                 f"--use-file-for-fake-video-capture={self.folder / 'camera.y4m'}",
                 f"--use-file-for-fake-audio-capture={self.folder / 'microphone.wav'}",
                 "--autoplay-policy=no-user-gesture-required",
-                "--disable-background-networking",
             ],
         )
         context = await browser.new_context(permissions=["camera", "microphone"])

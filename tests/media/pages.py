@@ -17,14 +17,6 @@ from meeting_server import media_protocol as mp
 from meeting_server.live.media_link import MediaDown, MediaEvent, MediaUp
 from tests.media.member import PATIENCE, Ear
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--use-fake-device-for-media-stream",
-    "--disable-background-networking",
-    "--autoplay-policy=no-user-gesture-required",
-]
 JS = Path(__file__).parents[2] / "web" / "js"
 
 

@@ -13,7 +13,8 @@ import pytest
 
 from meeting_server.live.media_link import MediaLink, MediaSettings, MediaUp
 from meeting_server.live.thresholds import Thresholds
-from tests.media.liveness_stage import CHROMIUM, Stage, a_stage, suspended
+from tests.chromium import CHROMIUM
+from tests.media.liveness_stage import Stage, a_stage, suspended
 from tests.media.member import Ear
 
 pytestmark = pytest.mark.browser

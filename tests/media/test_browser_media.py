@@ -14,8 +14,9 @@ from playwright.async_api import Browser, async_playwright
 from meeting_server import media_protocol as mp
 from meeting_server.demo import moving
 from meeting_server.live.media_link import MediaDown, MediaUp
+from tests.chromium import CHROMIUM, with_camera
 from tests.media.member import Ear
-from tests.media.pages import CHROMIUM, FLAGS, Enter, enter_page, flow, quiet, room, served, until
+from tests.media.pages import Enter, enter_page, flow, quiet, room, served, until
 from tests.media.test_simulated import a_simulated
 
 pytestmark = pytest.mark.browser
@@ -35,7 +36,7 @@ async def browser() -> AsyncIterator[Browser]:
     if not os.path.exists(CHROMIUM):
         pytest.skip("Chromium is not installed")
     async with async_playwright() as playwright:
-        found = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        found = await playwright.chromium.launch(executable_path=CHROMIUM, args=with_camera())
         yield found
         await found.close()
 

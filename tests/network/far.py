@@ -12,8 +12,9 @@ from typing import Any
 from playwright.async_api import Browser, Page, async_playwright
 
 from meeting_server.live.media_link import MediaLink, MediaSettings, MediaUp
+from tests.chromium import CHROMIUM, with_camera
 from tests.media.member import PATIENCE, Ear
-from tests.media.pages import CHROMIUM, FLAGS, enter_page, flow, room, served
+from tests.media.pages import enter_page, flow, room, served
 from tests.network.apart import Namespace
 from tests.network.relay import Relay
 
@@ -92,10 +93,10 @@ async def far_away(apart: Namespace, folder: Path, port: int) -> AsyncIterator[F
         ):
             web = address.rpartition(":")[2]
             outside = f"http://{apart.outside}:{web}"
-            near = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            near = await playwright.chromium.launch(executable_path=CHROMIUM, args=with_camera())
             distant = await playwright.chromium.launch(
                 executable_path=apart.wrapper(CHROMIUM),
-                args=[*FLAGS, f"--unsafely-treat-insecure-origin-as-secure={outside}"],
+                args=[*with_camera(), f"--unsafely-treat-insecure-origin-as-secure={outside}"],
             )
             link.set_room(room(*NAMES))
             inside = f"http://127.0.0.1:{web}"

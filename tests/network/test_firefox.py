@@ -10,8 +10,9 @@ import pytest
 from playwright.async_api import async_playwright
 
 from meeting_server.live.media_link import MediaLink, MediaSettings, MediaUp
+from tests.chromium import CHROMIUM, with_camera
 from tests.media.member import Ear
-from tests.media.pages import CHROMIUM, FLAGS, enter_page, flow, room, served, until
+from tests.media.pages import enter_page, flow, room, served, until
 from tests.network.apart import namespace, why_not
 from tests.network.firefox import firefox, program
 
@@ -47,7 +48,7 @@ async def test_firefox_joins_sees_and_is_seen(ear: Ear, tmp_path: Path) -> None:
         pytest.skip("Firefox or Chromium is not installed")
     ear.link.set_room(room("fox", "bo"))
     async with async_playwright() as playwright, served(ear) as address, firefox(tmp_path) as fox:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=with_camera())
         bo = await enter_page(browser, address, "bo")
         await fox.goto(f"{address}/?name=fox")
         await fox.wait("window.isReady")

@@ -9,8 +9,8 @@ import pytest
 from playwright.async_api import async_playwright, expect
 
 from tests.browser.conftest import demonstration
+from tests.chromium import CHROMIUM, with_camera
 from tests.media.member import PATIENCE, needs_ipv6
-from tests.media.pages import CHROMIUM, FLAGS
 from tests.network.apart import namespace, why_not
 
 pytestmark = [pytest.mark.browser, needs_ipv6]
@@ -47,7 +47,7 @@ async def test_a_member_tries_the_equipment_over_ipv6_alone(tmp_path: Path) -> N
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(
                 executable_path=apart.wrapper(CHROMIUM),
-                args=[*FLAGS, f"--unsafely-treat-insecure-origin-as-secure={served.url}"],
+                args=[*with_camera(), f"--unsafely-treat-insecure-origin-as-secure={served.url}"],
             )
             context = await browser.new_context(permissions=["camera", "microphone"], locale="sv-SE")
             page = await context.new_page()

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, async_playwright
 
+from tests.chromium import CHROMIUM, with_camera
 from tests.media.member import PATIENCE, Ear
-from tests.media.pages import CHROMIUM, FLAGS, enter_page, room, served, until
+from tests.media.pages import enter_page, room, served, until
 from tests.network.conftest import Turn
 
 pytestmark = pytest.mark.browser
@@ -39,7 +40,7 @@ async def test_a_page_behind_relays_alone_is_seen_and_heard_over_each_transport(
     async with async_playwright() as playwright, served(ear) as address:
         # The certificate of this coturn is its own; a real one is signed by somebody the browser knows.
         browser = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=[*FLAGS, "--ignore-certificate-errors"]
+            executable_path=CHROMIUM, args=[*with_camera(), "--ignore-certificate-errors"]
         )
         hall = await enter_page(browser, address, "hall", publish=False)
         for transport in turn.urls:
