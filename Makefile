@@ -4,9 +4,10 @@ VENV   := .venv
 RUN    := $(VENV)/.run-ready
 DEV    := $(VENV)/.dev-ready
 
-SEEN   := --cov=meeting_server/law --cov=meeting_server/meeting --cov=meeting_server/wire --cov-branch --cov-report=
+# A machine may forbid Python to keep what it has compiled; every server the tests start would compile all of it anew.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo serve test test-fast test-browser bench soak lint system clean
+.PHONY: demo serve test test-rest test-pure test-parts test-browser bench soak lint system clean
 
 demo: $(RUN)
 	$(VENV)/bin/python -m meeting_server demo $(ARGS)
@@ -14,19 +15,36 @@ demo: $(RUN)
 serve: $(RUN)
 	$(VENV)/bin/python -m meeting_server serve $(ARGS)
 
-test: $(DEV) system lint test-fast test-browser
+# Two lanes side by side, since neither fills two cores: the pages, and all the rest. The rest yields, because a page
+# waits for real seconds.
+test: $(VENV)/bin/python
+	@$(MAKE) --no-print-directory -j 2 $(DEV) system
+	@$(MAKE) --no-print-directory -k -j 2 -Oline test-browser test-rest
 
-# The whole of it also tells which branches were run and which refusals were heard; tests/seen judges both.
-# Three workers on two cores: many of these tests wait for a process or a second to pass.
-test-fast: $(DEV)
+test-rest: $(DEV)
+	@nice $(MAKE) --no-print-directory lint
+	@nice $(MAKE) --no-print-directory test-pure
+	@nice $(MAKE) --no-print-directory test-parts
+
+# What needs nothing but itself: law, meeting, messages. Also tells which branches were run and which refusals were
+# heard; tests/seen judges both.
+PURE := tests/law tests/meeting tests/wire tests/properties tests/architecture
+SEEN := --cov=meeting_server/law --cov=meeting_server/meeting --cov=meeting_server/wire --cov-branch --cov-report=
+
+test-pure: $(DEV)
 ifeq ($(strip $(ARGS)),)
 	@rm -rf .pytest_cache/d/refusals
-	$(VENV)/bin/python -m pytest -q -n 3 --dist loadfile -m "not browser" $(SEEN)
+	$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal $(PURE) $(SEEN)
 	$(VENV)/bin/python -m tests.seen
 else
-	$(VENV)/bin/python -m pytest -q -n 3 --dist loadfile -m "not browser" $(ARGS)
+	$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal $(PURE) $(ARGS)
 endif
 
+# Databases, processes, sockets, documents. Three workers on two cores: many wait for a process or a second to pass.
+test-parts: $(DEV)
+	$(VENV)/bin/python -m pytest -q -n 3 --dist worksteal -m "not browser" $(addprefix --ignore=,$(PURE)) $(ARGS)
+
+# Real browsers.
 test-browser: $(DEV)
 	$(VENV)/bin/python -m pytest -q -n 2 --dist loadfile -m browser $(ARGS)
 

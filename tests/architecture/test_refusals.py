@@ -1,6 +1,6 @@
 """The page of refusals holds every code the law and the meeting can raise, in plain Swedish.
 
-What the tests heard said is compared with the page after the fast run (tests/seen); here the source is.
+What the tests heard said is compared with the page after the pure run (tests/seen); here the source is.
 """
 
 from __future__ import annotations

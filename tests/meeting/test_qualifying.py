@@ -138,8 +138,10 @@ def test_an_extra_election_is_always_deferred_the_first_time() -> None:
     assert held.meeting.matters["m1"].status == "deferred"
 
 
-@pytest.mark.parametrize(("met", "may"), [("2026-05-24", True), ("2026-05-25", False)])
-def test_six_months_must_have_passed_since_the_newly_elected_first_met(met: str, *, may: bool) -> None:
+@pytest.mark.parametrize(("met", "may"), [("2026-05-24", True), ("2026-05-25", False), (None, True)])
+def test_six_months_must_have_passed_since_the_newly_elected_first_met_when_that_day_is_known(
+    met: str | None, *, may: bool
+) -> None:
     terms = QualifiedMajority("extra_election", treated_before=True, first_meeting=met)
     held = handled(terms).debate_closed()
     if may:

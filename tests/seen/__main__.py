@@ -1,4 +1,4 @@
-"""After the fast tests: whether every branch of law and meeting was run, and every refusal is on its page.
+"""After the pure tests: whether every branch of law and meeting was run, and every refusal is on its page.
 
 `python -m tests.seen` reads what the run left behind and fails on the first lack of either kind; with
 REGOLD=1 it writes the page of refusals anew from what was heard.
@@ -17,7 +17,7 @@ from tests.seen.page import ROOT, headings, rows_of, store, stored
 from tests.seen.refusals import FOLDER, Seen, heard
 
 WHOLE = ("meeting_server/law/*", "meeting_server/meeting/*", "meeting_server/wire/chair_seconds.py")
-"""What the fast tests run every branch of."""
+"""What the pure tests run every branch of."""
 
 _UNCOUNTED = ("Ordföranden har redan röstat", "Ärendet har redan en gång")
 _NO_RIGHT = "har en minoritet ingen rätt"
@@ -54,7 +54,7 @@ def main() -> int:
     """Both checks; 1 when either fails."""
     seen = heard(ROOT / ".pytest_cache" / "d" / FOLDER)
     if not seen:
-        print("No refusals were written down: run the fast tests first (make test-fast).")
+        print("No refusals were written down: run the pure tests first (make test-pure).")
         return 1
     homeless = sorted({one.module for one in seen} - set(headings()))
     if homeless:
@@ -69,7 +69,7 @@ def main() -> int:
         print(f"{len(found)} lacks. REGOLD=1 python -m tests.seen writes the page anew; read the diff.")
     missing = uncovered()
     if missing:
-        print(f"{missing:.2f} % of law and meeting is not run by the fast tests; every branch is to be.")
+        print(f"{missing:.2f} % of law and meeting is not run by the pure tests; every branch is to be.")
     return 1 if found or missing else 0
 
 
