@@ -96,11 +96,44 @@ def await_answer(process: subprocess.Popen[bytes], url: str, folder: Path) -> No
     raise AssertionError((folder / "server.log").read_text())
 
 
+class House:
+    """The demonstration of a test module."""
+
+    def __init__(self, folders: pytest.TempPathFactory) -> None:
+        self.folders = folders
+        self.running: Served | None = None
+        self.ending = contextlib.ExitStack()
+
+    def open(self, *, anew: bool) -> Served:
+        """Its server; `anew` one whose meetings have not begun."""
+        if anew:
+            self.close()
+        if self.running is None:
+            self.running = self.ending.enter_context(demonstration(self.folders.mktemp("demo")))
+        return self.running
+
+    def close(self) -> None:
+        """End the server."""
+        self.ending.close()
+        self.running = None
+
+
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """One demonstration per test module, so that its meetings begin from the beginning."""
-    with demonstration(tmp_path_factory.mktemp("demo")) as running:
-        yield running
+    opened = House(tmp_path_factory)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def served(house: House, request: pytest.FixtureRequest) -> Served:
+    """The module's server; a new one when a test that is alone in its module is given its second chance,
+    since the meeting it began cannot begin again.
+    """
+    is_second = getattr(request.node, "execution_count", 1) > 1
+    is_alone = sum(item.path == request.node.path for item in request.session.items) == 1
+    return house.open(anew=is_second and is_alone)
 
 
 @pytest.fixture(scope="module")
