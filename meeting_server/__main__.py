@@ -150,6 +150,9 @@ async def _serve_forever(settings: Settings) -> int:
     logging.basicConfig(
         level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
     )
+    if settings.demo:
+        # Whoever tries Klubban wants the links; which tables are made concerns whoever runs it.
+        logging.getLogger("alembic").setLevel(logging.WARNING)
     store = await open_store(settings)
     try:
         simulated = SimulatedMembers(settings.own_url) if settings.demo else None
@@ -227,9 +230,11 @@ async def _print_doors(settings: Settings, store: Store, doors: DemoDoors) -> No
     for summary in await store.register.meetings():
         if summary.id in doors.doors:
             print(f"\n{summary.title or summary.body}, {summary.starts_at:%Y-%m-%d %H.%M}")
-            for each in _one_of_each(doors.doors[summary.id]):
+            shown = _one_of_each(doors.doors[summary.id])
+            width = max(len(each.name) for each in shown)
+            for each in shown:
                 url = f"{settings.public_url}/demo/as/{each.person}?next={each.href}"
-                print(f"  {each.role_label:<16} {each.name:<28} {url}")
+                print(f"  {each.role_label:<16} {each.name:<{width}} {url}")
     print(f"\nAlla länkar, och simulerade ledamöter på distans: {settings.public_url}/demo")
 
 

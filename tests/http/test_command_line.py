@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 
 from meeting_server.__main__ import main
 from meeting_server.meeting import COMMANDS
+from tests.http.process import free_port
 
 
 @pytest.fixture
@@ -202,3 +204,23 @@ def test_a_port_in_use_is_told_in_words(
         monkeypatch.setenv("KLUBBAN_MEDIA_EXTERNAL", "yes")
         assert main(["serve"]) == 1
     assert "kan inte lyssna" in capsys.readouterr().err
+
+
+def test_the_demonstration_prints_its_links_in_columns_and_nothing_before_them(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("KLUBBAN_")}
+    environment |= {"KLUBBAN_DATA": str(tmp_path), "KLUBBAN_MEDIA_EXTERNAL": "yes"}
+    command = [sys.executable, "-u", "-m", "meeting_server", "demo", "--port", str(free_port())]
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as running:
+        assert running.stdout is not None
+        said = []
+        for line in running.stdout:
+            said.append(line.rstrip())
+            if line.startswith("Klubban svarar på"):
+                break
+        running.terminate()
+        running.stdout.read()
+    assert said[0] == ""
+    assert said[1].startswith("Kommunstyrelsens sammanträde")
+    assert len({line.index("http") for line in said[2:8]}) == 1, said[2:8]
