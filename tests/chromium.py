@@ -18,8 +18,6 @@ _LEFT_OUT = (
 PLAIN = [
     "--no-sandbox",
     f"--disable-features={','.join(_LEFT_OUT)}",
-    # One process less; the first is Playwright's own wish.
-    "--enable-features=CDPScreenshotNewSurface,NetworkServiceInProcess2",
 ]
 """Without a camera."""
 
