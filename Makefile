@@ -7,7 +7,7 @@ DEV    := $(VENV)/.dev-ready
 # A machine may forbid Python to keep what it has compiled; every server the tests start would compile all of it anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo serve test test-rest test-pure test-parts test-browser bench soak lint system clean
+.PHONY: demo serve test test-pure test-parts test-browser bench soak lint system clean
 
 demo: $(RUN)
 	$(VENV)/bin/python -m meeting_server demo $(ARGS)
@@ -15,16 +15,14 @@ demo: $(RUN)
 serve: $(RUN)
 	$(VENV)/bin/python -m meeting_server serve $(ARGS)
 
-# Two lanes side by side, since neither fills two cores: the pages, and all the rest. The rest yields, because a page
-# waits for real seconds.
+# One part after the other: side by side they were no sooner done on two cores, and the pages met moments too busy for
+# them.
 test: $(VENV)/bin/python
 	@$(MAKE) --no-print-directory -j 2 $(DEV) system
-	@$(MAKE) --no-print-directory -k -j 2 -Oline test-browser test-rest
-
-test-rest: $(DEV)
-	@nice $(MAKE) --no-print-directory lint
-	@nice $(MAKE) --no-print-directory test-pure
-	@nice $(MAKE) --no-print-directory test-parts
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory test-pure
+	@$(MAKE) --no-print-directory test-parts
+	@$(MAKE) --no-print-directory test-browser
 
 # What needs nothing but itself: law, meeting, messages. Also tells which branches were run and which refusals were
 # heard; tests/seen judges both.
