@@ -41,6 +41,12 @@ export class Desk {
     if (this.meeting.ready) this.#paint();
   }
 
+  /** Takes what is written in the dialog and draws it at once: Enter may be the very next key, and the dialog must know what it was given. */
+  fill(form) {
+    this.ui.form = form;
+    this.#paint();
+  }
+
   dismiss() { this.set({ dialog: null, form: {}, notice: null }); }
 
   /** Gives a step: explains a blocked one, opens the dialog of one that has more to ask, sends the rest. */

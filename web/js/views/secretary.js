@@ -33,6 +33,8 @@ export class SecretaryDesk {
   set(part) { Object.assign(this.ui, part); this.#follow(); this.draw(); }
 
   open(name, args = {}) { this.set({ dialog: { name, ...args }, form: {}, notice: null }); }
+  /** Takes what is written in the dialog and draws it at once: Enter may be the very next key. */
+  fill(form) { this.ui.form = form; this.#paint(); }
   dismiss() { this.set({ dialog: null, form: {}, notice: null }); }
 
   /** Gives a step of the server's: explains a blocked one, opens its dialog, or sends it. */

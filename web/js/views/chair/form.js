@@ -31,7 +31,7 @@ export function plainDialog(desk, { title, body, ends = nothing }) {
 function onInput(desk, event) {
   const { name, value, dataset } = event.target;
   if (dataset.keep) keep(desk.boot.meeting, dataset.keep, value);
-  desk.set({ form: { ...desk.ui.form, ...valuesOf(event.currentTarget), [name]: event.target.type === 'checkbox' ? event.target.checked : value } });
+  desk.fill({ ...desk.ui.form, ...valuesOf(event.currentTarget), [name]: event.target.type === 'checkbox' ? event.target.checked : value });
 }
 
 function valuesOf(form) {

@@ -34,7 +34,7 @@ function missing(desk, w, row) {
   if (!refused) return nothing;
   return html`<div class="note att">${icon('warning')}<p>${refused.because}</p></div>
     ${refused.code === ASKS_WHY ? html`<div class="field"><label for="f-override">${w.why}</label><span class="hint" id="h-override">${w.whyHint}</span>
-      <input class="input" id="f-override" aria-describedby="h-override" .value=${live(desk.ui.form.override_reason || '')} @input=${(e) => desk.set({ form: { ...desk.ui.form, override_reason: e.target.value } })}></div>` : nothing}`;
+      <input class="input" id="f-override" aria-describedby="h-override" .value=${live(desk.ui.form.override_reason || '')} @input=${(e) => desk.fill({ ...desk.ui.form, override_reason: e.target.value })}></div>` : nothing}`;
 }
 
 /**
