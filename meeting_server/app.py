@@ -14,6 +14,7 @@ from meeting_server import media_proof
 from meeting_server.config import Settings
 from meeting_server.http import keys, pages, routes
 from meeting_server.http.assets import Assets
+from meeting_server.http.joined import Joined
 from meeting_server.http.mailing import Mailing
 from meeting_server.http.middleware import MIDDLEWARES, add_headers
 from meeting_server.http.sealing import Sealing
@@ -90,7 +91,8 @@ def make_app(
     app[keys.CLOCK] = clock
     app[keys.SECRET] = settings.secret()
     app[keys.ASSETS] = Assets()
-    app[keys.TEMPLATES] = pages.environment(app[keys.ASSETS])
+    app[keys.JOINED] = Joined(app[keys.ASSETS])
+    app[keys.TEMPLATES] = pages.environment(app[keys.ASSETS], app[keys.JOINED])
     app[keys.SEALING] = Sealing(settings)
     app[keys.MAILING] = Mailing(settings)
     app[keys.SERVICE] = SignInService(settings, clock)

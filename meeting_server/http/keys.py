@@ -10,6 +10,7 @@ from aiohttp import web
 
 from meeting_server.config import Settings
 from meeting_server.http.assets import Assets
+from meeting_server.http.joined import Joined
 from meeting_server.http.mailing import Mailing
 from meeting_server.http.sealing import Sealing
 from meeting_server.http.sign_in_service import SignInService
@@ -48,6 +49,7 @@ CHAMBERS = web.AppKey("chambers", Chambers)
 CHECKS = web.AppKey("checks", CheckDesk)
 CLOCK = web.AppKey("clock", Clock)
 ASSETS = web.AppKey("assets", Assets)
+JOINED = web.AppKey("joined", Joined)
 TEMPLATES = web.AppKey("templates", jinja2.Environment)
 SEALING = web.AppKey("sealing", Sealing)
 MAILING = web.AppKey("mailing", Mailing)

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import jinja2
 from aiohttp import web
-from markupsafe import Markup
 
 from meeting_server.http.assets import Assets
+from meeting_server.http.joined import Joined
 from meeting_server.http.keys import LOGIN, PERSON, SETTINGS, STORE, TEMPLATES
 from meeting_server.http.problems import Problem, wants_json
 from meeting_server.http.tokens import csrf_of, set_cookies
@@ -66,7 +66,7 @@ def local(at: datetime) -> datetime:
     return at.astimezone(STOCKHOLM)
 
 
-def environment(assets: Assets) -> jinja2.Environment:
+def environment(assets: Assets, joined: Joined) -> jinja2.Environment:
     """Templates of web/templates, autoescaped."""
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(assets.templates),
@@ -79,14 +79,8 @@ def environment(assets: Assets) -> jinja2.Environment:
     )
     made.filters.update(sv_date=sv_date, sv_day=sv_day, sv_time=sv_time, sv_clock=sv_clock, sv_month=sv_month)
     made.globals["static"] = assets.url
-    made.globals["preloads"] = lambda view, lang: _preloads(assets, view, lang)
+    made.globals["script"] = joined.url
     return made
-
-
-def _preloads(assets: Assets, view: str, lang: str) -> Markup:
-    """The links that fetch all the scripts of a view at once."""
-    modules = assets.modules("js/main.js", f"js/views/{view}.js", f"js/{lang}.js")
-    return Markup("\n").join(Markup('<link rel="modulepreload" href="{}">').format(each) for each in modules)
 
 
 async def render(request: web.Request, template: str, *, status: int = 200, **context: Any) -> web.Response:

@@ -20,6 +20,7 @@ from meeting_server.http import (
     downloads,
     equipment,
     evidence_page,
+    joined,
     law_page,
     meeting_pages,
     minutes_desk,
@@ -32,7 +33,7 @@ from meeting_server.http import (
     summons_desk,
     webcast_record,
 )
-from meeting_server.http.keys import ASSETS, CHAMBERS, LOGIN, PERSON, SETTINGS, VENUE
+from meeting_server.http.keys import ASSETS, CHAMBERS, JOINED, LOGIN, PERSON, SETTINGS, VENUE
 from meeting_server.http.problems import Forbidden, wants_json
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -65,9 +66,15 @@ async def static(request: web.Request) -> web.StreamResponse:
     return await assets.serve_static(request, request.app[ASSETS])
 
 
+async def script(request: web.Request) -> web.StreamResponse:
+    """GET /static/joined/{digest}/{name}"""
+    return await joined.serve_joined(request, request.app[JOINED])
+
+
 ROUTES: tuple[Route, ...] = (
     Route("GET", "/", meeting_pages.front_door, Access.ANYONE),
     Route("GET", "/healthz", downloads.health, Access.ANYONE),
+    Route("GET", "/static/joined/{digest}/{name}", script, Access.ANYONE),
     Route("GET", "/static/{path:.+}", static, Access.ANYONE),
     Route("GET", "/rules", law_page.rules, Access.ANYONE),
     Route("GET", "/rules/refusals", law_page.refusals, Access.ANYONE),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from meeting_server.http.assets import Assets, asset
+from tests.http.house import House
 
 
 @pytest.fixture
@@ -47,28 +48,26 @@ def test_a_checkout_serves_its_own_web_folder() -> None:
     assert Assets().url("js/main.js") == "/static/js/main.js"
 
 
-def test_a_page_is_told_of_every_script_its_first_one_leads_to_and_of_none_that_it_may_fetch_later(
-    installed: Assets,
-) -> None:
-    js = installed.folder / "js"
-    (js / "parts").mkdir()
-    (js / "main.js").write_text(
-        "import { a } from './parts/a.js';\nconst later = () => import('./later.js');\n"
-    )
-    (js / "parts" / "a.js").write_text('import"./b.js";export{c}from"../c.js";\n')
-    (js / "parts" / "b.js").write_text("import './a.js';\nimport './gone.js';\n")
-    (js / "c.js").write_text("export const c = 1;\n")
-    (js / "later.js").write_text("export {}\n")
-    found = installed.modules("js/main.js", "js/nowhere.js")
-    assert sorted(found) == [
-        installed.url(f"js/{name}") for name in ("c.js", "main.js", "parts/a.js", "parts/b.js")
-    ]
+async def test_a_text_is_sent_packed_to_who_takes_it_and_not_again_to_who_has_it(house: House) -> None:
+    visitor = house.visitor()
+    packed = await visitor.get("/static/css/tokens.css")
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["Vary"] == "Accept-Encoding"
+    assert packed.headers["Cache-Control"] == "no-cache"
+    plain = await visitor.get("/static/css/tokens.css", headers={"Accept-Encoding": "identity"})
+    assert "Content-Encoding" not in plain.headers
+    text = (asset("web") / "css" / "tokens.css").read_text()
+    assert (await packed.text(), await plain.text()) == (text, text)
+    assert int(packed.headers["Content-Length"]) < int(plain.headers["Content-Length"]) / 2
+    again = await visitor.get("/static/css/tokens.css", headers={"If-None-Match": packed.headers["ETag"]})
+    assert again.status == 304
+    other = await visitor.get("/static/css/tokens.css", headers={"If-None-Match": '"another"'})
+    assert other.status == 200
 
 
-def test_a_script_that_was_changed_is_read_anew(installed: Assets) -> None:
+def test_a_text_that_was_changed_is_read_anew(installed: Assets) -> None:
     main = installed.folder / "js" / "main.js"
-    (installed.folder / "js" / "c.js").write_text("export {}\n")
-    assert len(installed.modules("js/main.js")) == 1
-    main.write_text("import './c.js';\n")
+    assert installed.read(main).plain == b"export {}\n"
+    main.write_text("export { a };\n")
     os.utime(main, ns=(1, 1))
-    assert len(installed.modules("js/main.js")) == 2
+    assert installed.read(main).plain == b"export { a };\n"

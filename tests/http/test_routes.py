@@ -15,6 +15,7 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("GET", "/"): (303, 303, 303, 303, 303),
     ("GET", "/healthz"): (200, 200, 200, 200, 200),
     ("GET", "/static/js/main.js"): (200, 200, 200, 200, 200),
+    ("GET", "/static/joined/000000000000/hall.sv.js"): (404, 404, 404, 404, 404),
     ("GET", "/rules"): (200, 200, 200, 200, 200),
     ("GET", "/rules/refusals"): (200, 200, 200, 200, 200),
     ("GET", "/notice-board"): (200, 200, 200, 200, 200),

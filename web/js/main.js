@@ -12,7 +12,6 @@ const VIEWS = {
   minutes: { live: null, load: () => import('./views/minutes.js') },
   booth: { live: null, load: () => import('./views/booth.js') },
   check: { live: null, load: () => import('./views/check.js') },
-  page: { live: null, load: () => import('./views/page.js') },
 };
 
 /** The JSON the server put in the page: {meeting, role, person, csrf, …}. */

@@ -5,7 +5,7 @@ import { words, clock, day } from '../../text.js';
 import { icon } from '../../icons.js';
 import { party } from '../../elements/people.js';
 import { signInAgain } from '../../elements/notice.js';
-import { title } from './stage.js';
+import { title } from './heading.js';
 
 /** @param {import('../chair.js').Desk} desk */
 export function rollCall(desk) {

@@ -1,13 +1,13 @@
 // The middle of the console: the one thing the meeting is doing now.
 import { html, nothing } from '../../../vendor/lit/lit.js';
 import { blockList } from '../../elements/block.js';
-import { matterAbout } from '../../elements/matter_about.js';
 import { words, clock, minutes } from '../../text.js';
 import { icon } from '../../icons.js';
 import { majorityNeeded, majorityNote } from '../../elements/majority.js';
 import { proposalList } from '../../elements/proposals.js';
 import { identityOnStage, atTheDoor } from './primary.js';
 import { identityCard } from './identity.js';
+import { heading, title } from './heading.js';
 import { rollCall, beforeOpening, whoIsHere } from './roll_call.js';
 import { divisionOpen, divisionResult } from './division.js';
 import { deciding } from './deciding.js';
@@ -36,18 +36,6 @@ function matterStage(desk) {
   if (matter.stage === 'deciding') return html`${deciding(desk)}`;
   if (matter.stage === 'decided') return html`${decided(desk)}${desk.s.election ? electionStage(desk) : proposals}`;
   return html`${floorCard(desk)}${matter.majority ? majorityNeeded(matter.majority) : nothing}${proposals}${background(matter)}`;
-}
-
-/** The matter's number, reference and title; `instead` says the moment when that matters more than the title. */
-export function heading(desk, instead = null) {
-  const { matter } = desk.s;
-  if (!matter) return title('', instead || '');
-  return html`<div class="matter"><p class="eyebrow"><span>${matter.number ? words.shared.section(matter.number) : ''}</span>${matter.reference ? html`<span>${matter.reference}</span>` : nothing}${
-    !instead && matter.rapporteur ? html`<span>${words.chair.rapporteur(matter.rapporteur)}</span>` : nothing}</p><h1>${instead || matter.title}</h1>${instead ? nothing : matterAbout(desk.meeting, matter)}</div>`;
-}
-
-export function title(eyebrow, text) {
-  return html`<div class="matter"><p class="eyebrow">${eyebrow}</p><h1>${text}</h1></div>`;
 }
 
 function background(matter) {

@@ -3,7 +3,7 @@ import { html, nothing } from '../../../vendor/lit/lit.js';
 import { icon } from '../../icons.js';
 import { words } from '../../text.js';
 import { party } from '../../elements/people.js';
-import { needs } from './frame.js';
+import { needs } from './needs.js';
 
 const SHAPE = { room: ['ok', 'check', 'room'], remote: ['ok', 'link', 'remote'], lobby: ['', 'clock', 'lobby'], returning: ['', 'clock', 'lobby'], dropped: ['bad', 'lost', 'dropped'], absent: ['', 'cross', 'gone'], left: ['', 'cross', 'gone'], viewer: ['', 'eye', 'gone'], expelled: ['', 'cross', 'expelled'] };
 
