@@ -15,18 +15,17 @@ demo: $(RUN)
 serve: $(RUN)
 	$(VENV)/bin/python -m meeting_server serve $(ARGS)
 
-# One part after the other: side by side they were no sooner done on two cores, and the pages met moments too busy for
-# them.
+# The pages have the machine for themselves: beside other tests they met moments too busy for them. mypy has one core to
+# itself while the pure tests have the other.
 test: $(VENV)/bin/python
 	@$(MAKE) --no-print-directory -j 2 $(DEV) system
-	@$(MAKE) --no-print-directory lint
-	@$(MAKE) --no-print-directory test-pure
+	@$(MAKE) --no-print-directory -j 2 --output-sync=target lint test-pure
 	@$(MAKE) --no-print-directory test-parts
 	@$(MAKE) --no-print-directory test-browser
 
 # What needs nothing but itself: law, meeting, messages. Also tells which branches were run and which refusals were
-# heard; tests/seen judges both.
-PURE := tests/law tests/meeting tests/wire tests/properties tests/architecture
+# heard; tests/seen judges both. Only these are traced: it makes them three times as slow.
+PURE := tests/law tests/meeting tests/wire
 SEEN := --cov=meeting_server/law --cov=meeting_server/meeting --cov=meeting_server/wire --cov-branch --cov-report=
 
 test-pure: $(DEV)
@@ -38,13 +37,14 @@ else
 	$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal $(PURE) $(ARGS)
 endif
 
-# Databases, processes, sockets, documents. Three workers on two cores: many wait for a process or a second to pass.
+# Databases, processes, sockets, documents, drawn meetings. Four workers on two cores: many wait for a process or a
+# second to pass.
 test-parts: $(DEV)
-	$(VENV)/bin/python -m pytest -q -n 3 --dist worksteal -m "not browser" $(addprefix --ignore=,$(PURE)) $(ARGS)
+	$(VENV)/bin/python -m pytest -q -n 4 --dist worksteal -m "not browser" $(addprefix --ignore=,$(PURE)) $(ARGS)
 
-# Real browsers.
+# Real browsers. Three workers: they wait for pages as often as pages wait for them.
 test-browser: $(DEV)
-	$(VENV)/bin/python -m pytest -q -n 2 --dist loadfile -m browser $(ARGS)
+	$(VENV)/bin/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder -m browser $(ARGS)
 
 lint: $(DEV)
 	$(VENV)/bin/ruff check meeting_server migrations tests

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 CHROMIUM = "/usr/bin/chromium"
+"""The browser a member has; the whole meeting and the lines are tried with it."""
+_SHELL = "/usr/bin/chromium-headless-shell"
+SCREENS = _SHELL if Path(_SHELL).exists() else CHROMIUM
+"""The same engine without the window around the page, for the other pages: half the work to open one."""
 
 _LEFT_OUT = (
     # Each window keeps two hidden pages for its address bar, in processes of their own: half of what a

@@ -15,14 +15,33 @@ import pytest
 HERE = Path(__file__).parent
 PAGES = tuple(HERE / name for name in ("browser", "network"))
 PROCESSES = tuple(HERE / name for name in ("media", "http", "live"))
+FIRST = (
+    "test_story",
+    "test_pages",
+    "test_browser_liveness",
+    "test_scripts",
+    "test_hall",
+    "test_browser_media",
+)
+"""Modules of pages in the order they are begun in: the longest first, so that no worker is left alone with
+one at the end, and those full of pictures beside such as have none.
+"""
+LAST = ("test_bad_lines",)
+"""What measures a line and is best let alone."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests whose parts are real."""
+    """Mark the tests whose parts are real, and put those first that are begun first."""
+    items.sort(key=_turn)
     for item in items:
         waits = inspect.iscoroutinefunction(getattr(item, "function", None))
         if _is_in(item, PAGES) or (waits and _is_in(item, PROCESSES)):
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def _turn(item: pytest.Item) -> int:
+    name = item.path.stem
+    return FIRST.index(name) if name in FIRST else len(FIRST) + (name in LAST)
 
 
 def _is_in(item: pytest.Item, folders: tuple[Path, ...]) -> bool:

@@ -20,7 +20,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
-from tests.chromium import CHROMIUM, with_camera
+from tests.chromium import SCREENS, with_camera
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 180
@@ -137,15 +137,17 @@ def served(house: House, request: pytest.FixtureRequest) -> Served:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def chromium(request: pytest.FixtureRequest) -> Iterator[Browser]:
     """One Chromium with a made-up camera and microphone; for a module, since Playwright holds the event loop
-    of the thread until it stops, and the asynchronous tests of other folders need it.
+    of the thread until it stops, and the asynchronous tests of other folders need it. A module may name
+    another EXECUTABLE.
     """
-    if not Path(CHROMIUM).exists():
+    executable = getattr(request.module, "EXECUTABLE", SCREENS)
+    if not Path(executable).exists():
         pytest.skip("Chromium is not installed")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=[*with_camera(), "--use-fake-ui-for-media-stream"]
+            executable_path=executable, args=[*with_camera(), "--use-fake-ui-for-media-stream"]
         )
         yield browser
         browser.close()

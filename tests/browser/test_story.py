@@ -24,8 +24,10 @@ from tests.browser.hall_acts import (
     read_and_approve,
     vote,
 )
+from tests.chromium import CHROMIUM
 
 pytestmark = pytest.mark.browser
+EXECUTABLE = CHROMIUM
 
 CHAIR, SECRETARY = "torgny-tallvik", "karin-kvarnlund"
 NILLA, LEIF, KERSTIN = "nilla-nordanang", "leif-ljungvik", "kerstin-kjellander"

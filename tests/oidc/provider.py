@@ -65,6 +65,8 @@ def set_up(folder: Path, issuer: str) -> None:
         ROOT_URLCONF="tests.oidc.addresses",
         LOGIN_URL="/login/",
         USE_TZ=True,
+        # The passwords of the people above are no secret; the usual hash would take most of the tests' time.
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         DEFAULT_AUTO_FIELD="django.db.models.AutoField",
         DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": folder / "provider.sqlite3"}},
         INSTALLED_APPS=[
