@@ -67,6 +67,7 @@ class House:
     clock: SetClock
     url: str
     browsers: list[Browser] = field(default_factory=list)
+    rosters: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
     async def open(cls, folder: Path, **override: Any) -> House:
@@ -115,7 +116,14 @@ class House:
         return await self.app[CHAMBERS].get(meeting)
 
     async def roster(self, meeting: str) -> Mapping[str, str]:
-        """Person id by what they are: chair, secretary, m1, m2 … (other members), s1 … (substitutes)."""
+        """Person id by what they are: chair, secretary, m1, m2 … (other members), s1 … (substitutes); asked
+        for once.
+        """
+        if meeting not in self.rosters:
+            self.rosters[meeting] = await self._read_roster(meeting)
+        return self.rosters[meeting]
+
+    async def _read_roster(self, meeting: str) -> Mapping[str, str]:
         found: dict[str, str] = {}
         members = substitutes = 0
         for person in (await self.store.register.convened(meeting)).roster:
