@@ -42,9 +42,11 @@ endif
 test-parts: $(DEV)
 	$(VENV)/bin/python -m pytest -q -n 4 --dist worksteal -m "not browser" $(addprefix --ignore=,$(PURE)) $(ARGS)
 
+PAGES := tests/browser tests/media tests/network
+
 # Real browsers. Three workers: they wait for pages as often as pages wait for them.
 test-browser: $(DEV)
-	$(VENV)/bin/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder -m browser $(ARGS)
+	$(VENV)/bin/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder -m browser $(or $(filter tests/%,$(ARGS)),$(PAGES)) $(filter-out tests/%,$(ARGS))
 
 lint: $(DEV)
 	$(VENV)/bin/ruff check meeting_server migrations tests

@@ -1,6 +1,7 @@
 """Modules are short, say what they are, and their public parts say what they mean."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,3 +40,14 @@ def undocumented(body: list[ast.stmt], prefix: str = "") -> Iterator[str]:
 @pytest.mark.parametrize("path", modules("law", "meeting"), ids=label)
 def test_public_parts_of_the_law_and_the_meeting_are_explained(path: Path) -> None:
     assert not list(undocumented(parsed(path).body))
+
+
+def test_every_test_with_a_page_lies_where_make_looks_for_them() -> None:
+    root = Path(__file__).parents[2]
+    (line,) = re.findall(r"(?m)^PAGES := (.*)$", (root / "Makefile").read_text())
+    marked = {
+        path.relative_to(root).parent.as_posix()
+        for path in (root / "tests").rglob("test_*.py")
+        if "pytest.mark." + "browser" in path.read_text(encoding="utf-8")
+    }
+    assert marked == set(line.split())

@@ -18,7 +18,7 @@ from lxml import etree
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from meeting_server.__main__ import main
+from meeting_server.command_line import main
 from meeting_server.http.keys import SEALING
 from meeting_server.live import archiving
 from meeting_server.minutes import render, signing

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from meeting_server.__main__ import main
+from meeting_server.command_line import main
 from meeting_server.meeting import COMMANDS
 from tests.http.process import free_port
 

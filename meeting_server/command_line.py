@@ -1,0 +1,240 @@
+"""The command line: `python -m meeting_server serve | demo | media | import | invite | verify | minutes |
+evidence | archive | media-nodes | rules | commands`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import os
+import shutil
+import signal
+import socket
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from meeting_server import office
+from meeting_server.app import make_app, open_store
+from meeting_server.config import BadSettings, Settings, as_table
+from meeting_server.demo import data as demo_data
+from meeting_server.demo.company import MOST, company
+from meeting_server.demo.simulated import SimulatedMembers
+from meeting_server.http.keys import DemoDoors, DemoPerson
+from meeting_server.store import Store
+from meeting_server.store.failures import NotFound, StorageFailed
+
+DEMO_FOLDER = Path(".demo")
+DRAIN_SECONDS = 5.0
+DOOR_ORDER = ("chair", "secretary", "hall", "member", "substitute", "attendee")
+MOST_DOORS = 16
+"""Doors of one role and meeting on the demonstration's page; the rest can be reached by address."""
+ROLE_WORDS = {
+    "chair": "Ordförande",
+    "secretary": "Sekreterare",
+    "member": "Ledamot",
+    "hall": "Skärmen i salen",
+    "substitute": "Ersättare",
+    "attendee": "Tjänsteperson",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status."""
+    parser = _parser()
+    arguments, rest = parser.parse_known_args(argv)
+    arguments.rest = rest
+    if rest and arguments.run is not _media:
+        parser.error(f"okända argument: {' '.join(rest)}")
+    try:
+        status: int = arguments.run(arguments)
+    except BadSettings as bad:
+        return office.fail("Inställningarna stämmer inte:", *bad.faults)
+    except StorageFailed as failure:
+        return office.fail(f"Databasen: {failure.because}")
+    except NotFound as missing:
+        return office.fail(f"Finns inte: {missing}")
+    except OSError as error:
+        return office.fail(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "))
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="klubban", description="Klubban: sammanträden på plats och på distans."
+    )
+    commands = parser.add_subparsers(required=True, metavar="kommando")
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], meaning: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=meaning, description=meaning)
+        made.set_defaults(run=run)
+        return made
+
+    serve = add("serve", _serve, "Starta servern. Inställningarna är miljövariabler, se nedan.")
+    serve.formatter_class = argparse.RawDescriptionHelpFormatter
+    serve.epilog = as_table()
+    demo = add("demo", _demo, "Starta en demonstration med påhittade personer och tre möten.")
+    demo.add_argument("--fresh", action="store_true", help="börja om från början")
+    demo.add_argument("--port", type=int, help="TCP-port, annars KLUBBAN_PORT eller 8080")
+    add("media", _media, "Starta en mediaprocess: --socket FIL, eller --listen VÄRD:PORT --secret-file FIL.")
+    importing = add(
+        "import", office.import_register, "Läs in organisation, organ, personer och möten från en YAML-fil."
+    )
+    importing.add_argument("file", type=Path)
+    importing.add_argument("--check", action="store_true", help="kontrollera bara, ändra inget")
+    invite = add("invite", office.invite, "Gör en inbjudningslänk till en person i registret.")
+    invite.add_argument("person")
+    verify = add(
+        "verify", office.verify, "Kontrollera hashkedjan i ett mötes logg, eller filerna i ett arkivpaket."
+    )
+    verify.add_argument(
+        "target", help="mötets id, en exporterad loggfil (NDJSON) eller ett arkivpaket (.zip)"
+    )
+    minutes = add("minutes", office.minutes, "Visa ett mötes protokoll så som loggen ger det.")
+    minutes.add_argument("meeting")
+    minutes.add_argument(
+        "--pdf", type=Path, metavar="FIL", help="skriv det justerade protokollet eller utkastet som PDF"
+    )
+    archive = add("archive", office.archive, "Skriv arkivpaketet (FGS) av ett möte med justerat protokoll.")
+    archive.add_argument("meeting")
+    archive.add_argument("--to", type=Path, required=True, metavar="FIL", help="filen som ska skrivas, .zip")
+    evidence = add("evidence", office.evidence, "Visa vad som mättes av dem på distans.")
+    evidence.add_argument("meeting")
+    evidence.add_argument(
+        "--csv", action="store_true", help="bara sekunderna, som CSV; annars allt, som JSON"
+    )
+    add("media-nodes", office.media_nodes, "Visa mediaprocesserna, hur de mår och hur många rum de har.")
+    add("rules", office.rules, "Skriv ut alla regler med kod, lagrum och slag.")
+    add("commands", office.commands, "Skriv ut alla kommandon och vem som får ge dem.")
+    return parser
+
+
+# ---- the server ----
+
+
+def _serve(_: argparse.Namespace) -> int:
+    return office.run(_serve_forever(Settings.from_environment()))
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    override: dict[str, Any] = {"demo": True}
+    if "KLUBBAN_DATA" not in os.environ:
+        override["data_dir"] = DEMO_FOLDER
+    if "KLUBBAN_MEDIA_HOST" not in os.environ:
+        override["media_host"] = "127.0.0.1"
+    if arguments.port is not None:
+        override["port"] = arguments.port
+    settings = Settings.from_environment(**override)
+    if arguments.fresh:
+        shutil.rmtree(settings.data_dir, ignore_errors=True)
+    return office.run(_serve_forever(settings))
+
+
+def _media(arguments: argparse.Namespace) -> int:
+    from meeting_server.media.process import main as media_main  # aiortc takes a while to load: only here
+
+    media_main(arguments.rest)
+    return 0
+
+
+async def _serve_forever(settings: Settings) -> int:
+    """Serve until SIGTERM or SIGINT; then finish what waits and stop."""
+    logging.basicConfig(
+        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
+    )
+    if settings.demo:
+        # Whoever tries Klubban wants the links; which tables are made concerns whoever runs it.
+        logging.getLogger("alembic").setLevel(logging.WARNING)
+    store = await open_store(settings)
+    try:
+        simulated = SimulatedMembers(settings.own_url) if settings.demo else None
+        doors = await _load_demo(store, simulated) if simulated is not None else None
+        runner = web.AppRunner(
+            make_app(settings, store, demo=doors), access_log=None, shutdown_timeout=DRAIN_SECONDS
+        )
+        await runner.setup()
+        try:
+            await _site(runner, settings.host, settings.port).start()
+        except OSError as error:
+            await runner.cleanup()
+            return office.fail(f"Servern kan inte lyssna på {settings.own_url}: {error.strerror}")
+        if doors is not None:
+            await _print_doors(settings, store, doors)
+        print(f"Klubban svarar på {settings.public_url}", flush=True)
+        await _until_told()
+        if simulated is not None:
+            await simulated.stop()
+        await runner.cleanup()
+    finally:
+        await store.close()
+    return 0
+
+
+def _site(runner: web.AppRunner, host: str, port: int) -> web.BaseSite:
+    """Where the web server listens. asyncio would make `::` IPv6 alone. Raises OSError."""
+    if host != "::":
+        return web.TCPSite(runner, host, port)
+    listening = socket.create_server((host, port), family=socket.AF_INET6, dualstack_ipv6=True)
+    return web.SockSite(runner, listening)
+
+
+async def _until_told() -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()
+
+
+async def _load_demo(store: Store, simulated: SimulatedMembers) -> DemoDoors:
+    """The demonstration's people and meetings, loaded the first time."""
+    if await store.register.meetings():
+        links = await demo_data.demo_links(store)
+    else:
+        links = await demo_data.load_demo(store, datetime.now().astimezone().date())
+    secretaries = {meeting.id: meeting.secretary for meeting in links.meetings}
+    doors: dict[str, list[DemoPerson]] = {}
+    for link in sorted(links.links, key=lambda each: DOOR_ORDER.index(each.role)):
+        in_meeting = doors.setdefault(link.meeting, [])
+        if [each.role_label for each in in_meeting].count(ROLE_WORDS[link.role]) >= MOST_DOORS:
+            continue
+        here, page = f"/meetings/{link.meeting}", ""
+        if link.role == "hall":
+            page = "/hall"
+        person = await store.register.person(link.person or secretaries[link.meeting])
+        if person is not None:
+            label, name = ROLE_WORDS[link.role], person.name if link.person else link.name
+            party = person.party if link.person else None
+            in_meeting.append(DemoPerson(person.id, name, party, label, here + page))
+
+    async def simulate(count: int) -> int:
+        return await simulated.show(*await company(store, count))
+
+    return DemoDoors(
+        {meeting: tuple(people) for meeting, people in doors.items()},
+        simulate,
+        lambda: simulated.running,
+        MOST,
+    )
+
+
+async def _print_doors(settings: Settings, store: Store, doors: DemoDoors) -> None:
+    for summary in await store.register.meetings():
+        if summary.id in doors.doors:
+            print(f"\n{summary.title or summary.body}, {summary.starts_at:%Y-%m-%d %H.%M}")
+            shown = _one_of_each(doors.doors[summary.id])
+            width = max(len(each.name) for each in shown)
+            for each in shown:
+                url = f"{settings.public_url}/demo/as/{each.person}?next={each.href}"
+                print(f"  {each.role_label:<16} {each.name:<{width}} {url}")
+    print(f"\nAlla länkar, och simulerade ledamöter på distans: {settings.public_url}/demo")
+
+
+def _one_of_each(people: Sequence[DemoPerson]) -> list[DemoPerson]:
+    return list({each.role_label: each for each in reversed(people)}.values())[::-1]
