@@ -163,12 +163,19 @@ async def _windows(
     listeners: list[LightPeer] = []
     tasks = [asyncio.create_task(talk.run()) for _, talk in speakers]
     tasks.append(asyncio.create_task(poll(listeners)))
-    found = []
+    found: list[Window] = []
     try:
         for step in steps:
             while len(listeners) < step:
                 more = range(len(listeners), min(step, len(listeners) + 8))
-                new = await asyncio.gather(*(join(index) for index in more))
+                try:
+                    new = await asyncio.gather(*(join(index) for index in more))
+                except TimeoutError:
+                    print(
+                        f"{step:>9} could not be joined in time: {len(listeners)} fill this machine",
+                        flush=True,
+                    )
+                    return found
                 for each in new:
                     each.count_only()
                 listeners += new
@@ -184,17 +191,16 @@ async def _windows(
     return found
 
 
-async def theirs(general: str, listeners: int) -> Window:
-    """Janus in one configuration, with as many listeners."""
+async def theirs(general: str, listeners: int) -> list[Window]:
+    """Janus in one configuration, with as many listeners; none when they could not all join."""
     with tempfile.TemporaryDirectory() as folder:
         other = janus.Janus(Path(folder), host(), general)
         await other.start()
         try:
             speakers = [await other.speaker(name) for name in SPEAKERS]
-            (found,) = await _windows(other.pid, (listeners,), speakers, lambda _: other.listener())
+            return await _windows(other.pid, (listeners,), speakers, lambda _: other.listener())
         finally:
             await other.stop()
-    return found
 
 
 async def run(with_janus: bool, steps: Sequence[int]) -> None:
@@ -207,7 +213,9 @@ async def run(with_janus: bool, steps: Sequence[int]) -> None:
     # What its process costs with 149 real thumbnails to decode is in bench_wall.
     print("with the wall (2 pictures a second, a place for everybody) as a fourth picture:")
     windows += await ours((count,), wall=True)
-    mine = next(each for each in windows if each.listeners == count)
+    mine = next((each for each in windows if each.listeners == count), None)
+    if mine is None:
+        return
     last = windows[-1]
     verdict = "met" if last.core <= AIM_CORE else "NOT met"
     print(f"aim: {count} listeners with the wall on at most {AIM_CORE * 100:.0f} % of a core: {verdict}")
@@ -222,7 +230,10 @@ async def run(with_janus: bool, steps: Sequence[int]) -> None:
     others = {}
     for name, general in janus.CONFIGURATIONS.items():
         print(f"  {name}")
-        others[name] = await theirs(general, count)
+        for window in await theirs(general, count):
+            others[name] = window
+    if len(others) < len(janus.CONFIGURATIONS):
+        return
     default, *better = others.values()
     best = min([default, *better], key=lambda each: each.microseconds)
     for name, other, aim in (("default", default, AIM_DEFAULT), ("best", best, AIM_BEST)):
