@@ -18,6 +18,8 @@ from aiohttp import web
 
 from meeting_server.http.assets import LASTING, TYPES, Assets, Text, send
 
+LANGUAGES = ("sv", "en")
+"""What a page may be written in. Nobody makes us join other scripts by asking for them."""
 _AT = r"(?m)(?:^|(?<=[;}]))"
 _FROM = r"""["'](?P<path>\.{1,2}/[^"']+)["'];?"""
 _IMPORT = re.compile(rf"{_AT}import\s*(?:\{{(?P<names>[^}}]*)\}}\s*from\s*)?{_FROM}")
@@ -48,6 +50,8 @@ class Joined:
         """The bundle with this address, or None; also after a restart, as long as the files are the same."""
         view, _, rest = name.partition(".")
         lang = rest.removesuffix(".js")
+        if lang not in LANGUAGES or not re.fullmatch("[a-z_]+", view):
+            return None
         if not all((self._assets.folder / path).is_file() for path in _entries(view, lang)):
             return None
         found = self._bundle(f"{view}.{lang}.js")
@@ -75,8 +79,7 @@ async def serve_joined(request: web.Request, joined: Joined) -> web.StreamRespon
 
 def _entries(view: str, lang: str) -> tuple[str, ...]:
     """Words first and the starting script last: they are what the others import later, not at once."""
-    parts = [part for part in (lang, view) if re.fullmatch(r"[a-z_]+", part)]
-    return (f"js/{lang}.js", f"js/views/{view}.js", "js/main.js") if len(parts) == 2 else ("",)
+    return f"js/{lang}.js", f"js/views/{view}.js", "js/main.js"
 
 
 def _state(scripts: Sequence[Path]) -> tuple[tuple[Path, int], ...]:

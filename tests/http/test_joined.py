@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from meeting_server.http.assets import Assets
+from meeting_server.http.assets import Assets, Text
 from meeting_server.http.joined import CannotJoin, Joined, join
 from tests.http.house import House
 
@@ -110,6 +110,11 @@ def test_the_address_changes_with_the_text_and_an_old_one_finds_nothing(assets: 
 )
 def test_a_page_that_is_not_there_has_no_scripts(assets: Assets, name: str) -> None:
     assert Joined(assets).find("0" * 12, name) is None
+
+
+def test_nobody_makes_us_join_other_scripts_by_asking(assets: Assets) -> None:
+    _, text = join(assets, ["js/main.js", "js/views/hall.js"])
+    assert Joined(assets).find(Text.of(text.encode()).digest, "hall.main.js") is None
 
 
 @pytest.mark.parametrize("view", ["chair", "secretary", "member", "hall", "minutes", "booth", "check"])
