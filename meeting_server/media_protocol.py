@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from meeting_server.typed_json import BadMessage as BadMessage
 from meeting_server.typed_json import build, plain
 
-VERSION = "1"
+VERSION = "2"
 MAX_SDP_BYTES = 16 * 1024
 """An answer is about 5 kB and an offer 11 kB; anything above this is refused before it is parsed."""
 MAX_LINE_BYTES = 1 << 20
@@ -286,10 +286,14 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class QualityReport:
-    """Media to core, once a second and room: every connected peer."""
+    """Media to core, once a second and room: every connected peer.
+
+    shed: slots whose picture nobody is sent, because the process cannot keep up.
+    """
 
     room: str
     peers: tuple[Quality, ...]
+    shed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

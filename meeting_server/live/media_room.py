@@ -74,6 +74,7 @@ class MediaRoom:
         self._watching: dict[str, str] = {}
         self._walls: dict[str, Viewer] = {}
         self._plan: mp.WallPlan | None = None
+        self._shed: tuple[str, ...] = ()
         self._apply_soon: asyncio.TimerHandle | None = None
         self._reporting: dict[str, asyncio.Task[None]] = {}
 
@@ -98,6 +99,8 @@ class MediaRoom:
                 viewer.send(_hint(self._hints[peer]))
         if self._plan is not None:
             viewer.send(self._wall_message())
+        if self._shed:
+            viewer.send(self._shed_message())
         self.interpretation.greet(viewer)
 
     def departed(self, viewer: Viewer) -> None:
@@ -249,9 +252,13 @@ class MediaRoom:
             self._equipment_changed()
             self._hints.clear()
             self._plan = None
+            self._shed = ()
             self._hub.tell({"type": "media", "kind": "down"})
         elif isinstance(event, mp.QualityReport):
             self.watch.media_heard(now)
+            if event.shed != self._shed:
+                self._shed = event.shed
+                self._hub.tell(self._shed_message())
             for quality in event.peers:
                 if (person := self._persons.get(quality.peer)) is not None:
                     self.watch.quality(person, quality, now)
@@ -304,6 +311,10 @@ class MediaRoom:
             "page": plan.page,
             "pages": plan.pages,
         }
+
+    def _shed_message(self) -> dict[str, object]:
+        """Which pictures nobody is sent, for the pages: it is not their lines."""
+        return {"type": "media", "kind": "shed", "lines": list(self._shed)}
 
     def _choose_hall(self, report: dict[str, mp.Quality]) -> None:
         """The hall slot shows what sends: the present one goes on; else equipment, else the newest screen."""

@@ -86,6 +86,11 @@ class Downlink:
         """What it believes its line takes (REMB)."""
         self._estimate = (now, bits_per_second)
 
+    def excuse(self, now: float) -> None:
+        """What is told now comes of our being late and not of the line: do not judge by it."""
+        self._settled_at = now + SETTLE_SECONDS
+        self._signs = 0
+
     # ---- once a second ----
 
     def decide(self, rates: Mapping[int, float], now: float) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from meeting_server import media_protocol as mp
 from meeting_server.media import rtcp
@@ -13,6 +13,7 @@ from meeting_server.media.aiortc_seam import Connection
 from meeting_server.media.budget import SendBudget
 from meeting_server.media.downlink import Downlink
 from meeting_server.media.lines import CHANNEL, LINES, LOOK
+from meeting_server.media.overload import Overload
 from meeting_server.media.port import Address, Port
 from meeting_server.media.quality import Meter
 from meeting_server.media.sdp import BadAnswer
@@ -36,6 +37,7 @@ class Ground:
 
     port: Port
     addresses: tuple[str, ...]
+    overload: Overload = field(default_factory=Overload)
 
 
 class Peer:

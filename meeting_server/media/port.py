@@ -25,10 +25,14 @@ Address = tuple[str, int]
 """Host and port. An IPv4 peer is the same whatever the socket: never in the form of an IPv6 address."""
 BUFFER_BYTES = 8 << 20
 """Asked for; the kernel gives at most net.core.rmem_max and wmem_max."""
+UNREAD_BYTES = 64 << 10
+"""More than a turn of the loop reads, 32 datagrams, as the kernel counts: with what it keeps about each."""
 MAX_OPEN_CHECKS = 16
 MAX_ADDRESSES = 16
 """Addresses one connection may be reached at in its life; a phone between two masts uses a few."""
 _USERNAME, _MESSAGE_INTEGRITY = 0x0006, 0x0008
+_SO_MEMINFO, _MEMINFO = 55, struct.Struct("9I")
+"""include/uapi/asm-generic/socket.h and linux/sock_diag.h: what waits comes first, what was dropped last."""
 _REQUEST, _RESPONSE = b"\x00\x01", b"\x01\x01"
 
 
@@ -47,6 +51,7 @@ class Port(asyncio.DatagramProtocol):
         self.family = socket.AF_INET
         self._by_name: dict[str, Place] = {}
         self._by_address: dict[Address, Place] = {}
+        self._dropped = 0
         self._transport: asyncio.DatagramTransport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -79,6 +84,29 @@ class Port(asyncio.DatagramProtocol):
     def sizes(self) -> tuple[int, int]:
         """Entries by name and by address; both are 0 when nobody is connected."""
         return len(self._by_name), len(self._by_address)
+
+    def is_behind(self) -> bool:
+        """Whether datagrams come faster than they are read: too many wait, or the kernel has thrown some away
+        since the last call. False on a kernel that does not tell (Linux does since 4.12).
+        """
+        waiting, dropped = self._unread()
+        has_dropped, self._dropped = dropped != self._dropped, dropped
+        return has_dropped or waiting > UNREAD_BYTES
+
+    def waiting(self) -> int:
+        """Octets that wait unread, with what the kernel keeps about them."""
+        return self._unread()[0]
+
+    def _unread(self) -> tuple[int, int]:
+        """What waits, and how many datagrams have been dropped since the socket was opened."""
+        assert self._transport is not None
+        handle = self._transport.get_extra_info("socket")
+        try:
+            told = handle.getsockopt(socket.SOL_SOCKET, _SO_MEMINFO, _MEMINFO.size)
+            waiting, *_, dropped = _MEMINFO.unpack(told)
+        except (OSError, struct.error):
+            return 0, 0
+        return waiting, dropped
 
     def close(self) -> None:
         """Close the socket."""

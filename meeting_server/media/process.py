@@ -20,6 +20,7 @@ from meeting_server import media_protocol as mp
 from meeting_server.media import addresses, aiortc_seam
 from meeting_server.media.door import Doors
 from meeting_server.media.fanout import SendTable
+from meeting_server.media.lines import LINES
 from meeting_server.media.peer import Ground
 from meeting_server.media.port import Port
 from meeting_server.media.room import Room
@@ -241,6 +242,7 @@ class MediaProcess:
             now = time.monotonic()
             # What this thread has not worked meanwhile, it waited for a processor.
             late = max(late, (now - due, min(now - due, time.thread_time() - worked)))
+            self._keep_up(now)
             is_report_due = now >= report_at
             for name, room in list(self._rooms.items()):
                 try:
@@ -261,6 +263,25 @@ class MediaProcess:
             self._tidy()
             if self._core is None and self._is_abandoned(now - self._alone_since):
                 return
+
+    def _keep_up(self, now: float) -> None:
+        """Leave pictures out before everything has to wait, and give them back."""
+        assert self._ground is not None
+        overload = self._ground.overload
+        is_behind, before = self._port.is_behind(), overload.held
+        rooms = list(self._rooms.values())
+        in_use = {line for room in rooms for line in room.in_use(now)} if is_behind else set()
+        if not overload.hear(is_behind, in_use, now):
+            return
+        for line in before ^ overload.held:
+            verb = (
+                "is sent no more: datagrams come faster than they are read"
+                if line not in before
+                else "is sent again"
+            )
+            log.warning("the picture of the %s %s", LINES[line].name, verb)
+        for room in rooms:
+            room.keep_up()
 
     def _is_abandoned(self, seconds: float) -> bool:
         """Close the rooms of a core that does not come back. Returns whether to end as well."""

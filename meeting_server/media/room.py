@@ -161,6 +161,20 @@ class Room:
             self._wall.announce()
         self._refresh()
 
+    # ---- when the process cannot keep up ----
+
+    def in_use(self, now: float) -> set[int]:
+        """Pictures that are being sent to somebody."""
+        return {
+            index
+            for index, slot in self._slots.items()
+            if slot.line.kind == "video" and slot.receivers and slot.flows(now)
+        }
+
+    def keep_up(self) -> None:
+        """What the process leaves out has changed."""
+        self._refresh()
+
     # ---- by the clock ----
 
     def tick(self, now: float) -> None:
@@ -187,11 +201,15 @@ class Room:
         rates = {index: slot.rate(now) for index, slot in self._slots.items()}
         for channel in self._channels.values():
             channel.rate(now)
+        if self._ground.overload.is_late(now):
+            for peer in self.peers.values():
+                peer.downlink.excuse(now)
         changed = [peer for peer in self.peers.values() if peer.is_connected and peer.adapt(rates, now)]
         if changed:
             self._refresh()
         found = [self._quality(peer, now) for peer in self.peers.values() if peer.is_connected]
-        return mp.QualityReport(self.name, tuple(found))
+        shed = tuple(LINES[index].name for index in sorted(self._ground.overload.held))
+        return mp.QualityReport(self.name, tuple(found), shed)
 
     def _quality(self, peer: Peer, now: float) -> mp.Quality:
         quality = peer.quality(now)
@@ -293,7 +311,9 @@ class Room:
                 self._tell(mp.Connected(self.name, peer.name))
 
     def _receiving(self, index: int) -> Iterator[Peer]:
-        """Those who may be sent this line now, and whose own line takes it."""
+        """Those who may be sent this line now, and whose line takes it; nobody when we are behind."""
+        if index in self._ground.overload.held:
+            return
         for peer in self.peers.values():
             if (
                 peer.is_connected
@@ -334,8 +354,9 @@ class Room:
             for each in connected
             if admitted[each.name].may_receive and admitted[each.name].wall and WALL not in each.downlink.held
         ]
+        is_shown = self.state.wall and WALL not in self._ground.overload.held
         wall = self._slots[WALL]
-        wall.set_receivers([each.downs[WALL] for each in looking] if self.state.wall else [])
+        wall.set_receivers([each.downs[WALL] for each in looking] if is_shown else [])
         self._wall.show(self.state, wall)
 
     def _watched(self) -> set[str]:

@@ -22,7 +22,7 @@ MAX_OPEN_REPORTS = 8
 """SRs of the last seconds that an RR may answer."""
 REPORT_AGAIN_SECONDS = 0.9
 STALE_SECONDS = 1.0
-"""A preferred source that has been silent for this long gives way to the next."""
+"""Silent for so long, a preferred source gives way to the next and a slot is taken to carry nothing."""
 
 
 class DownTrack:
@@ -229,6 +229,10 @@ class Slot:
         self._rated = (now, self.sent[1])
         self.bits = (self.sent[1] - octets) * 8 / (now - at) if now > at else 0.0
         return self.bits
+
+    def flows(self, now: float) -> bool:
+        """Whether anything has passed lately."""
+        return self.sent_at is not None and now - self.sent_at < STALE_SECONDS
 
     @property
     def receivers(self) -> list[DownTrack]:

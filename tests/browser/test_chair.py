@@ -74,6 +74,12 @@ def test_identity_is_established_beside_the_living_picture(desk: Desk) -> None:
     identity = page.evaluate("() => klubban.meeting.presenceOf('kerstin-kjellander').identity.method")
     assert identity == "id_shown"
     expect(page.locator(".quorum")).to_contain_text("Närvarande 2")
+    shed = """(lines) => klubban.pictures.wire.socket
+      .onmessage({ data: JSON.stringify({ type: 'media', kind: 'shed', lines }) })"""
+    page.evaluate(shed, ["chair", "wall"])  # as the server says which pictures it sends to nobody
+    expect(page.locator(".shed")).to_contain_text("Utan bild nu: ordföranden och alla på distans.")
+    page.evaluate(shed, [])
+    expect(page.locator(".shed")).to_have_count(0)
 
 
 def test_a_lost_member_is_shown_with_three_ways_and_is_not_counted(desk: Desk) -> None:

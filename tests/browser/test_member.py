@@ -84,6 +84,21 @@ def test_the_lobby_is_reached_when_camera_sound_line_and_room_are_right(
     until_seen(chair, NILLA)
     give(chair, KS, "confirm-identity", person=NILLA, method="id_shown")
     expect(nilla.get_by_text("Du syns och hörs")).to_be_visible(timeout=60_000)
+    left_out(nilla, "hall", "wall")
+    said = nilla.get_by_text("Utan bild nu: salen och alla på distans.")
+    expect(said).to_be_visible()
+    is_clean(nilla)
+    left_out(nilla)
+    expect(said).to_be_hidden()
+
+
+def left_out(page: Page, *slots: str) -> None:
+    """As the server says which pictures it sends to nobody."""
+    page.evaluate(
+        """(lines) => document.querySelector('member-page').wire.socket
+          .onmessage({ data: JSON.stringify({ type: 'media', kind: 'shed', lines }) })""",
+        slots,
+    )
 
 
 def test_a_lost_line_is_explained_and_the_chair_confirms_anew(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from meeting_server import media_protocol as mp
 from meeting_server.demo.remote_end import use_loopback
 from meeting_server.demo.simulated import Member
 from meeting_server.http.keys import CHAMBERS
@@ -196,3 +197,28 @@ async def test_joining_while_media_is_down_is_answered(house: House) -> None:
     async with await member.follow("ks", "member") as page:
         await page.send({"type": "media", "kind": "join"})
         assert (await page.next("media"))["kind"] == "down"
+
+
+async def test_pages_are_told_which_pictures_the_process_leaves_out_and_so_is_one_that_comes_later(
+    house: House,
+) -> None:
+    member = await house.by((await house.roster("ks"))["m5"])
+    chambers = house.app[CHAMBERS]
+
+    def report(*shed: str) -> None:
+        for venue in chambers.venues():
+            venue.media.hear(mp.QualityReport("ks", (), shed))
+
+    async def told(page: Page) -> object:
+        return (await until_media(page, "shed"))["lines"]
+
+    async with await member.follow("ks", "member") as page:
+        for _ in range(2):
+            report("hall", "wall")  # said once, however often it is heard
+        report("wall")
+        assert [await told(page), await told(page)] == [["hall", "wall"], ["wall"]]
+        async with await member.follow("ks", "member") as other:
+            assert await told(other) == ["wall"]
+            report()
+            assert await told(other) == []
+        assert await told(page) == []

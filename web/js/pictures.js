@@ -3,6 +3,7 @@ import { MediaRoom } from './media.js';
 import { PageReporter } from './page_report.js';
 import { WallLine } from './wall_line.js';
 import { Interpreters } from './interpreters.js';
+import { LeftOut } from './left_out.js';
 
 /**
  * Joins when the wire is open, joins again when it is back, and keeps `streams` ({floor, chair, hall, wall, look, sign, channel}) for the tiles.
@@ -27,6 +28,7 @@ export class Pictures {
     this.listeners = new Set();
     /** Who is where on the wall; `wall.want(true)` while it is shown. */
     this.wall = new WallLine(wire, () => this.#tell());
+    this.leftOut = new LeftOut(wire, () => this.#tell());
     this.interpreters = new Interpreters({ wire, meeting: signs || 'console', changed: () => this.#tell(), sign: Boolean(signs) });
     wire.on('welcome', (message) => this.#welcome(message));
     wire.on('media', (message) => this.room?.handle(message));

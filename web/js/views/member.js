@@ -5,6 +5,7 @@ import { icon } from '../icons.js';
 import { words, clockSeconds, cited } from '../text.js';
 import { MediaRoom } from '../media.js';
 import { WallLine } from '../wall_line.js';
+import { LeftOut } from '../left_out.js';
 import { Interpreters } from '../interpreters.js';
 import { keep, kept } from '../drafts.js';
 import '../elements/time.js';
@@ -49,6 +50,7 @@ class MemberPage extends Light {
     this.wire.on('welcome', (m) => this.#welcome(m));
     this.wire.on('media', (m) => { this.media?.handle(m); if (m.kind === 'wave') this.#waved(); });
     this.wall = new WallLine(this.wire, () => this.requestUpdate());
+    this.leftOut = new LeftOut(this.wire, () => this.requestUpdate());
     this.interpreters = new Interpreters({ wire: this.wire, meeting: this.boot.meeting, active: false, room: () => this.media, changed: () => this.#interpreted() });
     this.wire.on('bye', (m) => { if (!m.again) this.#mediaOff(); });
     document.addEventListener('keydown', this.onKey);
@@ -252,7 +254,7 @@ class MemberPage extends Light {
     const now = screenOf(this.s, { form: this.form, changing: this.changing, watched: this.watched, wire: wire.state.phase });
     const local = this.media?.local || null;
     const page = { sections: this.s, meeting: this.meeting, boot: this.boot, choice: this.choice, sending: this.sending, refusal: this.refused(), notice: this.notice, local, streams: this.streams, link: this.link,
-      view: this.view, wall: this.wall, interpreters: this.interpreters, waving: Boolean(this.waving), muted: this.muted, blocked: this.blocked, mediaState: this.mediaState, mediaReason: this.mediaReason, wireState: wire.state, reason: wire.state.reason,
+      view: this.view, wall: this.wall, leftOut: this.leftOut.slots, interpreters: this.interpreters, waving: Boolean(this.waving), muted: this.muted, blocked: this.blocked, mediaState: this.mediaState, mediaReason: this.mediaReason, wireState: wire.state, reason: wire.state.reason,
       number: Number(kept(this.boot.meeting, `seq:${this.s.division?.id}`)) || null,
       names: this.names, name: (id, on) => this.name(id, on), castBallot: () => this.castBallot(), code: kept(this.boot.meeting, `code:${this.s.election?.ballot?.id}`),
       choose: (choice) => this.set({ choice, refusal: null }), cast: () => this.cast(), change: () => this.set({ changing: true, choice: this.s.division.my_vote, shownAt: performance.now() }),

@@ -21,7 +21,7 @@ export function sidebar(desk) {
   const { meeting: { phase }, division, matter } = desk.s;
   const needs = urgentNeeds(desk);
   const dividing = ['open', 'preliminary'].includes(division?.status);
-  return html`${identityOnStage(desk) ? lobby(desk) : nothing}
+  return html`${leftOut(desk)}${identityOnStage(desk) ? lobby(desk) : nothing}
     ${needs.length ? needList(desk, needs) : nothing}
     ${lookList(desk)}
     ${told(desk, 'viewer', words.chair.viewers, 'eye')}
@@ -33,6 +33,11 @@ export function sidebar(desk) {
     ${told(desk, 'conflict', words.chair.conflict.declared, 'scales')}
     ${matter?.stage === 'decided' && matter.kind === 'decision' ? reservations(desk) : nothing}
     ${!needs.length && !dividing && !identityOnStage(desk) && (!matter || phase !== 'open' || matter.stage === 'finished') ? html`<section><h2>${words.chair.needs}</h2><p class="meta">${words.chair.nothingNeeds}</p></section>` : nothing}`;
+}
+
+/** That the server sends some pictures to nobody: the chair judges whether the meeting can go on so. */
+function leftOut({ pictures: { leftOut: { slots } } }) {
+  return slots.length ? html`<div class="need bad shed" role="status"><span class="state bad">${icon('warning')}<span>${words.chair.leftOut}</span></span><p>${words.shared.leftOut(slots)}</p></div>` : nothing;
 }
 
 /** Of the same kind so many stand in the column; the rest is counted and found in the list of presence. */

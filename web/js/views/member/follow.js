@@ -32,13 +32,13 @@ function picture(page) { return page.view === 'wall' ? everybody(page) : one(pag
 
 /** The choice of what to see, the sound, and the interpreters. */
 function choice(page) {
-  const { link, view, show, muted, hush, blocked, unlock } = page;
+  const { link, leftOut, view, show, muted, hush, blocked, unlock } = page;
   const w = words.member.view;
   const button = (key) => html`<button class="btn small" aria-pressed=${view === key} @click=${() => show(key)}>${w[key]}</button>`;
   return html`${blocked ? html`<p class="row unlock"><button class="btn main wide" @click=${unlock}>${icon('speaker')}${w.unlock}</button></p>` : nothing}
     <div class="row views" role="group" aria-label=${w.label}>${button('floor')}${button('chair')}${button('hall')}${button('wall')}<button class="btn small" aria-pressed=${!muted} aria-label=${w.sound} @click=${hush}>${icon(muted ? 'micOff' : 'speaker')}</button></div>
     ${interpreterChoice(page)}
-    ${link?.held?.length ? html`<p class="note att" role="status">${icon('weak')}<span>${w.held}</span></p>` : nothing}`;
+    ${leftOut.length ? html`<p class="note att" role="status">${icon('weak')}<span>${words.shared.leftOut(leftOut)}</span></p>` : link?.held?.length ? html`<p class="note att" role="status">${icon('weak')}<span>${w.held}</span></p>` : nothing}`;
 }
 
 /** Everybody at a distance in one picture; who speaks is marked there, and named below. */

@@ -45,6 +45,7 @@ export const chair = {
     mute: 'Turn the sound off here', unmute: 'Turn the sound on here',
   },
   more: { button: 'More', title: 'More' },
+  leftOut: 'Pictures are left out',
   viewers: 'Let in as viewers',
   lobby: { title: 'Waiting in the lobby', shown: 'shown now', waits: 'has waited', show: 'Show' },
   identity: {

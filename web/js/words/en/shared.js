@@ -31,6 +31,10 @@ export const shared = {
     waiting: 'The picture of everybody remote is coming.', nobody: 'Nobody remote is shown right now.', page: (n, of) => `Page ${n} of ${of}. The pages change every ten seconds.`, full: 'Full screen',
   },
   interpreting: { title: 'Interpretation', sign: 'Sign language', signMissed: 'The sign language interpreter is away, and somebody wants to see them.', missed: (name) => `The interpreter into ${name} is away, and somebody listens.` },
+  leftOut: (slots) => {
+    const names = { floor: 'the speaker', chair: 'the chair', hall: 'the hall', wall: 'everybody remote', sign: 'the sign language interpreter' };
+    return `The server cannot keep up. Without picture now: ${new Intl.ListFormat('en').format(slots.map((slot) => names[slot]))}. Sound goes before picture, and the pictures come back by themselves.`;
+  },
   speaking: (name) => `${name} is speaking`,
   noFloor: 'Nobody has the floor',
   link: { live: 'Picture and sound', weak: 'Weak link', lost: 'Link lost', none: 'No picture and no sound',

@@ -45,6 +45,7 @@ export const chair = {
     mute: 'Stäng av ljudet här', unmute: 'Slå på ljudet här',
   },
   more: { button: 'Mer', title: 'Mer' },
+  leftOut: 'Bilder utelämnas',
   viewers: 'Släpps in som åskådare',
   lobby: { title: 'Väntar i lobbyn', shown: 'visas nu', waits: 'väntar', show: 'Visa' },
   identity: {

@@ -31,6 +31,10 @@ export const shared = {
     waiting: 'Bilden av alla på distans kommer strax.', nobody: 'Ingen på distans visas just nu.', page: (n, of) => `Sida ${n} av ${of}. Sidorna byts var tionde sekund.`, full: 'Helskärm',
   },
   interpreting: { title: 'Tolkning', sign: 'Teckenspråk', signMissed: 'Teckenspråkstolken är borta, och någon vill se tolken.', missed: (name) => `Tolken till ${name} är borta, och någon lyssnar.` },
+  leftOut: (slots) => {
+    const names = { floor: 'talaren', chair: 'ordföranden', hall: 'salen', wall: 'alla på distans', sign: 'teckenspråkstolken' };
+    return `Servern hinner inte med. Utan bild nu: ${new Intl.ListFormat('sv').format(slots.map((slot) => names[slot]))}. Ljudet går före, och bilderna kommer tillbaka av sig själva.`;
+  },
   speaking: (name) => `${name} talar`,
   noFloor: 'Ingen har ordet',
   link: { live: 'Bild och ljud', weak: 'Svag förbindelse', lost: 'Bruten förbindelse', none: 'Ingen bild och inget ljud',
