@@ -32,6 +32,8 @@ WINDOW_SECONDS = 5.0
 SETTLE_SECONDS = 2.0
 """Key frames, first reports."""
 Join: TypeAlias = Callable[[int], Awaitable[LightPeer]]
+Shed: TypeAlias = Callable[[], Sequence[str]]
+"""The pictures nobody is sent because the process cannot keep up: what is measured then is less."""
 SPEAKERS = ("floor", "chair", "hall")
 ROOM = "bench"
 AIM_JOIN_SECONDS, AIM_CORE, AIM_BEST, AIM_DEFAULT = 2.0, 0.50, 0.50, 1 / 3
@@ -51,6 +53,7 @@ class Window:
     memory: float
     load: float
     waited: float
+    left_out: frozenset[str]
 
     def row(self) -> str:
         """As a line of the table."""
@@ -65,7 +68,8 @@ class Window:
             f"{self.load * 100:.0f}",
             f"{self.waited * 100:.0f}",
         )
-        return " ".join(f"{cell:>{width}}" for cell, width in zip(cells, COLUMNS.values(), strict=True))
+        row = " ".join(f"{cell:>{width}}" for cell, width in zip(cells, COLUMNS.values(), strict=True))
+        return f"{row}  NOT all: left out {', '.join(sorted(self.left_out))}" if self.left_out else row
 
 
 COLUMNS = {
@@ -81,7 +85,7 @@ COLUMNS = {
 }
 
 
-async def measure(pid: int, listeners: Sequence[LightPeer]) -> Window:
+async def measure(pid: int, listeners: Sequence[LightPeer], shed: Shed) -> Window:
     """Look at a process for a while; listeners are being polled."""
 
     def counts() -> tuple[float, ...]:
@@ -96,8 +100,10 @@ async def measure(pid: int, listeners: Sequence[LightPeer]) -> Window:
             waited_seconds(pid),
         )
 
-    before = counts()
-    await asyncio.sleep(WINDOW_SECONDS)
+    before, left_out = counts(), set(shed())
+    for _ in range(5):
+        await asyncio.sleep(WINDOW_SECONDS / 5)
+        left_out.update(shed())
     elapsed, cpu, packets, octets, lost, own, waited = (b - a for a, b in zip(before, counts(), strict=True))
     return Window(
         listeners=len(listeners),
@@ -110,6 +116,7 @@ async def measure(pid: int, listeners: Sequence[LightPeer]) -> Window:
         memory=memory_mib(pid),
         load=own / elapsed,
         waited=waited / elapsed,
+        left_out=frozenset(left_out),
     )
 
 
@@ -138,7 +145,13 @@ async def ours(steps: Sequence[int], wall: bool) -> list[Window]:
         speakers = [await stage.speaker(ROOM, name) for name in SPEAKERS]
         if not wall:
             await _storm(stage, pid, min(LISTENERS, max(steps)))
-        return await _windows(pid, steps, speakers, lambda index: stage.join(ROOM, f"m{index}"))
+        return await _windows(
+            pid,
+            steps,
+            speakers,
+            lambda index: stage.join(ROOM, f"m{index}"),
+            lambda: stage.reports[ROOM].shed,
+        )
 
 
 async def _storm(stage: Stage, pid: int, count: int) -> None:
@@ -157,7 +170,7 @@ async def _storm(stage: Stage, pid: int, count: int) -> None:
 
 
 async def _windows(
-    pid: int, steps: Sequence[int], speakers: list[tuple[LightPeer, Talk]], join: Join
+    pid: int, steps: Sequence[int], speakers: list[tuple[LightPeer, Talk]], join: Join, shed: Shed = tuple
 ) -> list[Window]:
     """More and more listeners."""
     listeners: list[LightPeer] = []
@@ -180,7 +193,7 @@ async def _windows(
                     each.count_only()
                 listeners += new
             await asyncio.sleep(SETTLE_SECONDS)
-            found.append(await measure(pid, listeners))
+            found.append(await measure(pid, listeners, shed))
             print(found[-1].row(), flush=True)
     finally:
         for task in tasks:
@@ -217,7 +230,7 @@ async def run(with_janus: bool, steps: Sequence[int]) -> None:
     if mine is None:
         return
     last = windows[-1]
-    verdict = "met" if last.core <= AIM_CORE else "NOT met"
+    verdict = "met" if last.core <= AIM_CORE and not last.left_out else "NOT met"
     print(f"aim: {count} listeners with the wall on at most {AIM_CORE * 100:.0f} % of a core: {verdict}")
     if any(each.undecryptable for each in windows):
         print(f"{sum(each.undecryptable for each in windows)} sampled packets could NOT be decrypted")
