@@ -27,7 +27,7 @@ BUFFER_BYTES = 8 << 20
 """Asked for; the kernel gives at most net.core.rmem_max and wmem_max."""
 UNREAD_BYTES = 192 << 10
 """More than three speakers' pictures that come at once, and less than the smallest buffer; as the kernel
-counts, with what it keeps about each: some 85 large datagrams, which wait for less than a fifth of a second."""
+counts, with what it keeps about each: some 85 large datagrams, which wait for a fifth of a second at most."""
 MAX_OPEN_CHECKS = 16
 MAX_ADDRESSES = 16
 """Addresses one connection may be reached at in its life; a phone between two masts uses a few."""
