@@ -35,6 +35,7 @@ class PeerState:
     wall: the page shows the wall, and is sent it.
     sign: the page shows the sign language interpreter, and is sent that picture.
     channel: name of the spoken channel it listens to, or None.
+    interpreters_only: it is in the hall, where the rest is seen and heard: it is sent these two lines alone.
     """
 
     peer: str
@@ -46,6 +47,7 @@ class PeerState:
     wall: bool = False
     sign: bool = False
     channel: str | None = None
+    interpreters_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ def desired_room(
     walls: Collection[str] = (),
     encoders: Collection[str] = (),
     interpreting: Interpreting = NOBODY_INTERPRETS,
+    on_member_pages: Collection[str] = (),
 ) -> Room:
     """The complete desired state of the meeting's media room.
 
@@ -75,7 +76,9 @@ def desired_room(
     feeds the hall slot; watching says, by person, whose picture the chair or secretary looks at; walls are
     the peers that look at the wall. encoders are those of the halls that send the meeting on to the web: they
     are sent whoever has the floor at a distance, else the hall, else the chair, and nothing unless the log
-    says that the meeting is webcast.
+    says that the meeting is webcast. on_member_pages are the peers whose media are the member's page: in the
+    hall that page takes interpreters and nothing else, and sends nothing, since the room's own sound must not
+    come back to it.
     """
     is_on_air = meeting.phase in LISTENING_PHASES
     floor = meeting.debate.floor
@@ -91,17 +94,24 @@ def desired_room(
         for watcher, person in watching.items()
         if _may_look(meeting, watcher) and _state(meeting, person) in SHOWABLE
     }
+
+    def is_beside(person: str) -> bool:
+        return peer_of(person) in on_member_pages and is_in_the_hall(meeting, person)
+
     peers = [
         PeerState(
             peer=peer_of(person),
             may_receive=may_follow(meeting, person, person in looked_at.values()),
-            may_send=not is_cut_off(meeting, person) and _state(meeting, person) != "viewer",
+            may_send=not is_cut_off(meeting, person)
+            and not is_beside(person)
+            and _state(meeting, person) != "viewer",
             watch=peer_of(looked_at[person]) if person in looked_at else None,
-            mic=is_on_air and person in microphones,
+            mic=is_on_air and person in microphones and not is_beside(person),
             full=person == coming and _is_remote(meeting, person),
-            wall=peer_of(person) in walls,
+            wall=peer_of(person) in walls and not is_beside(person),
             sign=peer_of(person) in interpreting.seeing,
             channel=interpreting.listening.get(peer_of(person)),
+            interpreters_only=is_beside(person),
         )
         for person in meeting.people
     ]
@@ -137,6 +147,11 @@ def desired_room(
         sign=interpreting.sign if is_on_air else None,
         channels=interpreting.channels if is_on_air else (),
     )
+
+
+def is_in_the_hall(meeting: Meeting, person: str) -> bool:
+    """Whether the person is present in the room itself."""
+    return _state(meeting, person) == "room"
 
 
 def _state(meeting: Meeting, person: str) -> str | None:

@@ -19,9 +19,10 @@ from meeting_server import media_protocol as mp
 from meeting_server.live.chamber import Chamber, ChamberClosed
 from meeting_server.live.clock import Clock
 from meeting_server.live.equipment_desk import EquipmentDesk
-from meeting_server.live.floor_policy import desired_room
+from meeting_server.live.floor_policy import desired_room, is_in_the_hall
 from meeting_server.live.hub import Hub, Viewer
 from meeting_server.live.interpretation import Interpretation
+from meeting_server.live.media_messages import failed, hint, left_out, offer, wall
 from meeting_server.live.observation import Observation
 from meeting_server.live.page_report import PageReport
 from meeting_server.live.presence_watch import Change, PresenceWatch
@@ -96,11 +97,11 @@ class MediaRoom:
         if page is not None and self._hub.viewers.get(page.key) is not page:
             self._pages[peer] = viewer
             if peer in self._hints:
-                viewer.send(_hint(self._hints[peer]))
+                viewer.send(hint(self._hints[peer]))
         if self._plan is not None:
-            viewer.send(self._wall_message())
+            viewer.send(wall(self._plan, self._persons))
         if self._shed:
-            viewer.send(self._shed_message())
+            viewer.send(left_out(self._shed))
         self.interpretation.greet(viewer)
 
     def departed(self, viewer: Viewer) -> None:
@@ -130,6 +131,10 @@ class MediaRoom:
         peer = self._peer(viewer)
         older = self._pages.get(peer)
         if older is not None and older is not viewer:
+            is_console = older.sight.role != "member" and viewer.sight.role == "member"
+            if is_console and is_in_the_hall(self._chamber.meeting, viewer.person):
+                viewer.send(failed("console"))  # earphones end no console
+                return
             older.drop("elsewhere")
         self._pages[peer] = viewer
         if viewer.sight.role == "hall" and peer not in self._halls:
@@ -154,12 +159,11 @@ class MediaRoom:
         """The page hangs up."""
         peer = self._peer(viewer)
         if self._pages.get(peer) is viewer:
+            if viewer.sight.role != "hall":
+                self._lost(viewer.person, self._clock.monotonic())
             del self._pages[peer]
             self._hints.pop(peer, None)
             self._switchboard.leave(self._chamber.meeting_id, peer)
-            if viewer.sight.role != "hall":
-                self.watch.lost(viewer.person, self._clock.monotonic())
-                self.observation.lost(viewer.person, self._clock.monotonic())
             if peer in self._halls:
                 self._halls.remove(peer)
                 self._choose_hall({})
@@ -167,7 +171,8 @@ class MediaRoom:
 
     def page_reports(self, viewer: Viewer, report: PageReport) -> None:
         """What the page that has the person's media tells of itself; other pages of the person have none."""
-        if viewer.sight.role != "hall" and self._pages.get(self._peer(viewer)) is viewer:
+        is_here = viewer.sight.role != "hall" and self._pages.get(self._peer(viewer)) is viewer
+        if is_here and not self._is_beside(viewer.person):
             self.observation.page(viewer.person, report, self._clock.monotonic())
 
     def look(self, viewer: Viewer, person: str | None) -> None:
@@ -224,6 +229,7 @@ class MediaRoom:
                 encoders=self.equipment.encoders,
                 walls={peer for peer, page in self._walls.items() if self._pages.get(peer) is page},
                 interpreting=self.interpretation.now(self._pages),
+                on_member_pages={peer for peer, page in self._pages.items() if page.sight.role == "member"},
             )
         )
         if self.watch.media_up_at is None and self._switchboard.is_up(self._chamber.meeting_id):
@@ -258,9 +264,10 @@ class MediaRoom:
             self.watch.media_heard(now)
             if event.shed != self._shed:
                 self._shed = event.shed
-                self._hub.tell(self._shed_message())
+                self._hub.tell(left_out(self._shed))
             for quality in event.peers:
-                if (person := self._persons.get(quality.peer)) is not None:
+                person = self._persons.get(quality.peer)
+                if person is not None and not self._is_beside(person):
                     self.watch.quality(person, quality, now)
                     self.observation.read(person, quality, now)
             self._choose_hall({quality.peer: quality for quality in event.peers})
@@ -270,7 +277,7 @@ class MediaRoom:
             return
         elif isinstance(event, mp.WallPlan):
             self._plan = event
-            self._hub.tell(self._wall_message())
+            self._hub.tell(wall(self._plan, self._persons))
         else:
             self._hear_of_peer(event, now)
 
@@ -280,41 +287,35 @@ class MediaRoom:
         person = self._persons.get(event.peer)
         page = self._pages.get(event.peer)
         if isinstance(event, mp.Connected):
-            if person is not None:
+            if person is not None and not self._is_beside(person):
                 self.watch.connected(person, now)
             return
         message: dict[str, object]
         if isinstance(event, mp.Offer):
-            message = {"type": "media", "kind": "offer", "sdp": event.sdp, "attempt": event.attempt}
+            message = offer(event)
         elif isinstance(event, mp.Hint):
             self._hints[event.peer] = event
-            message = _hint(event)
+            message = hint(event)
         elif isinstance(event, mp.Failed):
-            message = {"type": "media", "kind": "failed", "reason": event.reason}
+            message = failed(event.reason)
         else:
             message = {"type": "media", "kind": "lost", "reason": event.reason}
             if person is not None:
-                self.watch.lost(person, now)
-                self.observation.lost(person, now)
+                self._lost(person, now)
         if page is not None:
             page.send(message)
 
-    def _wall_message(self) -> dict[str, object]:
-        """Where everybody is on the wall, for the pages."""
-        plan = self._plan or mp.WallPlan("", 0)
-        persons = [self._persons.get(peer) for peer in plan.peers]
-        return {
-            "type": "media",
-            "kind": "wall",
-            "columns": plan.columns,
-            "persons": persons,
-            "page": plan.page,
-            "pages": plan.pages,
-        }
+    def _lost(self, person: str, now: float) -> None:
+        """The person's line is gone; somebody who has only listened to interpreters in the hall had none."""
+        if person in self.watch.lines or not self._is_beside(person):
+            self.watch.lost(person, now)
+            self.observation.lost(person, now)
 
-    def _shed_message(self) -> dict[str, object]:
-        """Which pictures nobody is sent, for the pages: it is not their lines."""
-        return {"type": "media", "kind": "shed", "lines": list(self._shed)}
+    def _is_beside(self, person: str) -> bool:
+        """Whether the person is in the hall and takes interpreters alone: nobody is told, nothing follows."""
+        page = self._pages.get(self.peer_of(person))
+        is_member = page is not None and page.sight.role == "member"
+        return is_member and is_in_the_hall(self._chamber.meeting, person)
 
     def _choose_hall(self, report: dict[str, mp.Quality]) -> None:
         """The hall slot shows what sends: the present one goes on; else equipment, else the newest screen."""
@@ -381,7 +382,3 @@ def _line_state(presence: Presence) -> str:
     if presence.state == "lobby" and presence.link != Link():
         return "waiting-sound" if presence.link.audio else "waiting"
     return "remote-sound" if presence.state == "remote" and not presence.link.video else presence.state
-
-
-def _hint(hint: mp.Hint) -> dict[str, object]:
-    return {"type": "media", "kind": "hint", "full": hint.full, "mic": hint.mic}

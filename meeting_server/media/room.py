@@ -315,9 +315,11 @@ class Room:
         if index in self._ground.overload.held:
             return
         for peer in self.peers.values():
+            state = self._admitted[peer.name]
             if (
                 peer.is_connected
-                and self._admitted[peer.name].may_receive
+                and state.may_receive
+                and (not state.interpreters_only or index in (SIGN, CHANNEL))
                 and index in peer.downs
                 and index not in peer.downlink.held
             ):

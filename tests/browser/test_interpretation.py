@@ -16,7 +16,8 @@ from tests.browser.axe import is_clean
 from tests.browser.conftest import Desk
 
 pytestmark = pytest.mark.browser
-CHAIR, SECRETARY, NILLA = "torgny-tallvik", "karin-kvarnlund", "nilla-nordanang"
+CHAIR, SECRETARY = "torgny-tallvik", "karin-kvarnlund"
+NILLA, LEIF = "nilla-nordanang", "leif-ljungvik"
 FLOW = "async () => (await document.querySelector('member-page').media.stats()).down"
 HEARD = f"async (least) => (await ({FLOW})()).channel.audioPackets >= least"
 SIGNED = f"async (least) => (await ({FLOW})()).sign.framesDecoded >= least"
@@ -113,6 +114,42 @@ def test_a_member_hears_a_chosen_channel_over_the_low_original_and_sees_the_sign
     channel.select_option("")
     expect(chair.get_by_text("Tolken till engelska är borta, och någon lyssnar.")).to_have_count(0)
     expect(channel).to_have_count(0)
+
+
+def test_a_member_in_the_hall_hears_the_channel_and_nothing_else_and_nobody_is_told(desk: Desk) -> None:
+    chair = desk.open(CHAIR, "/meetings/ks/chair")
+    office = desk.open(SECRETARY, "/meetings/ks/equipment")
+    acting.send(chair, "record-arrival", person=LEIF)
+    leif = desk.open(LEIF, "/meetings/ks/member", viewport={"width": 390, "height": 844})
+    expect(leif.locator(".inhall")).to_be_visible()
+    expect(leif.get_by_role("region", name="Tolkning")).to_have_count(0)
+    speaks, signs = a_booth(desk, a_link(office, "channel", "finska")), a_booth(desk, a_link(office, "sign"))
+    speaks.get_by_role("button", name="Slå på mikrofonen och anslut").click()
+    speaks.get_by_role("button", name="På luften").click()
+    signs.get_by_role("button", name="Slå på kameran och anslut").click()
+    signs.get_by_role("button", name="På luften").click()
+    heard = leif.get_by_role("region", name="Tolkning", exact=True)
+    expect(heard).to_contain_text("Ingen annan ser vad du väljer.")
+    assert leif.evaluate("() => document.querySelector('member-page').mediaState") == "idle"
+    heard.get_by_label("Ljud", exact=True).select_option("finska")
+    leif.wait_for_function(HEARD, arg=50, polling=250)
+    is_clean(leif)
+    expect(speaks.get_by_text("En har valt din tolkning.")).to_be_visible()
+    heard.get_by_role("button", name="Teckenspråk").click()
+    leif.wait_for_function(SIGNED, arg=5, polling=250)
+    expect(heard.get_by_role("region", name="Teckenspråk")).to_be_visible()
+    is_clean(leif)
+    down = leif.evaluate(FLOW)
+    assert not any(
+        down[line].get("audioPackets") or down[line].get("framesDecoded") for line in ("chair", "hall")
+    )
+    assert chair.evaluate("(person) => klubban.meeting.link(person) ?? null", LEIF) is None
+    heard.get_by_label("Ljud", exact=True).select_option("")
+    heard.get_by_role("button", name="Teckenspråk").click()
+    leif.wait_for_function("() => document.querySelector('member-page').mediaState === 'idle'")
+    speaks.close()
+    signs.close()
+    expect(heard).to_have_count(0)
 
 
 def kill_media(desk: Desk) -> None:

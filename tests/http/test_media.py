@@ -222,3 +222,25 @@ async def test_pages_are_told_which_pictures_the_process_leaves_out_and_so_is_on
             report()
             assert await told(other) == []
         assert await told(page) == []
+
+
+async def test_a_member_in_the_hall_takes_interpreters_unseen_and_the_chairs_console_stays(
+    live: House,
+) -> None:
+    roster = await live.roster("ks")
+    chair, member = await live.by(roster["chair"]), await live.by(roster["m1"])
+    async with await chair.follow("ks", "chair") as console:
+        for person in (roster["chair"], roster["m1"]):
+            await console.give("record-arrival", person=person)
+        await console.send({"type": "media", "kind": "join"})
+        await until_media(console, "offer")
+        async with await member.follow("ks", "member") as page:
+            await page.send({"type": "media", "kind": "join"})
+            await until_media(page, "offer")
+        async with await chair.follow("ks", "member") as beside:
+            await beside.send({"type": "media", "kind": "join"})
+            assert (await until_media(beside, "failed"))["reason"] == "console"
+        await console.give("record-arrival", person=roster["m2"])  # the console is still there
+        lines = [venue.media.watch.lines for venue in live.app[CHAMBERS].venues()]
+        assert not any(roster["m1"] in known for known in lines)
+        assert not [event for event in console.events if event["name"].startswith("link")]

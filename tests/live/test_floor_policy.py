@@ -237,3 +237,26 @@ def test_behind_closed_doors_an_interpreter_is_sent_nothing_and_may_still_send()
     states = {each.peer: (each.may_receive, each.may_send) for each in room.peers if each.peer[0] in "he"}
     assert states == dict.fromkeys(("h1", "e1", "e2"), (False, True))
     assert room.sign == "e1"
+
+
+def test_a_members_page_in_the_hall_takes_interpreters_alone_and_sends_nothing() -> None:
+    held = some_remote()
+    held.give(debate.RequestFloor("speech"), "m3")
+    held.give(debate.RequestFloor("speech"), "m2")
+    pages = {"p-anna": "console", "p-m2": "member", "p-m3": "member"}
+    room = desired_room(
+        held.meeting,
+        lambda person: f"p-{person}",
+        halls=(),
+        hall=None,
+        watching={},
+        walls={"p-m2", "p-m3"},
+        interpreting=Interpreting("s1", (Channel("finska", "f1"),), {"p-m3": "finska"}, {"p-m3"}),
+        on_member_pages={each for each, page in pages.items() if page == "member"},
+    )
+    here = peer(room, "m3")
+    assert here == PeerState("p-m3", True, False, sign=True, channel="finska", interpreters_only=True)
+    home = peer(room, "m2")
+    assert (home.may_send, home.mic, home.wall, home.interpreters_only) == (True, True, True, False)
+    assert not peer(room, "anna").interpreters_only  # presides by the console
+    assert peer(room, "anna").may_send

@@ -189,6 +189,28 @@ async def test_the_signs_are_seen_by_who_has_asked_from_the_next_key_frame(ear: 
     await eventually(lambda: len(bo.received[SIGN]) == 2 and len(anna.received[SIGN]) == 10)
 
 
+async def test_who_is_in_the_hall_is_sent_the_interpreters_and_no_other_line(
+    ear: Ear, invite: Invite
+) -> None:
+    wishes = {"sign": True, "channel": "engelska", "wall": True}
+    state = with_wishes(anna={**wishes, "may_send": False, "interpreters_only": True}, bo=wishes)
+    ear.link.set_room(replace(state, chair="fia", floor="anna"))
+    tage, erik, fia, anna, bo = [await invite(name) for name in ("tage", "erik", "fia", "anna", "bo")]
+    await settled(ear)
+    await tage.show("full", is_key=True)
+    await talk(erik)
+    for chair in (fia, anna):
+        await chair.show("full", is_key=True)
+        await chair.speak()
+    both = {SOUND: 4, SIGN: 2}
+    await eventually(lambda: {line: len(got) for line, got in anna.received.items()} == both)
+    shown = {**both, ("chair", "video"): 2, ("chair", "audio"): 1}
+    await eventually(lambda: {line: len(got) for line, got in bo.received.items()} == shown)
+    await settled(ear)
+    assert {line: len(got) for line, got in anna.received.items()} == both
+    assert ("floor", "video") not in bo.received  # what is heard in the hall does not come from a page there
+
+
 async def test_what_nobody_has_asked_for_is_neither_asked_for_nor_sent(ear: Ear, invite: Invite) -> None:
     ear.link.set_room(ROOM)
     tage, erik, anna = [await invite(name) for name in ("tage", "erik", "anna")]

@@ -22,7 +22,7 @@ import { Sound, tone } from './member/devices.js';
 import { freshCode, sealed } from './member/code.js';
 import { slip, slipBar, slipReceipt, slipRemote } from './member/election.js';
 import { follow } from './member/follow.js';
-import { signPicture, tidings } from './member/interpreting.js';
+import { listensInHall, signPicture, tidings } from './member/interpreting.js';
 import { leaveSheet, deviceSheet, helpSheet } from './member/sheets.js';
 import { onLine, screenOf, standing } from './member/screen.js';
 
@@ -110,6 +110,7 @@ class MemberPage extends Light {
       this.before = { state, open, floor, slips, outside };
       // A reload in the middle of the meeting takes the devices up again without asking: the person is already in.
       if (onLine(state) && s.meeting.phase !== 'closed' && this.media && this.mediaState === 'idle' && !this.resumed) { this.resumed = true; this.#mediaOn(); }
+      this.#listen();
     }
     this.requestUpdate();
   }
@@ -117,7 +118,8 @@ class MemberPage extends Light {
   #stateChanged(state, former) {
     if (state === 'dropped') this.#alarm(words.member.uncounted);
     if (former === 'returning' && state === 'remote') this.said = words.member.back2;
-    if (state === 'room' && this.media) this.#mediaOff();
+    if ((state === 'room' || former === 'room') && this.media) this.#mediaOff();
+    if (state === 'room' && this.muted) { this.muted = false; this.sound.mute(false); }  // the switch is not on the page there
   }
 
   /** The chair wants to see that the picture is alive: said aloud, and on the page for a while. */
@@ -135,6 +137,7 @@ class MemberPage extends Light {
     this.said = tidings(this.interpretedBefore || now, now) || this.said;
     this.interpretedBefore = now;
     this.sound.lower(heard);
+    this.#listen();
     this.requestUpdate();
   }
 
@@ -146,6 +149,15 @@ class MemberPage extends Light {
   #mediaOn(choice = {}) {
     this.resumed = true;
     this.media?.start({ camera: choice.camera ?? (kept('page', 'camera') || null), microphone: choice.microphone ?? (kept('page', 'microphone') || null), publish: this.s?.me.state !== 'viewer' });
+  }
+
+  /** In the hall the page takes the interpreters somebody has chosen, and nothing else; without a choice it is not connected at all. */
+  #listen() {
+    if (!this.s || !this.media || !listensInHall(this.s)) return;
+    const { channel, signs } = this.interpreters;
+    const idle = this.mediaState === 'idle';
+    if ((channel || signs) && idle && this.s.meeting.phase !== 'closed') this.media.start({ publish: false });
+    else if (!channel && !signs && !idle) this.#mediaOff();
   }
 
   #mediaOff() { this.media?.stop(); this.sound.stop(); this.streams = {}; this.resumed = false; }
@@ -264,7 +276,7 @@ class MemberPage extends Light {
     this.wall.want(now === 'follow' && this.view === 'wall' && this.s.me.state !== 'room');
     return html`<div class="member at-${now}" @act=${(e) => this.act(e.detail.name, e.detail.data, e.detail)} @dismiss=${() => this.open(null)} @enter=${() => this.act('enter-lobby')}
       @devices-on=${(e) => this.#devices(e.detail)} @devices-off=${() => this.#mediaOff()} @check-in=${(e) => this.#checkIn(e.detail.code)}>
-      ${this.#head()}${now !== 'follow' && onLine(this.s.me.state) && this.mediaState === 'connected' ? html`<div class="signtop">${signPicture(page)}</div>` : nothing}${this.#screen(now, page)}
+      ${this.#head()}${now !== 'follow' && (onLine(this.s.me.state) || this.s.me.state === 'room') && this.mediaState === 'connected' ? html`<div class="signtop">${signPicture(page)}</div>` : nothing}${this.#screen(now, page)}
       ${this.sheet ? html`<modal-sheet .content=${{ more, leave: leaveSheet, devices: deviceSheet, help: helpSheet }[this.sheet](page)}></modal-sheet>` : nothing}
       <p class="sr" role="status" aria-live="polite">${this.said}</p><p class="sr" role="alert" aria-live="assertive">${this.alarm}</p></div>`;
   }

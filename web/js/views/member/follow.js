@@ -10,7 +10,7 @@ import { toggleFull } from '../../elements/wall.js';
 import { webcastNote } from '../../elements/webcast.js';
 import { resultCard } from './ballot.js';
 import { electionCards } from './election.js';
-import { interpreterChoice, signPicture } from './interpreting.js';
+import { inHall as interpretersInHall, interpreterChoice, signPicture } from './interpreting.js';
 
 /** Which slot shows the one the person wants to see; the speaker in the hall is seen in the hall's picture. */
 export function slotShown(s, wanted) {
@@ -25,7 +25,7 @@ export function follow(page) {
   const inHall = s.me.state === 'room';
   const list = speakers(page);
   return html`<div class=${inHall ? 'inhall' : 'two'}>${inHall ? nothing : html`<div class="l">${picture(page)}<div class="wideonly">${list}</div></div>`}
-    <div class="r stack">${notes(page)}${matter(page)}${inHall ? list : html`<div class="narrowonly">${list}</div>`}</div></div>`;
+    <div class="r stack">${notes(page)}${inHall ? interpretersInHall(page) : nothing}${matter(page)}${inHall ? list : html`<div class="narrowonly">${list}</div>`}</div></div>`;
 }
 
 function picture(page) { return page.view === 'wall' ? everybody(page) : one(page); }

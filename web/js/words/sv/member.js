@@ -52,7 +52,7 @@ export const member = {
   view: { label: 'Visa i bild', floor: 'Talaren', chair: 'Ordföranden', hall: 'Salen', wall: 'Alla', sound: 'Ljud på', muted: 'Ljud av', unlock: 'Slå på ljudet', none: 'Ingen bild just nu', held: 'Din förbindelse räcker inte till alla bilder. Ljudet går före, och bilderna kommer tillbaka av sig själva.', inHall: 'Du är i salen. Bild och ljud finns där.' },
   interpreting: {
     label: 'Tolkning', channel: 'Ljud', original: 'Originalljud', away: (name) => `${name} (borta)`, sign: 'Teckenspråk', signPicture: 'Teckenspråkstolken', signWaits: 'Tolken är inte i bild just nu',
-    gone: (name) => `Tolkningen till ${name} är borta. Du hör originalljudet.`, back: (name) => `Tolkningen till ${name} är tillbaka.`, signGone: 'Teckenspråkstolken är borta.', silent: 'Tolken är tyst. Du hör originalljudet.',
+    gone: (name) => `Tolkningen till ${name} är borta. Du hör originalljudet.`, back: (name) => `Tolkningen till ${name} är tillbaka.`, signGone: 'Teckenspråkstolken är borta.', silent: 'Tolken är tyst. Du hör originalljudet.', inHall: 'För dig i salen, i hörlurar. Ingen annan ser vad du väljer.', none: 'Ingen tolkning', connecting: 'Ansluter till tolken …', trying: 'Tolken nås inte. Försöker igen.',
   },
   wave: 'Ordföranden ber dig vinka i kameran.',
   queue: { h: 'Talarlista', mine: (n) => (n === 1 ? 'Du är näst på tur' : `Du är nummer ${n} på talarlistan`), take: 'Ta tillbaka', has: 'Du har ordet', left: (t) => `${t} kvar`, over: (t) => `${t} över tiden`, end: 'Avsluta ordet', notHeard: 'Du hörs inte. Kontrollera mikrofonen.', notSeen: 'Du syns inte. Kontrollera kameran.' },
