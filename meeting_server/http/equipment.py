@@ -35,6 +35,8 @@ USES = {
     "chair": Use(plays="chair"),
     "hall": Use(plays="hall"),
     "webcast": Use(plays="webcast"),
+    "shows-sign": Use(plays="sign"),
+    "plays-channel": Use(plays="channel"),
 }
 KINDS = {
     "publish": "Sänder bild och ljud från salen (kamera, mixer)",
@@ -44,6 +46,8 @@ KINDS = {
     "chair": "Visar och hör ordföranden",
     "hall": "Visar och hör salen",
     "webcast": "Webbsändning (kodare hämtar bild och ljud)",
+    "shows-sign": "Visar teckenspråkstolken (skärm)",
+    "plays-channel": "Spelar tolkningen till ett språk (hörlurar, hörslinga)",
 }
 _OPEN = {
     "Access-Control-Allow-Origin": "*",
@@ -72,7 +76,7 @@ async def let_in(request: web.Request) -> web.StreamResponse:
     if not label or len(label) > MAX_LABEL or kind not in USES:
         raise BadRequest(f"Skriv vad utrustningen heter, högst {MAX_LABEL} tecken, och välj vad den gör.")
     use = USES[kind]
-    if use.feeds == "channel":
+    if "channel" in (use.feeds, use.plays):
         use = replace(use, language=_language(str(form.get("language", ""))))
     store, meeting = request.app[STORE].equipment, request.match_info["meeting"]
     known = [each for each in await store.of_meeting(meeting) if each.revoked_at is None]

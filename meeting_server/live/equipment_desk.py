@@ -69,6 +69,12 @@ class EquipmentDesk:
         return {peer: use for peer, use in up.items() if use.feeds in ("sign", "channel")}
 
     @property
+    def listeners(self) -> dict[str, Use]:
+        """By peer, what plays interpreters: a screen in the hall, its loop or its earphones."""
+        uses = {peer: each.use for peer, each in self._connected.items()}
+        return {peer: use for peer, use in uses.items() if use.plays in ("sign", "channel")}
+
+    @property
     def encoders(self) -> frozenset[str]:
         """What sends the meeting on to the web."""
         return frozenset(peer for peer, each in self._connected.items() if each.use.plays == "webcast")

@@ -100,26 +100,35 @@ class Interpretation:
     def now(self, pages: Mapping[str, Viewer]) -> Interpreting:
         """What the room should be. pages: whose media connection each peer's is."""
         mine = {peer: each for peer, each in self._choices.items() if pages.get(peer) is each.viewer}
+        listening = {peer: each.channel for peer, each in mine.items() if each.channel is not None}
+        seeing = {peer for peer, each in mine.items() if each.sign}
+        for peer, use in self._desk.listeners.items():
+            if use.language is None:
+                seeing.add(peer)
+            else:
+                listening[peer] = use.language
         return Interpreting(
             sign=self._feeders.get(SIGN),
             channels=tuple(
                 mp.Channel(name, peer) for name, peer in sorted(self._feeders.items()) if name != SIGN
             ),
-            listening={peer: each.channel for peer, each in mine.items() if each.channel is not None},
-            seeing=frozenset(peer for peer, each in mine.items() if each.sign),
+            listening=listening,
+            seeing=frozenset(seeing),
         )
 
     def following(self, use: Use) -> int:
-        """How many pages have asked for what such an interpreter sends."""
+        """How many pages and pieces of equipment have asked for what such an interpreter sends."""
         choices = self._choices.values()
+        pieces = sum(each.language == use.language for each in self._desk.listeners.values())
         if use.feeds == "sign":
-            return sum(each.sign for each in choices)
-        return sum(each.channel == use.language for each in choices)
+            return pieces + sum(each.sign for each in choices)
+        return pieces + sum(each.channel == use.language for each in choices)
 
     def tell(self) -> None:
         """Tell the pages, if what they know is no longer so."""
         wanted = {each.channel for each in self._choices.values() if each.channel is not None}
         wanted |= {SIGN for each in self._choices.values() if each.sign}
+        wanted |= {each.language or SIGN for each in self._desk.listeners.values()}
         here = frozenset(self._feeders)
         former, told = self._told or Told(), Told(here, frozenset(wanted & self._known) - here)
         if told == former:

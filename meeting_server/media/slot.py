@@ -184,6 +184,7 @@ class GuestDown(DownTrack):
         made = bytearray(packet)
         made[1] = made[1] & 0x80 | self._payload
         made[2:4] = sequence.to_bytes(2, "big")
+        made[4:8] = self._later(int.from_bytes(made[4:8], "big")).to_bytes(4, "big")
         made[8:12] = self.ssrc.to_bytes(4, "big")
         self._send(bytes(made))
 

@@ -51,10 +51,11 @@ equipment = Table(
 
 @dataclass(frozen=True)
 class Use:
-    """What a piece is for. plays: the slot it is sent (`floor`, `chair`, `hall` or `webcast`), or None.
+    """What a piece is for. plays: its slot, or None: `floor`, `chair`, `hall`, `webcast`, `sign` or
+    `channel`.
 
     feeds: where what it publishes goes: `hall`, `sign` (the sign language interpreter's picture) or
-    `channel` (a spoken channel, named by its language); None when it plays.
+    `channel`; None when it plays. language: names the spoken channel that is played or fed.
     """
 
     plays: str | None = None

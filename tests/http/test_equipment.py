@@ -96,3 +96,22 @@ async def test_the_encoder_of_the_webcast_has_a_kind_and_a_key_of_its_own(house:
     stranger = house.visitor()
     assert (await offer(stranger, f"/whip/{right}")).status == 401, "an encoder publishes nothing"
     assert (await offer(stranger, f"/whep/{right}")).status == 503, "media is away here"
+
+
+async def test_what_plays_an_interpreter_has_a_language_or_shows_the_signs(house: House) -> None:
+    secretary = await house.by((await house.roster("ks"))["secretary"])
+
+    async def made(kind: str, language: str = "") -> tuple[int, str]:
+        form = {"label": "Slingan", "kind": kind, "language": language, "csrf": secretary.csrf}
+        answer = await secretary.post("/meetings/ks/equipment", data=form)
+        return answer.status, await answer.text()
+
+    status, page = await made("plays-channel")
+    assert (status, "Skriv vilket språk det tolkas till" in page) == (400, True)
+    status, page = await made("plays-channel", " Finska ")
+    assert (status, "/booth#" in page) == (200, False)  # it is nobody who speaks
+    assert "Spelar tolkningen till ett språk (hörlurar, hörslinga): finska." in page
+    status, page = await made("shows-sign")
+    assert "Visar teckenspråkstolken (skärm)." in page
+    uses = [piece.use for piece in await house.store.equipment.of_meeting("ks")]
+    assert uses == [Use(plays="channel", language="finska"), Use(plays="sign")]

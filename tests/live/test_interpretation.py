@@ -25,6 +25,7 @@ SIGN, ENGLISH, FINNISH = (
 class ADesk:
     def __init__(self, **interpreters: Use) -> None:
         self.interpreters = interpreters
+        self.listeners: dict[str, Use] = {}
 
 
 class AHub:
@@ -141,3 +142,21 @@ def test_a_page_that_comes_is_told_and_nothing_is_said_where_nobody_has_interpre
     interpretation.greet(chair)
     assert "missed" not in late.outbox[0]
     assert "missed" in chair.outbox[0]
+
+
+def test_equipment_that_plays_an_interpreter_is_a_listener_like_a_page() -> None:
+    desk = ADesk(e1=ENGLISH, e2=SIGN)
+    desk.listeners = {
+        "loop": Use(plays="channel", language="engelska"),
+        "screen": Use(plays="sign"),
+        "other": Use(plays="channel", language="finska"),
+    }
+    interpretation, hub = begun(desk)
+    now = interpretation.now({})
+    assert now.listening == {"loop": "engelska", "other": "finska"}
+    assert now.seeing == {"screen"}
+    assert [interpretation.following(use) for use in (ENGLISH, SIGN, FINNISH)] == [1, 1, 1]
+    desk.interpreters = {}
+    interpretation.follow()
+    interpretation.tell()
+    assert hub.last("chair")["missed"] == {"sign": True, "channels": ["engelska"]}

@@ -23,6 +23,7 @@ from meeting_server.media.sdp import DownStream, UpStream
 from meeting_server.media.slot import DownTrack, Slot
 from meeting_server.media.uptrack import UpTrack
 from tests.media.member import UP, Ear, Heard, Member, _never, eventually
+from tests.media.player import Player
 
 Invite = Callable[..., Awaitable[Member]]
 ENGLISH, FINNISH = mp.Channel("engelska", "erik"), mp.Channel("finska", "fia")
@@ -292,3 +293,40 @@ async def test_equipment_may_publish_sound_alone_or_a_picture_alone(
             await asyncio.sleep(0.05)
     assert set(anna.received) == {line}
     await connection.close()
+
+
+async def test_equipment_plays_a_channel_and_goes_on_in_time_when_another_interpreter_takes_over(
+    ear: Ear, invite: Invite
+) -> None:
+    def state(interpreter: str | None) -> mp.Room:
+        channels = () if interpreter is None else (mp.Channel("engelska", interpreter),)
+        return replace(with_wishes(anna={"channel": "engelska"}), channels=channels)
+
+    loop = Player(ear, "channel")
+    ear.link.set_room(state("erik"))
+    erik, fia = await invite("erik"), await invite("fia")
+    await loop.play("m1", "anna")
+    await settled(ear)
+    await talk(erik)
+    await eventually(lambda: loop.packets == 4)
+    ear.link.set_room(state(None))
+    await settled(ear)
+    await talk(erik)
+    ear.link.set_room(state("fia"))
+    await settled(ear)
+    await talk(fia)
+    await eventually(lambda: loop.packets == 8)
+    steps = [(later - earlier) & 0xFFFFFFFF for earlier, later in itertools.pairwise(loop.stamps)]
+    assert all(0 < step < 48_000 * 30 for step in steps), steps
+    await loop.leave()
+
+
+async def test_a_screen_plays_the_signs_from_the_next_key_frame(ear: Ear, invite: Invite) -> None:
+    screen = Player(ear, "sign")
+    ear.link.set_room(with_wishes(anna={"sign": True}))
+    tage = await invite("tage")
+    await screen.play("m1", "anna")
+    await eventually(lambda: tage.wishes("full") > 0)
+    await tage.show("full", is_key=True)
+    await eventually(lambda: screen.packets == 2)
+    await screen.leave()

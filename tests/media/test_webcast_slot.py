@@ -3,59 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
 
 import pytest
-from aiortc import RTCBundlePolicy, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 
 from meeting_server import media_protocol as mp
 from tests.media.member import Ear, Member, eventually
+from tests.media.player import Player
 
 Invite = Callable[[str], Awaitable[Member]]
-
-
-class Encoder:
-    """A WHEP client that counts what it is sent, by payload type."""
-
-    def __init__(self, ear: Ear) -> None:
-        self.ear = ear
-        self.got: Counter[int] = Counter()
-        self._pc: Any = None
-
-    async def play(self, room: str, name: str) -> None:
-        """Offer, be answered, and wait until connected."""
-        since = len(self.ear.events)
-        configuration = RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
-        self._pc = RTCPeerConnection(configuration)
-        for kind in ("audio", "video"):
-            line: Any = self._pc.addTransceiver(kind, direction="recvonly")
-            line.sender.send = line.receiver.receive = _never
-        await self._pc.setLocalDescription(await self._pc.createOffer())
-        self.ear.link.guest(room, name, self._pc.localDescription.sdp, "webcast")
-        answer = await self.ear.until(mp.GuestAnswer, lambda each: each.peer == name, since)
-        dtls = self._pc.getTransceivers()[0].receiver.transport
-        dtls._handle_rtp_data = self._on_rtp
-        dtls._handle_rtcp_data = _never
-        await self._pc.setRemoteDescription(RTCSessionDescription(answer.sdp, "answer"))
-        await self.ear.until(mp.Connected, lambda each: each.peer == name, since)
-
-    async def _on_rtp(self, data: bytes, arrival_time_ms: int = 0) -> None:
-        self.got[data[1] & 0x7F] += 1
-
-    @property
-    def packets(self) -> int:
-        """Everything it has been sent."""
-        return sum(self.got.values())
-
-    async def leave(self) -> None:
-        """Hang up."""
-        await self._pc.close()
-
-
-async def _never(*_: Any) -> None:
-    """aiortc's own RTP machinery stays off."""
 
 
 def a_room(*feeding: str, is_odd: bool = False, encoder_may: bool = True) -> mp.Room:
@@ -93,9 +49,9 @@ async def invite(ear: Ear) -> AsyncIterator[Invite]:
 
 
 @pytest.fixture
-async def encoder(ear: Ear) -> AsyncIterator[Encoder]:
+async def encoder(ear: Ear) -> AsyncIterator[Player]:
     """An encoder that has not connected."""
-    made = Encoder(ear)
+    made = Player(ear, "webcast")
     yield made
     await made.leave()
 
@@ -107,12 +63,12 @@ async def sends(member: Member) -> None:
         await member.speak()
 
 
-async def hears(encoder: Encoder, number: int) -> None:
+async def hears(encoder: Player, number: int) -> None:
     await eventually(lambda: encoder.packets == number)
 
 
 async def test_the_encoder_gets_picture_and_sound_of_the_best_that_is_heard(
-    ear: Ear, invite: Invite, encoder: Encoder
+    ear: Ear, invite: Invite, encoder: Player
 ) -> None:
     ear.link.set_room(a_room("anna", "hall"))
     anna, hall = await invite("anna"), await invite("hall")
@@ -128,9 +84,7 @@ async def test_the_encoder_gets_picture_and_sound_of_the_best_that_is_heard(
     await hears(encoder, 18)
 
 
-async def test_when_the_best_falls_silent_the_next_is_seen(
-    ear: Ear, invite: Invite, encoder: Encoder
-) -> None:
+async def test_when_the_best_falls_silent_the_next_is_seen(ear: Ear, invite: Invite, encoder: Player) -> None:
     ear.link.set_room(a_room("anna", "hall"))
     anna, hall = await invite("anna"), await invite("hall")
     await encoder.play("m1", "e1")
@@ -144,7 +98,7 @@ async def test_when_the_best_falls_silent_the_next_is_seen(
 
 
 async def test_nothing_goes_to_the_encoder_while_nothing_is_webcast_or_it_may_not_receive(
-    ear: Ear, invite: Invite, encoder: Encoder
+    ear: Ear, invite: Invite, encoder: Player
 ) -> None:
     ear.link.set_room(a_room("anna"))
     anna, hall = await invite("anna"), await invite("hall")
