@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import time
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -75,9 +76,10 @@ class UpTrack:
         return self.heard_at is not None and now - self.heard_at <= within
 
     def want_keyframe(self) -> None:
-        """Somebody cannot go on without a key frame; for sound this is nothing."""
+        """Somebody cannot go on without a key frame: it is asked for at once. For sound this is nothing."""
         if self.line.kind == "video":
             self._keyframes.want()
+            self._ask(time.monotonic())
             self._attend(self)
 
     def receive(self, packet: bytes, now: float, is_repair: bool) -> None:
@@ -139,9 +141,12 @@ class UpTrack:
             self._reception.is_broken = False
             if self.slots:
                 self._keyframes.want()
+        self._ask(now)
+        return self._reception.is_waiting or self._keyframes.is_wanted
+
+    def _ask(self, now: float) -> None:
         if self.line.kind == "video" and self._keyframes.due(now):
             self._send_control(rtcp.pli(OUR_SSRC, self.ssrc))
-        return self._reception.is_waiting or self._keyframes.is_wanted
 
     def report_block(self, now: float) -> rtcp.ReportBlock | None:
         """How this stream is received, for the RR; None before its first packet."""

@@ -23,6 +23,7 @@ from meeting_server.media.uptrack import UpTrack
 from tests.media.test_small_parts import ADown, APlace, ASlot
 
 THUMB = next(index for index, line in enumerate(LINES) if line.name == "thumb")
+MIC = next(line for line in LINES if line.name == "mic")
 SECOND = 1 << 32
 """One second of an NTP time."""
 
@@ -174,3 +175,18 @@ def _a_source() -> UpTrack:
 def test_a_young_report_goes_before_the_stun_check(age: float, expected: float) -> None:
     downs = [ADown(ASlot(LINES[1]), round_trip=(100.0 - age, 0.08)), ADown(None)]
     assert Meter().measure("anna", [], downs, APlace(100.0, 0.012), 100.0).rtt_ms == expected
+
+
+def test_a_key_frame_is_asked_for_at_once_and_once_for_all_who_want_it() -> None:
+    """Not at the next tick: whoever gets the floor is seen so much earlier."""
+    sent: list[bytes] = []
+    attended: list[UpTrack] = []
+    up = UpTrack("bo", LINES[-1], UpStream(3, None), sent.append, attended.append)
+    for _ in range(149):
+        up.want_keyframe()
+    assert [type(each) for each in rtcp.read(sent[0])] == [rtcp.KeyframeWish]
+    assert len(sent) == 1
+    assert attended  # and again if none comes
+    mic = UpTrack("bo", MIC, UpStream(3, None), sent.append, attended.append)
+    mic.want_keyframe()
+    assert len(sent) == 1
