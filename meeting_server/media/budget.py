@@ -20,6 +20,10 @@ CUT = 0.85
 GROWTH = 1.5
 CAREFUL_GROWTH = 1.08
 """Each second: at once up to what a line has been seen to lose at, and slowly beyond."""
+USED = 0.7
+"""Beyond it only while so much of the budget arrives: who is silent shows nothing of what the line takes."""
+MEMORY_SECONDS = 600
+"""So long a line is taken to be as thin as it was."""
 DOUBT_SECONDS = 4
 """So long between little and too much before less is tried."""
 SETTLE_SECONDS, TRIAL_SECONDS = 1, 3
@@ -51,6 +55,7 @@ class SendBudget:
     def __init__(self) -> None:
         self.bits = MOST
         self._ceiling: float | None = None
+        self._ceiling_seconds = 0
         self._doubt: list[tuple[int, int]] = []
         self._trial: _Trial | None = None
         self._untried = MOST
@@ -63,6 +68,9 @@ class SendBudget:
         self._tolerance -= 1
         if self._tolerance <= 0:
             self._tolerated = 0.0
+        self._ceiling_seconds -= 1
+        if self._ceiling_seconds <= 0:
+            self._ceiling = None
         if self._trial is not None and share <= HOPELESS_LOSS:
             self._look(self._trial, expected, lost)
         elif share > max(TOO_MUCH_LOSS, self._tolerated):
@@ -70,7 +78,7 @@ class SendBudget:
         elif share < LITTLE_LOSS or share <= self._tolerated:
             self._doubt = []
             if expected:
-                self._grow()
+                self._grow(arrived)
         else:
             self._doubt.append((expected, lost))
             if len(self._doubt) == DOUBT_SECONDS:
@@ -78,9 +86,10 @@ class SendBudget:
                 self._try_less(arrived, sums[1] / sums[0])
         return self.bits
 
-    def _grow(self) -> None:
-        below = self._ceiling is not None and self.bits < self._ceiling * CUT
-        growth = GROWTH if self._ceiling is None or below else CAREFUL_GROWTH
+    def _grow(self, arrived: float) -> None:
+        growth = GROWTH
+        if self._ceiling is not None and self.bits >= self._ceiling * CUT:
+            growth = CAREFUL_GROWTH if arrived >= USED * self.bits else 1.0
         self.bits = self._untried = int(min(MOST, self.bits * growth))
 
     def _try_less(self, arrived: float, loss: float) -> None:
@@ -103,4 +112,4 @@ class SendBudget:
             self._tolerated = TOLERATED * max(remains, min(trial.loss, HOPELESS_LOSS))
         else:
             self._untried = self.bits
-            self._ceiling = max(LEAST, trial.arrived)
+            self._ceiling, self._ceiling_seconds = max(LEAST, trial.arrived), MEMORY_SECONDS

@@ -4,7 +4,15 @@ import random
 
 import pytest
 
-from meeting_server.media.budget import CUT, LEAST, MOST, TOLERANCE_SECONDS, SendBudget
+from meeting_server.media.budget import (
+    CUT,
+    LEAST,
+    MEMORY_SECONDS,
+    MOST,
+    TOLERANCE_SECONDS,
+    USED,
+    SendBudget,
+)
 
 PACKET_BITS = 8000
 
@@ -108,3 +116,32 @@ def test_half_of_the_loss_must_remain_when_less_is_sent_for_it_to_be_chance(
             assert budget.update(900_000, 100, 10) == MOST
     else:
         assert budget.bits == cut
+
+
+def found_thin() -> SendBudget:
+    """A line that took 400 kbit/s, just found out."""
+    budget = SendBudget()
+    for lost in (50, 0, 0, 0, 0):
+        budget.update(400_000, 100, lost)
+    assert budget.bits == 340_000
+    return budget
+
+
+def test_who_has_been_silent_begins_to_speak_with_what_the_line_takes() -> None:
+    budget = found_thin()
+    for _ in range(MEMORY_SECONDS - 10):
+        budget.update(100_000, 60, 0)
+    assert budget.bits == 340_000
+
+
+def test_a_line_is_not_taken_to_be_thin_for_ever() -> None:
+    budget = found_thin()
+    for _ in range(MEMORY_SECONDS + 10):
+        budget.update(100_000, 60, 0)
+    assert budget.bits == MOST
+
+
+@pytest.mark.parametrize(("share", "grows"), [(USED - 0.01, False), (USED, True), (USED + 0.01, True)])
+def test_more_is_tried_only_by_who_uses_what_there_is(share: float, grows: bool) -> None:
+    budget = found_thin()
+    assert (budget.update(340_000 * share, 100, 0) > 340_000) == grows
