@@ -22,7 +22,8 @@ SETTLE_SECONDS = 0.5
 """After something has gone, until what waits has been read."""
 PROBE_SECONDS = 5.0
 """What is given back and has not been too much for so long may stay."""
-FIRST_PAUSE, LONGEST_PAUSE = 10.0, 120.0
+FIRST_PAUSE, LONGEST_PAUSE = 4.0, 128.0
+"""A rush of joins is over by the first; where it is still too much, each trial costs half a second."""
 
 
 class Overload:
