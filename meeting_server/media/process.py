@@ -242,10 +242,12 @@ class MediaProcess:
             now = time.monotonic()
             # What this thread has not worked meanwhile, it waited for a processor.
             late = max(late, (now - due, min(now - due, time.thread_time() - worked)))
-            self._keep_up(now)
+            is_changed = self._look_at_load(now)
             is_report_due = now >= report_at
             for name, room in list(self._rooms.items()):
                 try:
+                    if is_changed:
+                        room.keep_up()
                     room.tick(now)
                     if is_report_due:
                         self._tell(room.report(now))
@@ -264,24 +266,18 @@ class MediaProcess:
             if self._core is None and self._is_abandoned(now - self._alone_since):
                 return
 
-    def _keep_up(self, now: float) -> None:
-        """Leave pictures out before everything has to wait, and give them back."""
+    def _look_at_load(self, now: float) -> bool:
+        """Leave pictures out before everything has to wait, and give them back; whether that has changed."""
         assert self._ground is not None
         overload = self._ground.overload
         is_behind, before = self._port.is_behind(), overload.held
-        rooms = list(self._rooms.values())
-        in_use = {line for room in rooms for line in room.in_use(now)} if is_behind else set()
-        if not overload.hear(is_behind, in_use, now):
-            return
-        for line in before ^ overload.held:
-            verb = (
-                "is sent no more: datagrams come faster than they are read"
-                if line not in before
-                else "is sent again"
-            )
-            log.warning("the picture of the %s %s", LINES[line].name, verb)
-        for room in rooms:
-            room.keep_up()
+        in_use = {line for room in self._rooms.values() for line in room.in_use(now)} if is_behind else set()
+        is_changed = overload.hear(is_behind, in_use, now)
+        for line in overload.held - before:
+            log.warning("too much to do: the %s picture is left out for everybody", LINES[line].name)
+        for line in before - overload.held:
+            log.warning("the %s picture is sent again", LINES[line].name)
+        return is_changed
 
     def _is_abandoned(self, seconds: float) -> bool:
         """Close the rooms of a core that does not come back. Returns whether to end as well."""
