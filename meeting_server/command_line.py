@@ -12,7 +12,7 @@ import shutil
 import signal
 import socket
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -197,7 +197,7 @@ async def _load_demo(store: Store, simulated: SimulatedMembers) -> DemoDoors:
     if await store.register.meetings():
         links = await demo_data.demo_links(store)
     else:
-        links = await demo_data.load_demo(store, datetime.now().astimezone().date())
+        links = await demo_data.load_demo(store, demo_data.swedish_day(datetime.now(UTC)))
     secretaries = {meeting.id: meeting.secretary for meeting in links.meetings}
     doors: dict[str, list[DemoPerson]] = {}
     for link in sorted(links.links, key=lambda each: DOOR_ORDER.index(each.role)):

@@ -51,6 +51,11 @@ class DemoLinks:
     links: tuple[DemoLink, ...]
 
 
+def swedish_day(at: datetime) -> date:
+    """The day it is in Sweden, whatever clock the machine goes by. at: an instant."""
+    return at.astimezone(SWEDISH_TIME).date()
+
+
 async def load_demo(store: Store, today: date) -> DemoLinks:
     """Import Ekhamra with its meetings on `today`.
 

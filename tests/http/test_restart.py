@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from meeting_server.demo.data import swedish_day
 from meeting_server.store import Store
 from meeting_server.store.verify import verify_rows
 from tests.http.house import load
@@ -17,7 +18,7 @@ from tests.http.process import Server, signed_in
 
 @pytest.fixture
 async def server(tmp_path: Path) -> AsyncIterator[Server]:
-    await load(tmp_path, datetime.now().astimezone().date())
+    await load(tmp_path, swedish_day(datetime.now(UTC)))
     running = Server(tmp_path)
     yield running
     if running.process is not None and running.process.returncode is None:

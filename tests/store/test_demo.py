@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.resources import files
 from xml.etree import ElementTree
 
 import pytest
 
-from meeting_server.demo.data import demo_links, demo_register, load_demo
+from meeting_server.demo.data import demo_links, demo_register, load_demo, swedish_day
 from meeting_server.demo.portraits import portrait
 from meeting_server.store import Store, register_words
 from meeting_server.store.register_checks import faults_of
@@ -83,3 +83,17 @@ def test_the_example_names_every_word_the_format_knows() -> None:
     assert len(known) > 25
     missing = [word for word in known if not re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", EXAMPLE)]
     assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("at", "day"),
+    [
+        (datetime(2026, 11, 28, 22, 59, 59, tzinfo=UTC), date(2026, 11, 28)),
+        (datetime(2026, 11, 28, 23, 0, tzinfo=UTC), date(2026, 11, 29)),
+        (datetime(2026, 6, 28, 21, 59, 59, tzinfo=UTC), date(2026, 6, 28)),
+        (datetime(2026, 6, 28, 22, 0, tzinfo=UTC), date(2026, 6, 29)),
+    ],
+)
+def test_the_demonstration_is_on_the_swedish_day(at: datetime, day: date) -> None:
+    """On a machine by another clock its meetings were of yesterday for an hour or two each night."""
+    assert swedish_day(at) == day
