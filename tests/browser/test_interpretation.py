@@ -116,7 +116,7 @@ def test_a_member_hears_a_chosen_channel_over_the_low_original_and_sees_the_sign
     expect(channel).to_have_count(0)
 
 
-def test_a_member_in_the_hall_hears_the_channel_and_nothing_else_and_nobody_is_told(desk: Desk) -> None:
+def test_a_member_in_the_hall_hears_the_channel_and_nobody_is_told(desk: Desk) -> None:
     chair = desk.open(CHAIR, "/meetings/ks/chair")
     office = desk.open(SECRETARY, "/meetings/ks/equipment")
     acting.send(chair, "record-arrival", person=LEIF)
@@ -139,10 +139,6 @@ def test_a_member_in_the_hall_hears_the_channel_and_nothing_else_and_nobody_is_t
     leif.wait_for_function(SIGNED, arg=5, polling=250)
     expect(heard.get_by_role("region", name="Teckenspråk")).to_be_visible()
     is_clean(leif)
-    down = leif.evaluate(FLOW)
-    assert not any(
-        down[line].get("audioPackets") or down[line].get("framesDecoded") for line in ("chair", "hall")
-    )
     assert chair.evaluate("(person) => klubban.meeting.link(person) ?? null", LEIF) is None
     heard.get_by_label("Ljud", exact=True).select_option("")
     heard.get_by_role("button", name="Teckenspråk").click()

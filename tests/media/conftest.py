@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from meeting_server.live.media_link import MediaLink, MediaSettings, MediaUp
+from meeting_server.media.port import Port
 from tests.media.member import Ear, use_loopback_only
 
 use_loopback_only()
@@ -38,3 +40,13 @@ async def ear(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[E
         yield heard
     finally:
         await link.stop()
+
+
+@pytest.fixture
+async def port() -> AsyncIterator[Port]:
+    """An open port; datagrams are handed to it directly, with any address."""
+    found = Port()
+    await asyncio.get_running_loop().create_datagram_endpoint(lambda: found, ("127.0.0.1", 0))
+    yield found
+    found.close()
+    await asyncio.sleep(0)

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import socket
 import struct
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pylibsrtp
@@ -214,16 +214,6 @@ class Sink:
 
 
 A, B = ("192.0.2.1", 1000), ("192.0.2.2", 1000)
-
-
-@pytest.fixture
-async def port() -> AsyncIterator[Port]:
-    """An open port; datagrams are handed to it directly, with any address."""
-    found = Port()
-    await asyncio.get_running_loop().create_datagram_endpoint(lambda: found, ("127.0.0.1", 0))
-    yield found
-    found.close()
-    await asyncio.sleep(0)
 
 
 def a_place(port: Port, name: str) -> tuple[Place, Sink, list[bytes]]:

@@ -7,7 +7,7 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 from itertools import pairwise
 
 import pytest
@@ -95,6 +95,14 @@ def test_it_comes_back_the_most_needed_first_when_the_load_is_gone() -> None:
     assert loaded.held[-4:] == [{WALL, HALL, CHAIR}, {WALL, HALL}, {WALL}, set()]
 
 
+@pytest.mark.parametrize(("seconds", "returns"), [(-0.01, False), (0.0, True), (0.01, True)])
+def test_the_first_trial_comes_after_the_first_pause(seconds: float, returns: bool) -> None:
+    overload = Overload()
+    overload.hear(True, ALL, 1000.0)
+    assert overload.hear(True, ALL, 1001.0)
+    assert overload.hear(False, (), 1001.0 + ol.FIRST_PAUSE + seconds) == returns
+
+
 def test_what_is_still_too_much_is_tried_more_and_more_seldom() -> None:
     loaded = Loaded(can=5).live(900)
     returns = [at for at, held in loaded.steps[1:] if not held]
@@ -118,15 +126,6 @@ def test_receivers_are_not_judged_by_what_we_did_ourselves() -> None:
 
 
 # ---- the socket ----
-
-
-@pytest.fixture
-async def port() -> AsyncIterator[Port]:
-    found = Port()
-    await asyncio.get_running_loop().create_datagram_endpoint(lambda: found, ("127.0.0.1", 0))
-    yield found
-    found.close()
-    await asyncio.sleep(0)
 
 
 def fill(port: Port, octets: int) -> None:
