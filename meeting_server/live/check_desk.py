@@ -12,7 +12,7 @@ import hmac
 from dataclasses import dataclass, field
 
 from meeting_server import media_protocol as mp
-from meeting_server.live.switchboard import RoomDown, RoomEvent, Switchboard
+from meeting_server.live.switchboard import RoomDown, RoomEvent, RoomUp, Switchboard
 
 MOST_ROOMS = 10
 """Checks at the same time: a meeting under way goes before them."""
@@ -20,7 +20,8 @@ LIFE_SECONDS = 120.0
 """A room is closed this long after its last offer."""
 GONE_SECONDS = 20.0
 """A room whose page has hung up is closed after this; the next way to us is tried within it."""
-OFFER_SECONDS = 5.0
+OFFER_SECONDS = 6.0
+"""So long a media process that is starting is waited for; shorter than web/js/media.js waits (CONNECT_MS)."""
 MOST_SAMPLES = 60
 _PEER = "self"
 
@@ -55,11 +56,9 @@ class CheckDesk:
         switchboard.listen(self._hear)
 
     async def offer(self, person: str) -> mp.Offer:
-        """An offer for a new connection; what was measured on a former one is forgotten. Raises
-        CheckRefused.
+        """An offer for a new connection, once there is a media process to make it; what was measured on a
+        former one is forgotten. Raises CheckRefused.
         """
-        if not self._switchboard.is_ready:
-            raise CheckRefused("media-down")
         if person not in self._checks and len(self._checks) >= MOST_ROOMS:
             raise CheckRefused("too-many")
         self._forget(person, "replaced")
@@ -69,7 +68,8 @@ class CheckDesk:
         self._end_in(person, LIFE_SECONDS)
         state = mp.PeerState(_PEER, may_receive=True, may_send=True, watch=_PEER, mic=True, full=True)
         self._switchboard.set_room(mp.Room(room, (state,)))
-        self._switchboard.join(room, _PEER)
+        if self._switchboard.is_up(room):
+            self._switchboard.join(room, _PEER)
         try:
             return await asyncio.wait_for(check.offer, OFFER_SECONDS)
         except TimeoutError:
@@ -121,6 +121,10 @@ class CheckDesk:
             return
         if isinstance(event, RoomDown):
             self.end(person)
+            return
+        if isinstance(event, RoomUp):
+            if not check.offer.done():
+                self._switchboard.join(event.room, _PEER)
             return
         # What comes before the offer is about the former connection.
         match event:

@@ -20,6 +20,27 @@ def for_two_seconds(route: Route) -> None:
     route.fulfill(response=answer, body=text.replace('"seconds": 8', '"seconds": 2'))
 
 
+def test_a_refused_check_says_so_and_goes_on_from_where_it_was(desk: Desk) -> None:
+    page = desk.open(MEMBER, "/meetings")
+    page.route("**/check", for_two_seconds)
+    problem = {"code": "media-down", "because": "Servern för ljud och bild svarar inte."}
+    page.route("**/check/offer", lambda route: route.fulfill(status=503, json={"problem": problem}))
+    page.get_by_role("link", name="Prova din utrustning").click()
+    page.locator("#nu button").click()
+    expect(page.get_by_role("alert")).to_contain_text("Servern för ljud och bild svarar inte.")
+    again = page.get_by_role("button", name="Prova förbindelsen")
+    expect(again).to_be_visible()
+    assert page.evaluate("document.querySelector('check-page').stream.active")
+    is_clean(page)
+    with page.expect_response("**/check/offer"):
+        again.click()
+    expect(page.get_by_role("alert")).to_contain_text("Servern för ljud och bild svarar inte.")
+    page.unroute("**/check/offer")
+    again.click()
+    expect(page.locator(".verdict")).to_contain_text("Det fungerar")
+    desk.faults[:] = [fault for fault in desk.faults if "503" not in fault]
+
+
 def test_a_member_tries_the_equipment_and_the_office_sees_how_it_went(desk: Desk) -> None:
     page = desk.open(MEMBER, "/meetings")
     page.route("**/check", for_two_seconds)

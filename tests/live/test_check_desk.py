@@ -10,7 +10,7 @@ import pytest
 from meeting_server import media_protocol as mp
 from meeting_server.live import check_desk
 from meeting_server.live.check_desk import MOST_ROOMS, CheckDesk, CheckRefused
-from meeting_server.live.media_link import MediaDown, MediaEvent, MediaLink, MediaSettings
+from meeting_server.live.media_link import MediaDown, MediaEvent, MediaLink, MediaSettings, MediaUp
 from meeting_server.live.switchboard import Switchboard
 from tests.live.place import SetClock
 
@@ -99,7 +99,9 @@ async def test_so_many_may_try_at_the_same_time(desk: CheckDesk, line: Line) -> 
     assert len(line.rooms) == MOST_ROOMS
 
 
-async def test_without_media_a_check_is_refused_and_those_under_way_end(desk: CheckDesk, line: Line) -> None:
+async def test_without_media_a_check_is_refused_and_those_under_way_end(
+    desk: CheckDesk, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await desk.offer("asa")
     line.answers = False
     waiting = asyncio.create_task(desk.offer("bo"))
@@ -109,8 +111,24 @@ async def test_without_media_a_check_is_refused_and_those_under_way_end(desk: Ch
         await waiting
     assert line.rooms == set()
     line.hello = None
+    monkeypatch.setattr(check_desk, "OFFER_SECONDS", 0.0)
     with pytest.raises(CheckRefused, match="media-down"):
         await desk.offer("asa")
+    assert line.rooms == set()
+
+
+async def test_a_media_process_that_is_starting_is_waited_for(desk: CheckDesk, line: Line) -> None:
+    hello, line.hello = line.hello, None
+    waiting = asyncio.create_task(desk.offer("asa"))
+    await asyncio.sleep(0)
+    assert not any(isinstance(each, mp.Join) for each in line.sent)
+    line.hello = hello
+    assert hello is not None
+    line.say(MediaUp(hello))
+    made = await waiting
+    # Back after a moment away: the page has its offer and asks for the next one itself.
+    line.say(MediaUp(hello))
+    assert [each for each in line.sent if isinstance(each, mp.Join)] == [mp.Join(made.room, "self")]
 
 
 async def test_a_page_that_has_gone_leaves_no_room(

@@ -42,6 +42,7 @@ class CheckPage extends Light {
     this.line = new CheckLine(this.boot, way, {
       onstate: (state, reason) => { if (state === 'denied') this.denied = reason || 'unknown'; this.requestUpdate(); },
       onlook: (stream) => { this.look = stream; },
+      onrefused: (failed) => { if (!this.running) this.failed = failed.because || words.check.unanswered; },
     });
   }
 

@@ -27,11 +27,14 @@ export class CheckLine {
    * @param {object} boot the page's start data
    * @param {{name: string, servers: RTCIceServer[]}} way
    * @param {{onstate?: (state: string, reason?: string) => void, onlook?: (stream: MediaStream) => void, onrefused?: (failed: CheckFailed) => void}} heard
+   *   onrefused: the server would not; camera and microphone stay open, and `handle({kind: 'up'})` asks again
    */
   constructor(boot, way, heard = {}) {
     this.boot = boot;
     this.heard = heard;
     this.refused = null;
+    /** Counts offers asked for: what is said of an earlier one is about no line of ours. */
+    this.asked = 0;
     /** @type {Set<() => void>} */
     this.waiting = new Set();
     this.room = new MediaRoom({
@@ -71,17 +74,21 @@ export class CheckLine {
   stop() { this.room.stop(); }
 
   async #send(message) {
+    if (message.kind === 'join') { this.asked++; this.refused = null; }
+    const { asked } = this;
     try {
       if (message.kind === 'join') {
         const offer = await ask(this.boot, 'POST', 'offer', {});
+        if (asked !== this.asked) return;
         this.room.handle({ kind: 'offer', ...offer });
         // In a check's own room everything is always sent.
         this.room.handle({ kind: 'hint', full: true, mic: true });
       } else if (message.kind === 'answer') await ask(this.boot, 'POST', 'answer', { sdp: message.sdp, attempt: message.attempt });
     } catch (failed) {
       if (!(failed instanceof CheckFailed)) throw failed;
+      if (asked !== this.asked) return;
       this.refused = failed;
-      this.stop();
+      this.room.handle({ kind: 'down' });
       for (const wake of this.waiting) wake();
       this.heard.onrefused?.(failed);
     }
