@@ -1,9 +1,11 @@
-"""Sends one packet to many receivers: patch, encrypt and one sendmmsg for all, without a compiler.
+"""Sends one packet, or several of one picture, to many receivers: patch, encrypt and one sendmmsg for all,
+without a compiler.
 
 The system call is reached through cffi's ABI mode. Everything is written into memory that is allocated once;
 one table serves the whole process, because sending is finished before the next packet is looked at. What is
 the same for every receiver is written for all of them at once by numpy; per receiver only the encryption is
-left.
+left. Several packets are handed to the kernel as one for each receiver (UDP_SEGMENT, udp(7)): it finds the
+way and pays for the handling once, and parts them again as late as it can.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 from cffi import FFI
 
 from meeting_server.media.addresses import mapped
@@ -27,10 +30,14 @@ log = logging.getLogger(__name__)
 
 ROWS = 256
 """Datagrams per system call; more receivers take several calls."""
+SEGMENTS = 8
+"""Packets sent as one at most: a larger picture goes in pieces, so that no line gets it all at once."""
 ROW_BYTES = 1664
 MAX_PACKET = ROW_BYTES - 144
 """Room for SRTP's trailer must remain (16 bytes of tag and 128 of key index at most)."""
 _DONT_WAIT = 0x40
+_UDP_SEGMENT = 103
+"""linux/udp.h; Python has no name for it."""
 
 _libc_ffi = FFI()
 _libc_ffi.cdef("""
@@ -39,7 +46,10 @@ struct msghdr { void *name; unsigned int name_length; struct iovec *vector; size
                 void *control; size_t control_length; int flags; };
 struct mmsghdr { struct msghdr header; unsigned int sent; };
 int sendmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flags);
+struct segment { size_t length; int level; int type; unsigned short bytes; unsigned char rest[6]; };
 """)
+_CONTROL_BYTES = 18
+"""Of a struct segment, as CMSG_LEN counts."""
 
 
 class Row(NamedTuple):
@@ -74,26 +84,52 @@ class _Part:
         count = len(rows)
         self.count = count
         self.contexts = [row.srtp for row in rows]
-        self.packets = table.packets[:count]
-        self.lengths = table.lengths[:count]
         self.shifts = np.array([row.shift & 0xFFFF for row in rows], np.uint16)
         self.sources = np.array([row.ssrc for row in rows], ">u4")
         later = [row.time_shift & 0xFFFFFFFF for row in rows]
         self.time_shifts = np.array(later, np.uint32) if any(later) else None
         self.names = _libc_ffi.from_buffer(bytearray(b"".join(row.address for row in rows)))
         self.messages: Any = _libc_ffi.new("struct mmsghdr[]", count)
+        self.controls: Any = _libc_ffi.new("struct segment[]", count)
         at = 0
         for index, row in enumerate(rows):
-            header = self.messages[index].header
+            header, control = self.messages[index].header, self.controls[index]
             header.name, header.name_length = self.names + at, len(row.address)
-            header.vector = table.vectors + index
-            header.vectors = 1
+            header.vector = table.vectors + index * SEGMENTS
+            header.control = self.controls + index
+            control.length, control.level, control.type = _CONTROL_BYTES, socket.IPPROTO_UDP, _UDP_SEGMENT
             at += len(row.address)
-        self.payloads = table.payloads[:count]
-        self.sequence_fields = table.sequence_fields[:count]
-        self.source_fields = table.source_fields[:count]
-        self.time_fields = table.time_fields[:count]
-        self.sizes = table.sizes[:count]
+        self._vectors = _column(self.messages, "struct mmsghdr", "header.vectors", np.uint64, count)
+        self._control_lengths = _column(
+            self.messages, "struct mmsghdr", "header.control_length", np.uint64, count
+        )
+        self._segment_bytes = _column(self.controls, "struct segment", "bytes", np.uint16, count)
+        self._layers = [layer.first(count) for layer in table.layers]
+        self._packets = 0
+
+    def write(self, packets: Sequence[bytes | bytearray]) -> list[int]:
+        """Write the packets for everybody, and encrypt them. Returns a status for each row, 0 where it went
+        well.
+        """
+        if len(packets) != self._packets:
+            self._packets = len(packets)
+            self._vectors[:] = len(packets)
+            self._control_lengths[:] = _libc_ffi.sizeof("struct segment") if len(packets) > 1 else 0
+        statuses: list[int] = []
+        for packet, layer in zip(packets, self._layers, strict=False):
+            size = len(packet)
+            layer.payloads[:, :size] = np.frombuffer(packet, np.uint8)
+            layer.sequence_fields[:] = self.shifts + np.uint16(packet[2] << 8 | packet[3])
+            layer.source_fields[:] = self.sources
+            if self.time_shifts is not None:
+                stamp = np.uint32(int.from_bytes(packet[4:8], "big"))
+                layer.time_fields[:] = self.time_shifts + stamp
+            layer.sizes[:] = size
+            found = list(map(srtp_protect, self.contexts, layer.packets, layer.lengths))
+            statuses = list(map(max, statuses, found)) if statuses and any(found) else statuses or found
+        if len(packets) > 1:
+            self._segment_bytes[:] = self._layers[0].sizes
+        return statuses
 
 
 class Batch:
@@ -103,79 +139,146 @@ class Batch:
         self.parts = [_Part(table, rows[start : start + ROWS]) for start in range(0, len(rows), ROWS)]
 
 
+class _Layer(NamedTuple):
+    """The table's memory for one packet of each row, as columns of all rows.
+
+    packets, lengths: for srtp_protect. It reads and writes an int where the kernel reads a size_t. They are
+    the same place: the machine is little-endian and the upper half stays zero, so no length need be copied.
+    """
+
+    packets: list[Any]
+    lengths: list[Any]
+    payloads: npt.NDArray[np.uint8]
+    sequence_fields: npt.NDArray[np.uint16]
+    time_fields: npt.NDArray[np.uint32]
+    source_fields: npt.NDArray[np.uint32]
+    sizes: npt.NDArray[np.uint64]
+
+    def first(self, count: int) -> _Layer:
+        """Of so many rows."""
+        return _Layer(
+            self.packets[:count],
+            self.lengths[:count],
+            self.payloads[:count],
+            self.sequence_fields[:count],
+            self.time_fields[:count],
+            self.source_fields[:count],
+            self.sizes[:count],
+        )
+
+
+def _column(memory: Any, kind: str, field: str, form: type[np.generic], count: int) -> npt.NDArray[Any]:
+    """One field of an array of structs."""
+    at = _libc_ffi.offsetof(kind, *field.split("."))
+    octets = memoryview(_libc_ffi.buffer(memory))
+    return np.ndarray((count,), form, octets, at, (_libc_ffi.sizeof(kind),))
+
+
 class SendTable:
-    """The memory of sendmmsg. counts: packets sent, and those that were not, by cause."""
+    """The memory of sendmmsg. counts: packets sent, and those that were not, by cause.
+
+    takes_trains: whether several packets can be handed over as one; not on every network device.
+    """
 
     def __init__(self, fileno: int) -> None:
         self.counts: Counter[str] = Counter()
+        self.takes_trains = True
+        self._has_sent_train = False
         self._fileno = fileno
         self._libc: Any = _libc_ffi.dlopen(None)
-        memory: Any = _libc_ffi.new("unsigned char[]", ROWS * ROW_BYTES)
-        self._memory = memory
-        self.vectors: Any = _libc_ffi.new("struct iovec[]", ROWS)
-        start = int(_libc_ffi.cast("uintptr_t", memory))
-        lengths = int(_libc_ffi.cast("uintptr_t", self.vectors)) + 8
+        self._memory: Any = _libc_ffi.new("unsigned char[]", SEGMENTS * ROWS * ROW_BYTES)
+        self.vectors: Any = _libc_ffi.new("struct iovec[]", ROWS * SEGMENTS)
+        self._single: Any = _libc_ffi.new("struct mmsghdr *")
+        self.layers = [self._layer(segment) for segment in range(SEGMENTS)]
+
+    def _layer(self, segment: int) -> _Layer:
         size = _libc_ffi.sizeof("struct iovec")
-        for index in range(ROWS):
-            self.vectors[index].base = memory + index * ROW_BYTES
-        # For srtp_protect. It reads and writes an int where the kernel reads a size_t. They are the same
-        # place: the machine is little-endian and the upper half stays zero, so no length need be copied.
-        self.packets = [srtp_ffi.cast("void *", start + index * ROW_BYTES) for index in range(ROWS)]
-        self.lengths = [srtp_ffi.cast("int *", lengths + index * size) for index in range(ROWS)]
-        # The same memory once more, as columns of all rows.
-        octets = memoryview(_libc_ffi.buffer(memory))
-        self.payloads = np.frombuffer(octets, np.uint8).reshape(ROWS, ROW_BYTES)
-        self.sequence_fields = np.ndarray((ROWS,), ">u2", octets, 2, (ROW_BYTES,))
-        self.time_fields = np.ndarray((ROWS,), ">u4", octets, 4, (ROW_BYTES,))
-        self.source_fields = np.ndarray((ROWS,), ">u4", octets, 8, (ROW_BYTES,))
-        self.sizes = np.ndarray((ROWS,), np.uint64, memoryview(_libc_ffi.buffer(self.vectors)), 8, (size,))
+        start = segment * ROWS * ROW_BYTES
+        for row in range(ROWS):
+            self.vectors[row * SEGMENTS + segment].base = self._memory + start + row * ROW_BYTES
+        memory = int(_libc_ffi.cast("uintptr_t", self._memory)) + start
+        lengths = int(_libc_ffi.cast("uintptr_t", self.vectors)) + segment * size + 8
+        octets = memoryview(_libc_ffi.buffer(self._memory))[start : start + ROWS * ROW_BYTES]
+        sizes = memoryview(_libc_ffi.buffer(self.vectors))
+        return _Layer(
+            [srtp_ffi.cast("void *", memory + row * ROW_BYTES) for row in range(ROWS)],
+            [srtp_ffi.cast("int *", lengths + row * SEGMENTS * size) for row in range(ROWS)],
+            np.frombuffer(octets, np.uint8).reshape(ROWS, ROW_BYTES),
+            np.ndarray((ROWS,), ">u2", octets, 2, (ROW_BYTES,)),
+            np.ndarray((ROWS,), ">u4", octets, 4, (ROW_BYTES,)),
+            np.ndarray((ROWS,), ">u4", octets, 8, (ROW_BYTES,)),
+            np.ndarray((ROWS,), np.uint64, sizes, segment * size + 8, (SEGMENTS * size,)),
+        )
 
     def batch(self, rows: Sequence[Row]) -> Batch:
         """The receivers, ready to be sent to. Their contexts must outlive it."""
         return Batch(self, rows)
 
-    def send(self, packet: bytes | bytearray, batch: Batch) -> None:
-        """Send the packet to every row with its own SSRC and numbering."""
-        size = len(packet)
-        if size > MAX_PACKET:
-            self.counts["too_long"] += 1
-            return
-        octets = np.frombuffer(packet, np.uint8)
-        sequence = np.uint16(packet[2] << 8 | packet[3])
-        for part in batch.parts:
-            part.payloads[:, :size] = octets
-            part.sequence_fields[:] = part.shifts + sequence
-            part.source_fields[:] = part.sources
-            if part.time_shifts is not None:
-                part.time_fields[:] = part.time_shifts + np.uint32(int.from_bytes(packet[4:8], "big"))
-            part.sizes[:] = size
-            statuses = list(map(srtp_protect, part.contexts, part.packets, part.lengths))
-            if any(statuses):
-                self._flush_around(part, statuses)
-            else:
-                self._flush(part, 0, part.count)
+    def send(self, packets: Sequence[bytes | bytearray], batch: Batch) -> None:
+        """Send the packets to every row with its own SSRC and numbering.
 
-    def _flush_around(self, part: _Part, statuses: Sequence[int]) -> None:
+        At most SEGMENTS; several must be of the same size, only the last may be smaller.
+        """
+        fitting = [packet for packet in packets if len(packet) <= MAX_PACKET]
+        if len(fitting) < len(packets):
+            self.counts["too_long"] += len(packets) - len(fitting)
+        if not fitting:
+            return
+        for part in batch.parts:
+            statuses = part.write(fitting)
+            if any(statuses):
+                self._flush_around(part, statuses, len(fitting))
+            else:
+                self._flush(part, 0, part.count, len(fitting))
+
+    def _flush_around(self, part: _Part, statuses: Sequence[int], packets: int) -> None:
         """Send all but those that could not be encrypted."""
         start = 0
         for index, status in enumerate(statuses):
             if status != SRTP_OK:
-                self.counts["protect_failed"] += 1
-                self._flush(part, start, index)
+                self.counts["protect_failed"] += packets
+                self._flush(part, start, index, packets)
                 start = index + 1
-        self._flush(part, start, part.count)
+        self._flush(part, start, part.count, packets)
 
-    def _flush(self, part: _Part, start: int, end: int) -> None:
+    def _flush(self, part: _Part, start: int, end: int, packets: int) -> None:
         """Hand rows start..end-1 to the kernel."""
         while start < end:
+            if packets > 1 and not self.takes_trains:
+                self._send_apart(part, start, packets)
+                start += 1
+                continue
             sent = self._libc.sendmmsg(self._fileno, part.messages + start, end - start, _DONT_WAIT)
             if sent > 0:
-                self.counts["sent"] += sent
+                self.counts["sent"] += sent * packets
+                self._has_sent_train = self._has_sent_train or packets > 1
                 start += sent
             elif _libc_ffi.errno in (errno.EAGAIN, errno.ENOBUFS):
                 # The socket's buffer is full: these are late already, and retransmission covers some.
-                self.counts["buffer_full"] += end - start
+                self.counts["buffer_full"] += (end - start) * packets
                 return
+            elif packets > 1:
+                reason = errno.errorcode.get(_libc_ffi.errno, str(_libc_ffi.errno))
+                if self._send_apart(part, start, packets) and not self._has_sent_train:
+                    log.warning("packets cannot be sent several as one (%s): one by one from now", reason)
+                    self.takes_trains = False
+                start += 1
             else:
                 self.counts["bad_address"] += 1  # sendmmsg stops before it; the others must have theirs
                 start += 1
+
+    def _send_apart(self, part: _Part, row: int, packets: int) -> bool:
+        """Send one row's packets one by one; whether any could be sent."""
+        train, single = part.messages[row].header, self._single.header
+        single.name, single.name_length, single.vectors = train.name, train.name_length, 1
+        has_sent = False
+        for segment in range(packets):
+            single.vector = train.vector + segment
+            if self._libc.sendmmsg(self._fileno, self._single, 1, _DONT_WAIT) > 0:
+                self.counts["sent"] += 1
+                has_sent = True
+            elif _libc_ffi.errno in (errno.EAGAIN, errno.ENOBUFS):
+                self.counts["buffer_full"] += 1
+            else:
+                self.counts["bad_address"] += 1
+        return has_sent

@@ -127,9 +127,10 @@ def unwrap_rtx(packet: bytes, payload_type: int, ssrc: int) -> bytes | None:
 
 
 def wrap_rtx(packet: bytes | bytearray, payload_type: int, ssrc: int, sequence: int) -> bytes:
-    """A retransmission of `packet` in a stream of its own (RFC 4588 4)."""
-    start, _ = payload_bounds(packet)
-    wrapped = bytearray(packet)
+    """A retransmission of `packet` in a stream of its own (RFC 4588 4), without its padding."""
+    start, end = payload_bounds(packet)
+    wrapped = bytearray(packet[:end])
+    wrapped[0] &= 0xDF
     wrapped[start:start] = packet[2:4]
     wrapped[1] = (packet[1] & 0x80) | payload_type
     struct.pack_into("!H", wrapped, 2, sequence)

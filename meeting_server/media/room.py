@@ -182,7 +182,11 @@ class Room:
         for up in list(self._attention):
             if not up.look_after(now):
                 self._attention.discard(up)
+        for slot in self._slots.values():
+            slot.tick(now)
         for peer in list(self.peers.values()):
+            if peer.look is not None:
+                peer.look.tick(now)
             if peer.is_connected and now >= peer.report_at:
                 peer.report(now)
 

@@ -16,6 +16,7 @@ from meeting_server.media.port import Address
 from meeting_server.media.reception import Arrival
 from meeting_server.media.ring import Ring
 from meeting_server.media.sdp import DownStream
+from meeting_server.media.train import Train, may_wait
 from meeting_server.media.uptrack import UpTrack
 
 MAX_OPEN_REPORTS = 8
@@ -23,6 +24,8 @@ MAX_OPEN_REPORTS = 8
 REPORT_AGAIN_SECONDS = 0.9
 STALE_SECONDS = 1.0
 """Silent for so long, a preferred source gives way to the next and a slot is taken to carry nothing."""
+HELD_SECONDS = 0.02
+"""The rest of a picture is waited for so long; its end may have been lost on the way to us."""
 
 
 class DownTrack:
@@ -216,6 +219,7 @@ class Slot:
         self._waiting: dict[DownTrack, None] = {}
         self._batch: Batch | None = None
         self._guests: list[GuestDown] = []
+        self._train = Train()
 
     @property
     def source(self) -> UpTrack | None:
@@ -244,6 +248,7 @@ class Slot:
         """Let these and no others pass. What passed by an earlier grant stops at this call."""
         if tuple(sources) == tuple(self.sources):
             return
+        self._depart()
         self.sources = tuple(sources)
         if self.map.source not in self.sources:
             self.map.release()
@@ -260,6 +265,8 @@ class Slot:
         """Send to these and no others; a newcomer begins at the next key frame, with sound at once."""
         found = dict.fromkeys(wanted)
         gone = [each for each in self._active if each not in found]
+        if gone:
+            self._depart()
         for each in gone:
             each.exit()
             del self._active[each]
@@ -273,6 +280,7 @@ class Slot:
         """Send to this one no more, and keep no reference to it."""
         self._waiting.pop(down, None)
         if down in self._active:
+            self._depart()
             down.exit()
             del self._active[down]
             self._batch = None
@@ -280,6 +288,11 @@ class Slot:
     def renew_rows(self) -> None:
         """Make the send table's rows anew before the next packet: somebody has another address."""
         self._batch = None
+
+    def tick(self, now: float) -> None:
+        """Wait no longer for the rest of a picture that does not come; called often."""
+        if self._train.has_waited(HELD_SECONDS, now):
+            self._depart()
 
     def choose(self, now: float) -> None:
         """Fall back to the next source when the best is silent; called every second."""
@@ -305,30 +318,48 @@ class Slot:
             if up is not self.map.source:
                 up.want_keyframe()
             return
-        sequence = (mapped[2] << 8) | mapped[3]
-        self.ring.keep(sequence, bytes(mapped))
+        rides = vp8 is not None and arrival.is_newest and self._table.takes_trains and may_wait(mapped)
+        if not rides or not self._train.takes(mapped):
+            self._depart()
         newcomers: Iterable[DownTrack] = ()
         if self._waiting and arrival.is_newest and (vp8 is None or vp8.starts_key):
+            self._depart()
             newcomers = self._waiting
             for each in self._waiting:
-                each.enter(self, sequence)
+                each.enter(self, (mapped[2] << 8) | mapped[3])
             self._active.update(self._waiting)
             self._waiting = {}
             self._batch = None
-        self.sent = (self.sent[0] + 1, self.sent[1] + len(mapped))
         self.sent_at = now
+        if rides:
+            self._train.add(mapped, now)
+            if self._train.is_whole:
+                self._depart()
+        else:
+            self._send([mapped])
+        if up is not before:
+            newcomers = self._active
+        if newcomers and up.report is not None:
+            self._send_reports(up.report, newcomers, now)
+
+    def _depart(self) -> None:
+        """Send what waits: before anything else is sent, and before anybody comes or goes."""
+        if self._train:
+            self._send(self._train.leave())
+
+    def _send(self, packets: Sequence[bytearray]) -> None:
+        for packet in packets:
+            self.ring.keep((packet[2] << 8) | packet[3], bytes(packet))
+        self.sent = (self.sent[0] + len(packets), self.sent[1] + sum(map(len, packets)))
         if self._batch is None:
             rows = [each.row() for each in self._active if not isinstance(each, GuestDown)]
             self._batch = self._table.batch(rows)
             self._guests = [each for each in self._active if isinstance(each, GuestDown)]
         if self._batch.parts:
-            self._table.send(mapped, self._batch)
+            self._table.send(packets, self._batch)
         for guest in self._guests:
-            guest.send(mapped)
-        if up is not before:
-            newcomers = self._active
-        if newcomers and up.report is not None:
-            self._send_reports(up.report, newcomers, now)
+            for packet in packets:
+                guest.send(packet)
 
     def relay(self, up: UpTrack, report: rtcp.SenderInfo, now: float) -> None:
         """Pass on a source's SR, so that sound and picture stay together."""

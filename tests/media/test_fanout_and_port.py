@@ -14,12 +14,23 @@ import pylibsrtp
 import pytest
 
 from meeting_server.media.addresses import open_socket
-from meeting_server.media.fanout import MAX_PACKET, ROWS, Row, SendTable, socket_address
+from meeting_server.media.fanout import MAX_PACKET, ROWS, SEGMENTS, Row, SendTable, socket_address
 from meeting_server.media.port import MAX_ADDRESSES, Place, Port, has_integrity, read_username
 from tests.media.member import PATIENCE, eventually, needs_ipv6
 
 KEY = bytes(range(30))
 PACKET = struct.pack("!BBHLL", 0x80, 97, 1000, 9000, 1) + b"payload" * 20
+SO_NO_CHECK = 11
+"""asm-generic/socket.h; Python has no name for it."""
+
+
+def a_picture(count: int) -> list[bytes]:
+    """So many packets, as long as each other but for the last."""
+    sizes = [300] * (count - 1) + [200]
+    return [
+        struct.pack("!BBHLL", 0x80, 97, 2000 + number, 9000, 1) + bytes([number]) * size
+        for number, size in enumerate(sizes)
+    ]
 
 
 def context(kind: int) -> Any:
@@ -69,7 +80,7 @@ def test_everybody_gets_the_packet_in_his_own_numbering_and_time(
         for index, (key, receiver) in enumerate(zip(keys, receivers, strict=True))
     ]
     table = SendTable(sender.fileno())
-    table.send(PACKET, table.batch(rows))
+    table.send([PACKET], table.batch(rows))
     for index, receiver in enumerate(receivers):
         stamp = (9000 + later * index) & 0xFFFFFFFF
         assert read(receiver) == ((1000 + 65000 * index) & 0xFFFF, stamp, 50 + index, PACKET[12:])
@@ -89,7 +100,7 @@ def test_a_bad_address_costs_the_others_nothing(sockets: list[socket.socket]) ->
         for index, (key, address) in enumerate(zip(keys, addresses, strict=True))
     ]
     table = SendTable(sender.fileno())
-    table.send(PACKET, table.batch(rows))
+    table.send([PACKET], table.batch(rows))
     assert (read(first)[2], read(last)[2]) == (50, 52)
     assert table.counts == {"sent": 2, "bad_address": 1}
 
@@ -104,7 +115,7 @@ def test_a_context_that_cannot_encrypt_costs_the_others_nothing(sockets: list[so
         Row(0, 52, good[1]._srtp[0], name_of(last, sender)),
     ]
     table = SendTable(sender.fileno())
-    table.send(PACKET, table.batch(rows))
+    table.send([PACKET], table.batch(rows))
     assert (read(first)[2], read(last)[2]) == (50, 52)
     assert table.counts == {"sent": 2, "protect_failed": 1}
 
@@ -120,7 +131,7 @@ def test_a_packet_that_does_not_fit_is_counted_and_not_sent(
     table = SendTable(sender.fileno())
     packet = PACKET[:12] + bytes(size - 12)
     rows = [Row(0, 50, key._srtp[0], name_of(receiver, sender))]
-    table.send(packet, table.batch(rows))
+    table.send([packet], table.batch(rows))
     assert table.counts == ({"sent": 1} if is_sent else {"too_long": 1})
 
 
@@ -133,7 +144,7 @@ def test_more_receivers_than_rows_take_more_calls(sockets: list[socket.socket], 
     table = SendTable(sender.fileno())
     rows = [Row(0, 1000 + index, key._srtp[0], address) for index in range(count)]
     for _ in range(2):
-        table.send(PACKET, table.batch(rows))
+        table.send([PACKET], table.batch(rows))
     assert table.counts["sent"] == 2 * count
     assert [read(receiver)[2] for _ in range(count)] == [row.ssrc for row in rows]
 
@@ -179,8 +190,78 @@ def test_a_full_buffer_is_counted_and_does_not_block() -> None:
         for message in range(2):
             header = batch.parts[0].messages[message].header
             header.name, header.name_length = header.control, 0
-        table.send(PACKET, batch)
+        table.send([PACKET], batch)
         assert table.counts == {"buffer_full": 2}
+
+
+@pytest.mark.parametrize("count", [1, 2, SEGMENTS])
+def test_packets_that_go_as_one_arrive_as_they_were(sockets: list[socket.socket], count: int) -> None:
+    sender, *receivers = sockets
+    keys = [context(pylibsrtp.Policy.SSRC_ANY_OUTBOUND) for _ in receivers]
+    table = SendTable(sender.fileno())
+    batch = table.batch(
+        [
+            Row(10 * index, 50 + index, key._srtp[0], name_of(receiver, sender), index)
+            for index, (key, receiver) in enumerate(zip(keys, receivers, strict=True))
+        ]
+    )
+    packets = a_picture(count)
+    after = bytearray(PACKET)
+    after[2:4] = (3000).to_bytes(2, "big")
+    for together in ([PACKET], packets, [after]):
+        table.send(together, batch)
+    for index, receiver in enumerate(receivers):
+        assert read(receiver)[0] == 1000 + 10 * index
+        for number, packet in enumerate(packets):
+            assert read(receiver) == (2000 + number + 10 * index, 9000 + index, 50 + index, packet[12:])
+        assert read(receiver)[0] == 3000 + 10 * index
+    assert table.counts == {"sent": 3 * (count + 2)}
+    assert table.takes_trains
+
+
+def test_where_they_cannot_go_as_one_they_go_one_by_one() -> None:
+    with open_socket("127.0.0.1", 0) as sender, open_socket("127.0.0.1", 0) as receiver:
+        receiver.settimeout(20)
+        # The kernel parts packets only where it also makes checksums.
+        sender.setsockopt(socket.SOL_SOCKET, SO_NO_CHECK, 1)
+        keys = [context(pylibsrtp.Policy.SSRC_ANY_OUTBOUND) for _ in range(2)]
+        table = SendTable(sender.fileno())
+        rows = [Row(0, 50 + n, key._srtp[0], name_of(receiver, sender)) for n, key in enumerate(keys)]
+        for _ in range(2):
+            table.send(a_picture(3), table.batch(rows))
+        heard = [read(receiver)[::2] for _ in range(12)]
+        assert heard == 2 * [(2000 + number, ssrc) for ssrc in (50, 51) for number in range(3)]
+        assert table.counts == {"sent": 12}
+        assert not table.takes_trains
+
+
+@pytest.mark.parametrize("bad", [0, 1])
+def test_a_bad_address_costs_the_others_nothing_of_a_picture(sockets: list[socket.socket], bad: int) -> None:
+    sender, receiver, *_ = sockets
+    keys = [context(pylibsrtp.Policy.SSRC_ANY_OUTBOUND) for _ in range(2)]
+    addresses = [name_of(receiver, sender), name_of(receiver, sender)]
+    addresses[bad] = socket_address(("127.0.0.1", 0), sender.family)
+    table = SendTable(sender.fileno())
+    table.send(a_picture(3), table.batch([Row(0, 50 + n, keys[n]._srtp[0], addresses[n]) for n in range(2)]))
+    assert [read(receiver)[2] for _ in range(3)] == 3 * [51 - bad]
+    assert table.counts == {"sent": 3, "bad_address": 3}
+    assert table.takes_trains
+
+
+def test_a_context_that_cannot_encrypt_costs_the_others_nothing_of_a_picture(
+    sockets: list[socket.socket],
+) -> None:
+    sender, receiver, *_ = sockets
+    good = context(pylibsrtp.Policy.SSRC_ANY_OUTBOUND)
+    without_stream = pylibsrtp.Session()
+    table = SendTable(sender.fileno())
+    rows = [
+        Row(0, 50 + n, key._srtp[0], name_of(receiver, sender))
+        for n, key in enumerate([without_stream, good])
+    ]
+    table.send([*a_picture(2), PACKET[:12] + bytes(MAX_PACKET)], table.batch(rows))
+    assert [read(receiver)[2] for _ in range(2)] == [51, 51]
+    assert table.counts == {"sent": 2, "protect_failed": 2, "too_long": 1}
 
 
 # ---- the port ----

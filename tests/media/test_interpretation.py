@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import socket
 import struct
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
@@ -123,7 +123,8 @@ class ATable:
     def batch(self, rows: list[Row]) -> Any:
         return SimpleNamespace(parts=rows)
 
-    def send(self, packet: bytearray, batch: Any) -> None:
+    def send(self, packets: Sequence[bytearray], batch: Any) -> None:
+        [packet] = packets
         number, stamp = struct.unpack_from("!HL", packet, 2)
         self.sent += [
             ((number + row.shift) & 0xFFFF, (stamp + row.time_shift) & 0xFFFFFFFF) for row in batch.parts
