@@ -23,7 +23,7 @@ from meeting_server.app import make_app, open_store
 from meeting_server.config import BadSettings, Settings, as_table
 from meeting_server.demo import data as demo_data
 from meeting_server.demo.company import MOST, company
-from meeting_server.demo.simulated import SimulatedMembers
+from meeting_server.demo.crowd import SimulatedMembers
 from meeting_server.http.keys import DemoDoors, DemoPerson
 from meeting_server.store import Store
 from meeting_server.store.failures import NotFound, StorageFailed

@@ -14,9 +14,10 @@ import pytest
 from meeting_server import media_protocol as mp
 from meeting_server.demo import moving
 from meeting_server.demo.company import company
+from meeting_server.demo.crowd import SimulatedMembers
 from meeting_server.demo.data import load_demo
 from meeting_server.demo.remote_end import RemoteEnd
-from meeting_server.demo.simulated import SimulatedMembers, read_start
+from meeting_server.demo.simulated import read_start
 from meeting_server.media.lines import OPUS
 from meeting_server.store import Store
 from tests.media.member import Ear, Member, eventually
