@@ -21,7 +21,7 @@ def for_two_seconds(route: Route) -> None:
 
 
 def test_a_refused_check_says_so_and_goes_on_from_where_it_was(desk: Desk) -> None:
-    page = desk.open(MEMBER, "/meetings")
+    page = desk.open(MEMBER, "/meetings", viewport={"width": 390, "height": 600})
     page.route("**/check", for_two_seconds)
     problem = {"code": "media-down", "because": "Servern för ljud och bild svarar inte."}
     page.route("**/check/offer", lambda route: route.fulfill(status=503, json={"problem": problem}))
@@ -30,10 +30,13 @@ def test_a_refused_check_says_so_and_goes_on_from_where_it_was(desk: Desk) -> No
     expect(page.get_by_role("alert")).to_contain_text("Servern för ljud och bild svarar inte.")
     again = page.get_by_role("button", name="Prova förbindelsen")
     expect(again).to_be_visible()
+    expect(page.get_by_role("alert")).to_be_in_viewport()
     assert page.evaluate("document.querySelector('check-page').stream.active")
     is_clean(page)
+    page.mouse.wheel(0, 2000)
     with page.expect_response("**/check/offer"):
         again.click()
+    expect(page.get_by_role("alert")).to_be_in_viewport()
     expect(page.get_by_role("alert")).to_contain_text("Servern för ljud och bild svarar inte.")
     page.unroute("**/check/offer")
     again.click()

@@ -27,7 +27,8 @@ class CheckPage extends Light {
 
   disconnectedCallback() { super.disconnectedCallback(); this.stopMeasure?.(); this.line?.stop(); }
 
-  updated() {
+  updated(changed) {
+    if (changed.has('failed') && this.failed) this.querySelector('[role=alert]').scrollIntoView({ block: 'center' });
     if (this.stream === this.listened) return;
     this.stopMeasure?.();
     this.listened = this.stream;
@@ -112,7 +113,8 @@ class CheckPage extends Light {
     });
   }
 
-  #focus() { this.updateComplete.then(() => this.querySelector(this.phase === 'done' ? '.verdict' : '#nu button')?.focus()); }
+  /** The bar is always in sight: going to it must not move the page. */
+  #focus() { this.updateComplete.then(() => this.querySelector(this.phase === 'done' ? '.verdict' : '#nu button')?.focus({ preventScroll: this.phase !== 'done' })); }
 
   render() {
     const w = words.check;
