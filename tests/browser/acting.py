@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+PATIENCE_SECONDS = 60
 GUARD_MS = 700
 """A new primary takes no press before this; a little more than the page's own time."""
 
@@ -46,6 +48,16 @@ def press_primary(page: Page, label: str | re.Pattern[str], *, lawful: bool = Tr
 def settled(page: Page) -> None:
     """Wait until the console's primary, or the member's ballot, takes a press."""
     page.wait_for_function(SETTLED, arg=GUARD_MS)
+
+
+def until(page: Page, script: str, arg: Any = None) -> None:
+    """Wait until the script answers something true. It may be asynchronous: `wait_for_function` takes the
+    promise itself for an answer, and waits for nothing.
+    """
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not page.evaluate(script, arg):
+        assert time.monotonic() < end, script
+        page.wait_for_timeout(100)
 
 
 def send(page: Page, name: str, **data: Any) -> None:

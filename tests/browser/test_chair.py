@@ -66,7 +66,7 @@ def test_identity_is_established_beside_the_living_picture(desk: Desk) -> None:
     expect(page.locator("#vem")).to_contain_text("Kerstin Kjellander")
     expect(page.locator(".ident figure").first.locator(".standin")).to_have_count(0, timeout=60_000)
     decoded = "async () => (await klubban.pictures.room.stats()).down.look.framesDecoded"
-    page.wait_for_function(f"async () => (await ({decoded})()) > 3", polling=250)
+    acting.until(page, f"async () => (await ({decoded})()) > 3")
     page.keyboard.press("2")
     expect(page.get_by_label("Legitimation visad")).to_be_checked()
     acting.press_primary(page, "Bekräfta och släpp in")

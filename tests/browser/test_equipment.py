@@ -107,11 +107,11 @@ def test_a_camera_by_whip_is_seen_in_the_meeting_and_on_a_screen_by_whep(desk: D
     camera = desk.browser.new_context(permissions=["camera", "microphone"]).new_page()
     camera.goto(elsewhere)
     camera.evaluate(PUBLISH, camera_key)
-    chair.wait_for_function(HALL, polling=250)
+    acting.until(chair, HALL)
     screen = desk.browser.new_context().new_page()
     screen.goto(elsewhere)
     screen.evaluate(PLAY, screen_key)
-    screen.wait_for_function(DECODED, polling=250)
+    acting.until(screen, DECODED)
 
     office.goto(office.url)
     expect(office.get_by_text("Ansluten", exact=True)).to_have_count(2)

@@ -29,7 +29,7 @@ def hall(desk: Desk) -> Page:
 
 def flows(page: Page, slot: str, field: str) -> None:
     """Wait until something of a slot has arrived and been used."""
-    page.wait_for_function(f"async () => (await ({DOWN})('{slot}')).{field} > 3", polling=250)
+    acting.until(page, f"async () => (await ({DOWN})('{slot}')).{field} > 3")
 
 
 def test_who_can_read_the_rolling_code_is_in_the_room(desk: Desk) -> None:

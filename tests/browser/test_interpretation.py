@@ -89,7 +89,7 @@ def test_a_member_hears_a_chosen_channel_over_the_low_original_and_sees_the_sign
     expect(speaks.get_by_text("Du är på luften.")).to_be_visible()
     assert nilla.evaluate(f"async () => (await ({FLOW})()).channel.audioPackets") == 0
     channel.select_option("engelska")
-    nilla.wait_for_function(HEARD, arg=50, polling=250)
+    acting.until(nilla, HEARD, 50)
     nilla.wait_for_function(f"() => Object.values(({VOLUMES})()).filter((each) => each === 0.2).length === 3")
     assert nilla.evaluate(VOLUMES)["channel"] == 1
     expect(speaks.get_by_text("En har valt din tolkning.")).to_be_visible()
@@ -97,10 +97,10 @@ def test_a_member_hears_a_chosen_channel_over_the_low_original_and_sees_the_sign
     assert nilla.evaluate(f"async () => (await ({FLOW})()).sign.framesDecoded") == 0
     nilla.get_by_role("button", name="Teckenspråk").click()
     expect(nilla.get_by_role("button", name="Teckenspråk")).to_have_attribute("aria-pressed", "true")
-    nilla.wait_for_function(SIGNED, arg=5, polling=250)
+    acting.until(nilla, SIGNED, 5)
     is_clean(nilla)
     hall = desk.open(SECRETARY, "/meetings/ks/hall")
-    hall.wait_for_function(ON_THE_SCREEN, polling=250)
+    acting.until(hall, ON_THE_SCREEN)
     expect(hall.get_by_role("region", name="Teckenspråkstolken")).to_be_visible()
     hall.keyboard.press("t")
     expect(hall.get_by_role("region", name="Teckenspråkstolken")).to_have_count(0)
@@ -132,11 +132,11 @@ def test_a_member_in_the_hall_hears_the_channel_and_nobody_is_told(desk: Desk) -
     expect(heard).to_contain_text("Ingen annan ser vad du väljer.")
     assert leif.evaluate("() => document.querySelector('member-page').mediaState") == "idle"
     heard.get_by_label("Ljud", exact=True).select_option("finska")
-    leif.wait_for_function(HEARD, arg=50, polling=250)
+    acting.until(leif, HEARD, 50)
     is_clean(leif)
     expect(speaks.get_by_text("En har valt din tolkning.")).to_be_visible()
     heard.get_by_role("button", name="Teckenspråk").click()
-    leif.wait_for_function(SIGNED, arg=5, polling=250)
+    acting.until(leif, SIGNED, 5)
     expect(heard.get_by_role("region", name="Teckenspråk")).to_be_visible()
     is_clean(leif)
     assert chair.evaluate("(person) => klubban.meeting.link(person) ?? null", LEIF) is None
