@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from meeting_server.typed_json import BadMessage as BadMessage
 from meeting_server.typed_json import build, plain
 
-VERSION = "2"
+VERSION = "3"
 MAX_SDP_BYTES = 16 * 1024
 """An answer is about 5 kB and an offer 11 kB; anything above this is refused before it is parsed."""
 MAX_LINE_BYTES = 1 << 20
@@ -33,6 +33,8 @@ class PeerState:
     mic: the page should have its microphone open (a hint; forwarding is decided by floor, chair and hall).
     full: the page should send its full picture already, so that the floor is given without a wait.
     wall: the page shows the wall, and is sent it.
+    shows: which of the pictures of `floor`, `chair`, `hall` and `wall` it shows, None if all or unknown. It
+        is sent the others only if none of these has a source that is not itself.
     sign: the page shows the sign language interpreter, and is sent that picture.
     channel: name of the spoken channel it listens to, or None.
     interpreters_only: it is in the hall, where the rest is seen and heard: it is sent these two lines alone.
@@ -45,6 +47,7 @@ class PeerState:
     mic: bool = False
     full: bool = False
     wall: bool = False
+    shows: tuple[str, ...] | None = None
     sign: bool = False
     channel: str | None = None
     interpreters_only: bool = False

@@ -102,6 +102,7 @@ class Member:
         """Act on one message. Returns whether to stay."""
         kind = message.get("type")
         if kind == "welcome":
+            await self._say({"type": "media", "kind": "view", "view": "floor"})
             await self._say({"type": "media", "kind": "join"})
         elif kind == "media":
             await self._hear_media(message)

@@ -242,6 +242,8 @@ class _Page:
                 media.look(viewer, person)
             case {"kind": "wall", "on": bool() as is_shown}:
                 media.look_at_wall(viewer, is_shown)
+            case {"kind": "view", "view": "floor" | "chair" | "hall" | "wall" as view}:
+                media.view(viewer, view)
             case {"kind": "interpret", "channel": str() | None as channel, "sign": bool() as sign} if (
                 channel is None or 0 < len(channel) <= MAX_LANGUAGE
             ):

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal, TypeAlias
 
 from meeting_server.live.wall_policy import MISSING, wall_of
 from meeting_server.media_protocol import Channel, PeerState, Room
@@ -40,6 +42,9 @@ class Interpreting:
 
 
 NOBODY_INTERPRETS = Interpreting()
+View: TypeAlias = Literal["floor", "chair", "hall", "wall"]
+"""What a page has chosen to see; `floor` is whoever speaks, wherever that is."""
+NO_VIEWS: Mapping[str, View] = MappingProxyType({})
 
 
 def may_follow(meeting: Meeting, person: str, is_watched: bool) -> bool:
@@ -66,6 +71,7 @@ def desired_room(
     hall: str | None,
     watching: Mapping[str, str],
     walls: Collection[str] = (),
+    views: Mapping[str, View] = NO_VIEWS,
     encoders: Collection[str] = (),
     interpreting: Interpreting = NOBODY_INTERPRETS,
     on_member_pages: Collection[str] = (),
@@ -74,11 +80,12 @@ def desired_room(
 
     peer_of names a person in the media plane; halls are the peers of hall screens, hall the one of them that
     feeds the hall slot; watching says, by person, whose picture the chair or secretary looks at; walls are
-    the peers that look at the wall. encoders are those of the halls that send the meeting on to the web: they
-    are sent whoever has the floor at a distance, else the hall, else the chair, and nothing unless the log
-    says that the meeting is webcast. on_member_pages are the peers whose media are the member's page: in the
-    hall that page takes interpreters and nothing else, and sends nothing, since the room's own sound must not
-    come back to it.
+    the peers that look at the wall, views what a page has chosen to see, by peer: it is sent that picture
+    and not the others, and every sound. encoders are those of the halls that send the meeting on to the web:
+    they are sent whoever has the floor at a distance, else the hall, else the chair, and nothing unless the
+    log says that the meeting is webcast. on_member_pages are the peers whose media are the member's page: in
+    the hall that page takes interpreters and nothing else, and sends nothing, since the room's own sound must
+    not come back to it.
     """
     is_on_air = meeting.phase in LISTENING_PHASES
     floor = meeting.debate.floor
@@ -109,6 +116,7 @@ def desired_room(
             mic=is_on_air and person in microphones and not is_beside(person),
             full=person == coming and _is_remote(meeting, person),
             wall=peer_of(person) in walls and not is_beside(person),
+            shows=_shown(meeting, views.get(peer_of(person))),
             sign=peer_of(person) in interpreting.seeing,
             channel=interpreting.listening.get(peer_of(person)),
             interpreters_only=is_beside(person),
@@ -152,6 +160,18 @@ def desired_room(
 def is_in_the_hall(meeting: Meeting, person: str) -> bool:
     """Whether the person is present in the room itself."""
     return _state(meeting, person) == "room"
+
+
+def _shown(meeting: Meeting, view: View | None) -> tuple[str, ...] | None:
+    """The slot that a view means now (web/js/views/member/follow.js): a speaker in the room is seen in the
+    hall's picture, and while nobody has the floor the chair speaks.
+    """
+    if view != "floor":
+        return None if view is None else (view,)
+    floor = meeting.debate.floor
+    if floor is None:
+        return ("chair",)
+    return ("hall",) if _state(meeting, floor.person) == "room" else ("floor",)
 
 
 def _state(meeting: Meeting, person: str) -> str | None:

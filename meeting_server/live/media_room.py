@@ -19,7 +19,7 @@ from meeting_server import media_protocol as mp
 from meeting_server.live.chamber import Chamber, ChamberClosed
 from meeting_server.live.clock import Clock
 from meeting_server.live.equipment_desk import EquipmentDesk
-from meeting_server.live.floor_policy import desired_room, is_in_the_hall
+from meeting_server.live.floor_policy import View, desired_room, is_in_the_hall
 from meeting_server.live.hub import Hub, Viewer
 from meeting_server.live.interpretation import Interpretation
 from meeting_server.live.media_messages import failed, hint, left_out, offer, wall
@@ -74,6 +74,7 @@ class MediaRoom:
         self._hall: str | None = None
         self._watching: dict[str, str] = {}
         self._walls: dict[str, Viewer] = {}
+        self._views: dict[str, tuple[Viewer, View]] = {}
         self._plan: mp.WallPlan | None = None
         self._shed: tuple[str, ...] = ()
         self._apply_soon: asyncio.TimerHandle | None = None
@@ -111,6 +112,8 @@ class MediaRoom:
         self.interpretation.tell()
         if self._walls.get(peer) is viewer:
             self.look_at_wall(viewer, False)
+        if peer in self._views and self._views[peer][0] is viewer:
+            del self._views[peer]
         if peer in self._halls:
             self._halls.remove(peer)
             self._pages.pop(peer, None)
@@ -193,6 +196,14 @@ class MediaRoom:
             del self._walls[self._peer(viewer)]
         self.apply()
 
+    def view(self, viewer: Viewer, view: View) -> None:
+        """The member's page shows this picture, and no other."""
+        if viewer.sight.role == "member":
+            peer = self._peer(viewer)
+            self._views[peer] = (viewer, view)
+            if self._pages.get(peer) is viewer:
+                self.apply_soon()
+
     def interpret(self, viewer: Viewer, channel: str | None, sign: bool) -> None:
         """The page wants this spoken channel, and to show the sign language interpreter, from now on."""
         self.interpretation.choose(self._peer(viewer), viewer, channel, sign)
@@ -211,6 +222,10 @@ class MediaRoom:
     def follow(self, records: Sequence[Record], meeting: Meeting) -> None:
         """The meeting has moved on; the media room follows in a moment."""
         del records, meeting
+        self.apply_soon()
+
+    def apply_soon(self) -> None:
+        """Apply once for all that happens within a moment."""
         if self._apply_soon is None:
             self._apply_soon = asyncio.get_running_loop().call_later(APPLY_SECONDS, self.apply)
 
@@ -228,6 +243,7 @@ class MediaRoom:
                 watching=self._watching,
                 encoders=self.equipment.encoders,
                 walls={peer for peer, page in self._walls.items() if self._pages.get(peer) is page},
+                views={peer: v for peer, (page, v) in self._views.items() if self._pages.get(peer) is page},
                 interpreting=self.interpretation.now(self._pages),
                 on_member_pages={peer for peer, page in self._pages.items() if page.sight.role == "member"},
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from meeting_server import media_protocol as mp
@@ -74,6 +74,8 @@ class Peer:
         self._by_down_ssrc: dict[int, DownTrack] = {}
         self._line_of: dict[int, int] = {}
         self._repeats_left = MAX_REPEATS
+        self.unshown: Collection[int] = ()
+        """Indexes of the lines whose picture his page does not show."""
         self._budget = SendBudget()
         self._budget_at = time.monotonic()
         self._budget_octets = 0
@@ -102,6 +104,11 @@ class Peer:
     def up(self, name: str) -> UpTrack | None:
         """His `mic`, `thumb` or `full`, if he sends it."""
         return next((up for up in self.ups.values() if up.line.name == name), None)
+
+    @property
+    def sends_picture(self) -> bool:
+        """Whether he is here, with a camera."""
+        return self.is_connected and self.up("full") is not None
 
     def lost_because(self, now: float) -> str | None:
         """Why he must be given up now, or None."""

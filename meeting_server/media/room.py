@@ -17,6 +17,7 @@ from meeting_server.media.fanout import SendTable
 from meeting_server.media.guest import Guest
 from meeting_server.media.lines import CHANNEL, LINES, LOOK, SIGN, SLOT_LINES, WALL, WEBCAST
 from meeting_server.media.peer import Ground, Peer
+from meeting_server.media.program import unshown, wanted_from
 from meeting_server.media.room_wall import RoomWall
 from meeting_server.media.sdp import BadAnswer
 from meeting_server.media.slot import DownTrack, Slot
@@ -74,8 +75,7 @@ class Room:
         self._admitted = {each.peer: each for each in state.peers}
         for peer in [each for name, each in self.peers.items() if name not in self._admitted]:
             self._drop(peer)
-        for name in [each for each in self._attempts if each not in self._admitted]:
-            del self._attempts[name]
+        self._attempts = {name: count for name, count in self._attempts.items() if name in self._admitted}
         self._refresh()
 
     async def join(self, name: str) -> None:
@@ -269,8 +269,7 @@ class Room:
     def _refresh_soon(self) -> None:
         """Once for all who come and go within a moment. Nothing is forwarded meanwhile that should not be."""
         if self._refreshing is None:
-            loop = asyncio.get_running_loop()
-            self._refreshing = loop.call_later(REFRESH_SECONDS, self._refresh)
+            self._refreshing = asyncio.get_running_loop().call_later(REFRESH_SECONDS, self._refresh)
 
     def _refresh(self) -> None:
         """Let sources, receivers and hints follow from the state and from who is here."""
@@ -278,6 +277,9 @@ class Room:
             self._refreshing.cancel()
             self._refreshing = None
         feeding: dict[UpTrack, list[Sink]] = {}
+        walled = self._wall is not None and WALL not in self._ground.overload.held
+        for name, peer in self.peers.items():
+            peer.unshown = unshown(self.state, self._admitted[name], self._sends_picture, has_wall=walled)
         for index, slot in self._slots.items():
             if index == WALL:
                 continue  # nobody holds it
@@ -287,7 +289,7 @@ class Room:
                 for peer in self._receiving(index)
                 if peer.name != holder and (index != SIGN or self._admitted[peer.name].sign)
             ]
-            # Floor, chair and hall go to nearly everybody; a picture nobody has asked for is not even mapped.
+            # The others go to somebody nearly always; signs that nobody has asked for are not even mapped.
             holders = holder if slot.line.name == WEBCAST else (holder,)
             fed = holders if index != SIGN or receivers else ()
             self._feed(slot, ("mic",) if slot.line.kind == "audio" else ("full",), fed, feeding)
@@ -326,8 +328,13 @@ class Room:
                 and (not state.interpreters_only or index in (SIGN, CHANNEL))
                 and index in peer.downs
                 and index not in peer.downlink.held
+                and index not in peer.unshown
             ):
                 yield peer
+
+    def _sends_picture(self, name: str) -> bool:
+        peer = self.peers.get(name)
+        return peer is not None and peer.sends_picture and self._admitted[name].may_send
 
     def _refresh_channels(self, feeding: dict[UpTrack, list[Sink]]) -> None:
         """Each spoken channel to those who have chosen it; one that nobody has chosen costs nothing."""
@@ -387,14 +394,7 @@ class Room:
             feeding.setdefault(up, []).append(slot)
 
     def _give_hint(self, peer: Peer, watched: set[str]) -> None:
-        state = self._admitted[peer.name]
-        holds = peer.name in (self.state.floor, self.state.chair, self.state.hall)
-        signs = peer.name == self.state.sign
-        speaks = any(each.peer == peer.name for each in self.state.channels)
-        hint = (
-            state.may_send and (holds or signs or state.full or peer.name in watched),
-            state.may_send and (holds or speaks or state.mic),
-        )
+        hint = wanted_from(self.state, self._admitted[peer.name], watched)
         if hint != peer.hint:
             peer.hint = hint
             self._tell(mp.Hint(self.name, peer.name, full=hint[0], mic=hint[1]))

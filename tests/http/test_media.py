@@ -224,6 +224,43 @@ async def test_pages_are_told_which_pictures_the_process_leaves_out_and_so_is_on
         assert await told(page) == []
 
 
+async def test_a_member_page_is_sent_what_it_shows_from_when_it_says_so(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roster = await house.roster("ks")
+    board = house.app[CHAMBERS].switchboard
+    rooms: list[mp.Room] = []
+    set_room = board.set_room
+
+    def keep(room: mp.Room) -> None:
+        rooms.append(room)
+        set_room(room)
+
+    monkeypatch.setattr(board, "set_room", keep)
+
+    async def until_shown(*expected: tuple[str, ...]) -> None:
+        """Until pages are sent these, and every other page everything."""
+        async with asyncio.timeout(60):
+            while {peer.shows for peer in rooms[-1].peers if peer.shows is not None} != set(expected):
+                await asyncio.sleep(0.01)
+
+    member, chair = await house.by(roster["m5"]), await house.by(roster["chair"])
+    async with await member.follow("ks", "member") as page, await chair.follow("ks", "chair") as console:
+        for each in (page, console):
+            await each.send({"type": "media", "kind": "view", "view": "hall"})
+            await each.send({"type": "media", "kind": "join"})
+            await until_media(each, "down")
+        await until_shown(("hall",))  # a console shows more than one picture, and gets them all
+        await page.send({"type": "media", "kind": "view", "view": "floor"})
+        await until_shown(("chair",))  # nobody has the floor
+        await page.send({"type": "media", "kind": "view", "view": "everything"})
+        assert "kind" in (await page.next("malformed"))["because"]
+        async with await member.follow("ks", "member") as other:
+            await other.send({"type": "media", "kind": "join"})
+            await until_media(other, "down")
+            await until_shown()  # a new page has said nothing yet
+
+
 async def test_a_member_in_the_hall_takes_interpreters_unseen_and_the_chairs_console_stays(
     live: House,
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from meeting_server.live.floor_policy import Interpreting, desired_room
+from meeting_server.live.floor_policy import Interpreting, View, desired_room
 from meeting_server.media_protocol import Channel, PeerState, Room
 from meeting_server.meeting import conflicts, debate, doors, presence, sitting, webcasting
 from tests.builders import SECRETARY, Hall, hall, members, under_way
@@ -134,6 +134,36 @@ def test_the_wall_goes_to_the_pages_that_show_it() -> None:
         walls={"p-m3", "h2"},
     )
     assert [each.peer for each in room.peers if each.wall] == ["p-m3", "h2"]
+
+
+@pytest.mark.parametrize(
+    ("view", "speaker", "shows"),
+    [
+        (None, "m2", None),
+        ("floor", None, ("chair",)),
+        ("floor", "m2", ("floor",)),
+        ("floor", "m3", ("hall",)),
+        ("chair", "m2", ("chair",)),
+        ("hall", "m2", ("hall",)),
+        ("wall", "m2", ("wall",)),
+    ],
+)
+def test_a_page_is_sent_the_picture_it_shows(
+    view: View | None, speaker: str | None, shows: tuple[str, ...] | None
+) -> None:
+    held = some_remote()
+    if speaker is not None:
+        held.give(debate.GiveFloor(None, speaker))
+    room = desired_room(
+        held.meeting,
+        lambda person: f"p-{person}",
+        halls=("h1",),
+        hall="h1",
+        watching={},
+        views={} if view is None else {"p-m4": view},
+    )
+    assert peer(room, "m4").shows == shows
+    assert {each.shows for each in room.peers if each.peer != "p-m4"} == {None}
 
 
 def encoder_of(held: Hall, feeds: str | None = "h1") -> tuple[PeerState, Room]:

@@ -4,6 +4,7 @@ import { Light, define } from '../light.js';
 import { icon } from '../icons.js';
 import { words, clockSeconds, cited } from '../text.js';
 import { MediaRoom } from '../media.js';
+import { ViewLine } from '../view_line.js';
 import { WallLine } from '../wall_line.js';
 import { LeftOut } from '../left_out.js';
 import { Interpreters } from '../interpreters.js';
@@ -50,6 +51,7 @@ class MemberPage extends Light {
     this.wire.on('welcome', (m) => this.#welcome(m));
     this.wire.on('media', (m) => { this.media?.handle(m); if (m.kind === 'wave') this.#waved(); });
     this.wall = new WallLine(this.wire, () => this.requestUpdate());
+    this.shows = new ViewLine(this.wire);
     this.leftOut = new LeftOut(this.wire, () => this.requestUpdate());
     this.interpreters = new Interpreters({ wire: this.wire, meeting: this.boot.meeting, active: false, room: () => this.media, changed: () => this.#interpreted() });
     this.wire.on('bye', (m) => { if (!m.again) this.#mediaOff(); });
@@ -273,6 +275,7 @@ class MemberPage extends Light {
       act: (name, data, more) => this.act(name, data, more), open: (name, about) => this.open(name, about), withdraw: (proposal) => this.act('withdraw-proposal', { proposal }), restart: () => this.#mediaOn(),
       show: (view) => this.set({ view }), hush: () => { this.muted = !this.muted; this.sound.mute(this.muted); this.requestUpdate(); }, unlock: () => { this.sound.unlock(); this.set({ blocked: false }); },
       explain: (no) => { this.refusal = { because: no.because || no.reason, cites: no.cites }; this.said = this.refusal.because; this.requestUpdate(); } };
+    this.shows.show(this.view);
     this.wall.want(now === 'follow' && this.view === 'wall' && this.s.me.state !== 'room');
     return html`<div class="member at-${now}" @act=${(e) => this.act(e.detail.name, e.detail.data, e.detail)} @dismiss=${() => this.open(null)} @enter=${() => this.act('enter-lobby')}
       @devices-on=${(e) => this.#devices(e.detail)} @devices-off=${() => this.#mediaOff()} @check-in=${(e) => this.#checkIn(e.detail.code)}>
