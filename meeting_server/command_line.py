@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import logging
 import os
-import shutil
 import signal
 import socket
 from collections.abc import Callable, Sequence
@@ -24,6 +24,7 @@ from meeting_server.config import BadSettings, Settings, as_table
 from meeting_server.demo import data as demo_data
 from meeting_server.demo.company import MOST, company
 from meeting_server.demo.crowd import SimulatedMembers
+from meeting_server.demo.folder import DemoFolder, NotADemonstration, require_made_up
 from meeting_server.http.keys import DemoDoors, DemoPerson
 from meeting_server.store import Store
 from meeting_server.store.failures import NotFound, StorageFailed
@@ -58,6 +59,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return office.fail(f"Databasen: {failure.because}")
     except NotFound as missing:
         return office.fail(f"Finns inte: {missing}")
+    except NotADemonstration as refused:
+        return office.fail(str(refused))
     except OSError as error:
         return office.fail(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "))
     except KeyboardInterrupt:
@@ -80,7 +83,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.formatter_class = argparse.RawDescriptionHelpFormatter
     serve.epilog = as_table()
     demo = add("demo", _demo, "Starta en demonstration med påhittade personer och tre möten.")
-    demo.add_argument("--fresh", action="store_true", help="börja om från början")
+    demo.add_argument(
+        "--fresh", action="store_true", help="börja om från början: ta bort den förra demonstrationen"
+    )
     demo.add_argument("--port", type=int, help="TCP-port, annars KLUBBAN_PORT eller 8080")
     add("media", _media, "Starta en mediaprocess: --socket FIL, eller --listen VÄRD:PORT --secret-file FIL.")
     importing = add(
@@ -131,9 +136,7 @@ def _demo(arguments: argparse.Namespace) -> int:
     if arguments.port is not None:
         override["port"] = arguments.port
     settings = Settings.from_environment(**override)
-    if arguments.fresh:
-        shutil.rmtree(settings.data_dir, ignore_errors=True)
-    return office.run(_serve_forever(settings))
+    return office.run(_serve_forever(settings, fresh=arguments.fresh))
 
 
 def _media(arguments: argparse.Namespace) -> int:
@@ -143,14 +146,32 @@ def _media(arguments: argparse.Namespace) -> int:
     return 0
 
 
-async def _serve_forever(settings: Settings) -> int:
-    """Serve until SIGTERM or SIGINT; then finish what waits and stop."""
+async def _serve_forever(settings: Settings, *, fresh: bool = False) -> int:
+    """Serve until SIGTERM or SIGINT; then finish what waits and stop.
+
+    The port is taken first: who cannot start has neither made, changed nor removed anything.
+    """
     logging.basicConfig(
         level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
     )
     if settings.demo:
         # Whoever tries Klubban wants the links; which tables are made concerns whoever runs it.
         logging.getLogger("alembic").setLevel(logging.WARNING)
+    with contextlib.ExitStack() as ending:
+        try:
+            taken = [ending.enter_context(each) for each in _taken(settings.host, settings.port)]
+        except OSError as error:
+            return office.fail(f"Servern kan inte lyssna på {settings.own_url}: {error.strerror}")
+        settings = settings.at_port(taken[0].getsockname()[1])
+        if settings.demo:
+            folder = DemoFolder(settings.data_dir, settings.database_url)
+            ending.callback(folder.release)
+            if removed := folder.claim(fresh=fresh):
+                print(f"Den förra demonstrationen i {settings.data_dir} är borttagen: {', '.join(removed)}.")
+        return await _serve_at(taken, settings)
+
+
+async def _serve_at(taken: Sequence[socket.socket], settings: Settings) -> int:
     store = await open_store(settings)
     try:
         simulated = SimulatedMembers(settings.own_url) if settings.demo else None
@@ -160,7 +181,8 @@ async def _serve_forever(settings: Settings) -> int:
         )
         await runner.setup()
         try:
-            await _site(runner, settings.host, settings.port).start()
+            for each in taken:
+                await web.SockSite(runner, each).start()
         except OSError as error:
             await runner.cleanup()
             return office.fail(f"Servern kan inte lyssna på {settings.own_url}: {error.strerror}")
@@ -176,12 +198,22 @@ async def _serve_forever(settings: Settings) -> int:
     return 0
 
 
-def _site(runner: web.AppRunner, host: str, port: int) -> web.BaseSite:
-    """Where the web server listens. asyncio would make `::` IPv6 alone. Raises OSError."""
-    if host != "::":
-        return web.TCPSite(runner, host, port)
-    listening = socket.create_server((host, port), family=socket.AF_INET6, dualstack_ipv6=True)
-    return web.SockSite(runner, listening)
+def _taken(host: str, port: int) -> list[socket.socket]:
+    """Sockets that hold the port, one for each address of the host, not listening yet. Raises OSError."""
+    taken: list[socket.socket] = []
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    with contextlib.ExitStack() as on_failure:
+        for family, kind, protocol, _, address in dict.fromkeys(found):
+            each = on_failure.enter_context(socket.socket(family, kind, protocol))
+            each.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if family == socket.AF_INET6:
+                # `::` is all, IPv6 and IPv4; the system's own choice may be IPv6 alone.
+                each.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, host != "::")
+            each.bind((address[0], port, *address[2:]))
+            port = each.getsockname()[1]
+            taken.append(each)
+        on_failure.pop_all()
+    return taken
 
 
 async def _until_told() -> None:
@@ -193,11 +225,14 @@ async def _until_told() -> None:
 
 
 async def _load_demo(store: Store, simulated: SimulatedMembers) -> DemoDoors:
-    """The demonstration's people and meetings, loaded the first time."""
+    """The demonstration's people and meetings, loaded the first time. Raises NotADemonstration."""
+    today = demo_data.swedish_day(datetime.now(UTC))
+    own = demo_data.demo_register(today).organisation.name
+    require_made_up({person.organisation for person in await store.register.persons()}, own)
     if await store.register.meetings():
         links = await demo_data.demo_links(store)
     else:
-        links = await demo_data.load_demo(store, demo_data.swedish_day(datetime.now(UTC)))
+        links = await demo_data.load_demo(store, today)
     secretaries = {meeting.id: meeting.secretary for meeting in links.meetings}
     doors: dict[str, list[DemoPerson]] = {}
     for link in sorted(links.links, key=lambda each: DOOR_ORDER.index(each.role)):

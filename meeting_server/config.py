@@ -8,7 +8,7 @@ import contextlib
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -201,6 +201,13 @@ class Settings:
         """Where this machine reaches its web server; one that listens on every address, at 127.0.0.1."""
         host = "127.0.0.1" if self.host in ("::", "0.0.0.0") else self.host
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    def at_port(self, port: int) -> Settings:
+        """These completed settings at the port that was got, when any free one (0) was asked for."""
+        if self.port:
+            return self
+        public = "" if self.public_url == self.own_url else self.public_url
+        return replace(self, port=port, public_url=public).completed()
 
     def secret(self) -> bytes:
         """The installation's secret (32 bytes or more), made with mode 0600 when first asked for."""
