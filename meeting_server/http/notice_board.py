@@ -14,6 +14,7 @@ from meeting_server.law.posting import APPEALABLE
 from meeting_server.minutes.announcing import KINDS, Term, has_run, term_of
 from meeting_server.store import Store
 from meeting_server.store.notices import StoredNotice
+from meeting_server.store.swedish_days import holidays_after
 
 MEETINGS = frozenset({"assembly_meeting", "committee_meeting"})
 """The notices of meetings to come."""
@@ -71,6 +72,7 @@ async def about_notice(request: web.Request, notice: StoredNotice) -> dict[str, 
         "is_up": notice.is_up,
         "lacking": term.lacking,
         "ends": term.ends,
+        "rolled_from": term.three_weeks if term.rolled else None,
         "appealable": notice.kind in APPEALABLE,
         "removable_from": term.removable_from,
         "may_be_removed": notice.is_up and (term.removable_from is None or today >= term.removable_from)
@@ -88,7 +90,8 @@ async def term_of_notice(store: Store, notice: StoredNotice) -> Term:
     agreements = convened.standing_orders.agreements
     organisations = {notice.organisation, *(each.organisation for each in agreements)}
     posted = {each.organisation: each.posted_on for each in notice.postings}
-    return term_of(notice.kind, posted, organisations, date.fromisoformat(convened.starts_at[:10]))
+    holidays = holidays_after(max(posted.values()))
+    return term_of(notice.kind, posted, organisations, date.fromisoformat(convened.starts_at[:10]), holidays)
 
 
 def today_of(request: web.Request) -> date:

@@ -25,7 +25,7 @@ from meeting_server.minutes.announcing import Announcement
 from meeting_server.minutes.document import Minutes, from_json
 from meeting_server.store.notices import WHOLE_MEETING, AlreadyPosted, Contents, StoredNotice, Verified
 from meeting_server.store.register import MeetingSummary
-from meeting_server.store.swedish_days import swedish_holidays
+from meeting_server.store.swedish_days import holidays_after
 
 WHERE = "Kommunkansliet"
 FREE_KINDS = ("delegated_decision", "how_to_appeal", "by_statute", "meeting_papers")
@@ -295,8 +295,7 @@ def _verified_on(verified: Verified) -> date:
 
 
 def _holidays(verified: Verified) -> frozenset[date]:
-    year = _verified_on(verified).year
-    return swedish_holidays(year) | swedish_holidays(year + 1)
+    return holidays_after(_verified_on(verified))
 
 
 def _back(meeting_id: str) -> web.HTTPSeeOther:

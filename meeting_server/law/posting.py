@@ -1,6 +1,8 @@
 """The notice board and what runs from it (anslagstavlan): what may stand there and how long.
 
-Days that a later weekday may stand in for (lag 1930:173) are never a hard stop: that rule is unverified here.
+A last day at a weekend or holiday rolls over to the next weekday (lag 1930:173, whose wording is unverified
+here). Doing something the day by itself is over is therefore told and not refused; a notice stays through the
+later of the two, and both days are shown.
 """
 
 from collections.abc import Collection, Sequence
@@ -78,12 +80,21 @@ def announce_by(verified_on: date) -> date:
     return verified_on + timedelta(days=ANNOUNCE_WITHIN_DAYS)
 
 
-def appeal_ends(announced_on: Sequence[date]) -> date:
-    """The last day of the appeal time: three weeks from the day it was announced on the last of the boards.
+def three_weeks_end(announced_on: Sequence[date]) -> date:
+    """The day three weeks from the day it was announced on the last of the boards, whatever day of the week.
 
     ValueError before it has been announced anywhere.
     """
     return max(announced_on) + timedelta(days=APPEAL_DAYS)
+
+
+def appeal_ends(announced_on: Sequence[date], holidays: Collection[date]) -> date:
+    """The last day of the appeal time: the end of the three weeks, or the weekday that day rolls over to.
+
+    holidays: those of the years concerned, midsommarafton, julafton and nyårsafton among them (lag 1930:173).
+    ValueError before it has been announced anywhere.
+    """
+    return next_weekday(three_weeks_end(announced_on), holidays)
 
 
 def timing(*, done_on: date, last: date, rolled: date) -> Timing:

@@ -21,6 +21,7 @@ from meeting_server.law.posting import (
     may_be_removed,
     next_weekday,
     posted_everywhere,
+    three_weeks_end,
     verification_announced,
 )
 from meeting_server.law.ruling import Rule
@@ -55,13 +56,20 @@ class Announcement:
 class Term:
     """How long a notice must stay: `ends` is the last day of the appeal time, None before it can be counted.
 
-    `lacking` names the municipalities on whose notice boards it does not stand yet. `stays` is the last day
-    on which it must still be up, None when nothing holds it there.
+    `three_weeks` is the day the three weeks end by themselves, which `ends` is too unless it rolls over a
+    weekend or holiday (lag 1930:173). `lacking` names the municipalities on whose notice boards it does not
+    stand yet. `stays` is the last day on which it must still be up, None when nothing holds it there.
     """
 
     ends: date | None
     lacking: tuple[str, ...]
     stays: date | None
+    three_weeks: date | None = None
+
+    @property
+    def rolled(self) -> bool:
+        """Whether the last day of the appeal time has rolled over to a later weekday."""
+        return self.ends != self.three_weeks
 
     @property
     def removable_from(self) -> date | None:
@@ -111,20 +119,28 @@ def verification_notice(minutes: Minutes, scope: str, *, where: str, on: date, s
 
 
 def term_of(
-    kind: str, posted: Mapping[str, date], organisations: Collection[str], meeting_on: date | None
+    kind: str,
+    posted: Mapping[str, date],
+    organisations: Collection[str],
+    meeting_on: date | None,
+    holidays: Collection[date],
 ) -> Term:
     """How long a notice stays: `posted` is the day by municipality, `organisations` those that must have it.
 
     The appeal time is counted from the last of the notice boards (KL 9:32, 13:5). A notice of a meeting stays
-    until the meeting has been held, which is what announcing it means.
+    until the meeting has been held, which is what announcing it means. `holidays` are those of the years in
+    which the three weeks may end.
     """
     lacking = tuple(sorted(set(organisations) - set(posted)))
     if kind in APPEALABLE:
         everywhere = posted_everywhere(
             posted=frozenset(posted), organisations=frozenset(organisations)
         ).outcome
-        ends = appeal_ends(list(posted.values())) if everywhere and posted else None
-        return Term(ends, lacking, ends)
+        if not (everywhere and posted):
+            return Term(None, lacking, None)
+        days = list(posted.values())
+        ends = appeal_ends(days, holidays)
+        return Term(ends, lacking, ends, three_weeks_end(days))
     return Term(None, (), meeting_on if kind in ("assembly_meeting", "committee_meeting") else None)
 
 
@@ -171,7 +187,12 @@ def require_removable(kind: str, term: Term, on: date) -> None:
             f"Överklagandetiden går ut {date_in_words(term.ends)}. Anslaget får tas ned dagen efter, "
             f"om {left} {'dag' if left == 1 else 'dagar'}.",
             "Sitter uppe till överklagandetidens slut",
-            {"ends": term.ends.isoformat(), "on": on.isoformat(), "days_left": left},
+            {
+                "ends": term.ends.isoformat(),
+                "three_weeks": str(term.three_weeks),
+                "on": on.isoformat(),
+                "days_left": left,
+            },
         )
 
 

@@ -19,6 +19,11 @@ def swedish_holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("SE", years=year, categories=("public", "de_facto")))
 
 
+def holidays_after(day: date) -> frozenset[date]:
+    """The holidays of the day's year and the next, where a time that begins that day may end."""
+    return swedish_holidays(day.year) | swedish_holidays(day.year + 1)
+
+
 def notice_of(kind: str, meeting_on: date, dates: Mapping[str, str], call_days: int | None = None) -> Notice:
     """What was announced and called, with the last days.
 

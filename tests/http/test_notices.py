@@ -200,3 +200,19 @@ async def test_the_reminder_stands_on_my_meetings_until_the_minutes_are_verified
         assert waits not in await text_of(await closed.by(roster["m1"]), "/meetings")
     await verify_whole(closed)
     assert waits not in await text_of(await closed.by(roster["secretary"]), "/meetings")
+
+
+async def test_a_last_day_of_appeal_on_a_saturday_is_shown_as_the_monday_after(closed: House) -> None:
+    closed.clock.at = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)  # a Saturday; three weeks end on one
+    secretary, anybody = await closed.by((await closed.roster("ks"))["secretary"]), closed.visitor()
+    await verify_whole(closed)
+    data = {"kind": "verified_minutes", "scope": "minutes", "where": "Kansliet"}
+    assert (await secretary.post("/meetings/ks/notices", data=data)).status == 303
+    [notice] = await closed.store.notice_board.up()
+    page = await text_of(anybody, f"/notice-board/{notice.id}")
+    assert "21 december 2026" in page
+    assert "Tre veckor slutar 19 december 2026" in page
+    assert "Tas ned tidigast</dt><dd>22 december 2026" in page
+    proof = await text_of(secretary, f"/meetings/ks/notices/{notice.id}/proof")
+    assert "Går ut 21 december 2026" in proof
+    assert "Tre veckor slutar 19 december 2026" in proof

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -18,6 +18,7 @@ from meeting_server.minutes.announcing import (
     urgent_notice,
     verification_notice,
 )
+from meeting_server.store.swedish_days import holidays_after
 from tests.builders import convened, matter
 from tests.minutes.sample import minutes as sample
 
@@ -27,13 +28,13 @@ ENDS = date(2026, 12, 8)
 
 
 def test_three_weeks_run_from_the_last_of_the_notice_boards() -> None:
-    assert term_of("verified_minutes", {OWN: POSTED}, {OWN}, None).ends == ENDS
-    both = term_of("verified_minutes", {OWN: POSTED, OTHER: date(2026, 11, 19)}, {OWN, OTHER}, None)
+    assert term_of("verified_minutes", {OWN: POSTED}, {OWN}, None, ()).ends == ENDS
+    both = term_of("verified_minutes", {OWN: POSTED, OTHER: date(2026, 11, 19)}, {OWN, OTHER}, None, ())
     assert (both.ends, both.removable_from) == (date(2026, 12, 10), date(2026, 12, 11))
 
 
 def test_no_appeal_time_is_counted_before_it_stands_on_every_notice_board() -> None:
-    term = term_of("verified_minutes", {OWN: POSTED}, {OWN, OTHER}, None)
+    term = term_of("verified_minutes", {OWN: POSTED}, {OWN, OTHER}, None, ())
     assert (term.ends, term.lacking) == (None, (OTHER,))
     with pytest.raises(Refusal, match="Granköpings kommun") as refused:
         require_removable("verified_minutes", term, date(2027, 6, 1))
@@ -41,10 +42,38 @@ def test_no_appeal_time_is_counted_before_it_stands_on_every_notice_board() -> N
 
 
 @pytest.mark.parametrize(
+    ("posted", "three_weeks", "ends"),
+    [
+        (date(2026, 11, 27), date(2026, 12, 18), date(2026, 12, 18)),  # a Friday
+        (date(2026, 11, 28), date(2026, 12, 19), date(2026, 12, 21)),  # a Saturday
+        (date(2026, 11, 29), date(2026, 12, 20), date(2026, 12, 21)),  # a Sunday
+        (date(2026, 11, 30), date(2026, 12, 21), date(2026, 12, 21)),  # a Monday
+        (date(2022, 12, 5), date(2022, 12, 26), date(2022, 12, 27)),  # annandag jul, a Monday
+        (date(2026, 12, 3), date(2026, 12, 24), date(2026, 12, 28)),  # julafton, then Christmas and a weekend
+        (
+            date(2026, 12, 10),
+            date(2026, 12, 31),
+            date(2027, 1, 4),
+        ),  # nyårsafton; the next year's first Monday
+        (date(2026, 5, 29), date(2026, 6, 19), date(2026, 6, 22)),  # midsommarafton
+    ],
+)
+def test_a_last_day_of_appeal_at_a_weekend_or_holiday_is_the_next_weekday(
+    posted: date, three_weeks: date, ends: date
+) -> None:
+    term = term_of("verified_minutes", {OWN: posted}, {OWN}, None, holidays_after(posted))
+    assert (term.three_weeks, term.ends, term.rolled) == (three_weeks, ends, three_weeks != ends)
+    with pytest.raises(Refusal) as refused:
+        require_removable("verified_minutes", term, ends)
+    assert refused.value.facts["three_weeks"] == three_weeks.isoformat()
+    require_removable("verified_minutes", term, ends + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
     ("on", "left"), [(POSTED, "22 dagar"), (date(2026, 12, 7), "2 dagar"), (ENDS, "om 1 dag")]
 )
 def test_it_is_not_taken_down_while_the_appeal_time_runs(on: date, left: str) -> None:
-    term = term_of("verified_minutes", {OWN: POSTED}, {OWN}, None)
+    term = term_of("verified_minutes", {OWN: POSTED}, {OWN}, None, ())
     with pytest.raises(Refusal, match=left) as refused:
         require_removable("verified_minutes", term, on)
     assert (refused.value.code, refused.value.cites) == ("notice-stays", "KL 8:12")
@@ -52,7 +81,7 @@ def test_it_is_not_taken_down_while_the_appeal_time_runs(on: date, left: str) ->
 
 
 def test_the_day_after_it_may_be_taken_down_and_the_time_has_run() -> None:
-    term, after = term_of("verified_minutes", {OWN: POSTED}, {OWN}, None), date(2026, 12, 9)
+    term, after = term_of("verified_minutes", {OWN: POSTED}, {OWN}, None, ()), date(2026, 12, 9)
     require_removable("verified_minutes", term, after)
     assert has_run(term, after, [])
     assert has_run(term, after, [after])
@@ -61,7 +90,7 @@ def test_the_day_after_it_may_be_taken_down_and_the_time_has_run() -> None:
 
 
 def test_the_notice_of_a_meeting_holds_itself_until_the_meeting_and_no_law_forbids_taking_it_down() -> None:
-    term = term_of("assembly_meeting", {OWN: POSTED}, {OWN}, date(2026, 11, 24))
+    term = term_of("assembly_meeting", {OWN: POSTED}, {OWN}, date(2026, 11, 24), ())
     assert (term.ends, term.removable_from) == (None, date(2026, 11, 25))
     require_removable("assembly_meeting", term, POSTED)
     assert not has_run(term, date(2027, 1, 1), [])

@@ -11,20 +11,35 @@ from datetime import date
 
 import pytest
 
-from meeting_server.law.posting import appeal_ends, appeal_open, appeal_time_runs
+from meeting_server.law.posting import appeal_ends, appeal_open, appeal_time_runs, three_weeks_end
 
 
 def test_three_weeks_run_from_the_day_it_was_announced() -> None:
-    assert appeal_ends([date(2026, 12, 1)]) == date(2026, 12, 22)
+    assert three_weeks_end([date(2026, 12, 1)]) == appeal_ends([date(2026, 12, 1)], ()) == date(2026, 12, 22)
 
 
 def test_a_joint_committees_time_runs_from_the_last_of_the_boards() -> None:
-    assert appeal_ends([date(2026, 12, 1), date(2026, 12, 4), date(2026, 12, 2)]) == date(2026, 12, 25)
+    boards = [date(2026, 12, 1), date(2026, 12, 4), date(2026, 12, 2)]
+    assert three_weeks_end(boards) == date(2026, 12, 25)
+    assert appeal_ends(boards, {date(2026, 12, 25)}) == date(2026, 12, 28)
+
+
+@pytest.mark.parametrize(
+    ("announced", "ends"),
+    [
+        (date(2026, 11, 27), date(2026, 12, 18)),
+        (date(2026, 11, 28), date(2026, 12, 21)),
+        (date(2026, 11, 29), date(2026, 12, 21)),
+        (date(2026, 11, 30), date(2026, 12, 21)),
+    ],
+)
+def test_a_last_day_at_a_weekend_rolls_over(announced: date, ends: date) -> None:
+    assert appeal_ends([announced], ()) == ends
 
 
 def test_there_is_no_appeal_time_before_anything_is_announced() -> None:
     with pytest.raises(ValueError, match="empty"):
-        appeal_ends([])
+        appeal_ends([], ())
 
 
 @pytest.mark.parametrize(("on", "in_time"), [(21, True), (22, True), (23, False)])
