@@ -101,6 +101,9 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument(
         "target", help="mötets id, en exporterad loggfil (NDJSON) eller ett arkivpaket (.zip)"
     )
+    verify.add_argument(
+        "--head", metavar="HASH", help="kontrollsumma som loggen ska ha, ur protokollet eller arkivet"
+    )
     minutes = add("minutes", office.minutes, "Visa ett mötes protokoll så som loggen ger det.")
     minutes.add_argument("meeting")
     minutes.add_argument(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+import tempfile
 import zipfile
+import zlib
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,11 +24,14 @@ from meeting_server.meeting import COMMANDS, Refusal
 from meeting_server.minutes import render, texts
 from meeting_server.minutes.archive.package import PACKAGER, check
 from meeting_server.minutes.compose import compose
+from meeting_server.minutes.document import from_json
 from meeting_server.store import Store
+from meeting_server.store.chain import StoredRow
+from meeting_server.store.engine import file_of
 from meeting_server.store.evidence import faults as evidence_faults
 from meeting_server.store.evidence_export import as_csv, as_json
 from meeting_server.store.register_import import import_file
-from meeting_server.store.verify import BadLogFile, verify_ndjson, verify_rows
+from meeting_server.store.verify import BadLogFile, LogFault, from_ndjson, known_row, verify_rows
 from meeting_server.store.yaml_reading import BadRegister
 
 
@@ -47,9 +52,17 @@ def run(work: Awaitable[int]) -> int:
         return runner.run(awaited())
 
 
-def _with_store(work: Callable[[Store], Awaitable[int]]) -> int:
+def _with_store(work: Callable[[Store], Awaitable[int]], *, makes: bool = False) -> int:
+    """Run on the installation's database, which only who `makes` one may find missing."""
+    settings = Settings.from_environment()
+    file = file_of(settings.database_url)
+    if file is not None and not file.exists() and not makes:
+        return fail(
+            f"Databasen {file} finns inte. `import FIL` eller `serve` gör den; KLUBBAN_DATA anger var."
+        )
+
     async def work_done() -> int:
-        store = await open_store(Settings.from_environment())
+        store = await open_store(settings)
         try:
             return await work(store)
         finally:
@@ -76,7 +89,21 @@ def import_register(arguments: argparse.Namespace) -> int:
         )
         return 0
 
-    return _with_store(work)
+    settings = Settings.from_environment()
+    file = file_of(settings.database_url)
+    if not arguments.check or file is None or file.exists():
+        return _with_store(work, makes=True)
+
+    async def only_checked() -> int:
+        """Against an empty register that is gone afterwards: a check makes no database."""
+        with tempfile.TemporaryDirectory() as folder:
+            store = await Store.open(f"sqlite:///{folder}/klubban.sqlite3")
+            try:
+                return await work(store)
+            finally:
+                await store.close()
+
+    return run(only_checked())
 
 
 def invite(arguments: argparse.Namespace) -> int:
@@ -97,10 +124,17 @@ def verify(arguments: argparse.Namespace) -> int:
         return _tell_package(arguments.target, path.read_bytes())
     if path.is_file():
         try:
-            text = path.read_text(encoding="utf-8")
-            return _tell_faults(arguments.target, verify_ndjson(text), len(text.splitlines()))
-        except (BadLogFile, UnicodeDecodeError) as bad:
+            rows = from_ndjson(path.read_text(encoding="utf-8"))
+        except UnicodeDecodeError:
+            return fail(
+                f"{arguments.target}: filen är ingen logg: den är varken text (NDJSON, UTF-8) eller ett helt "
+                "arkivpaket (.zip)."
+            )
+        except BadLogFile as bad:
             return fail(f"{arguments.target}: filen är ingen logg: {bad}")
+        if not rows:
+            return fail(f"{arguments.target}: filen är ingen logg: den har inga händelser.")
+        return _tell_chain(arguments.target, rows, verify_rows(rows), arguments.head)
 
     async def work(store: Store) -> int:
         rows = await store.log.read(arguments.target)
@@ -108,21 +142,70 @@ def verify(arguments: argparse.Namespace) -> int:
             return fail(f"{arguments.target}: det finns ingen sådan fil och inget möte med någon logg")
         kept = await store.evidence.of(arguments.target)
         found = [*verify_rows(rows), *evidence_faults(rows, kept)]
-        return _tell_faults(arguments.target, found, len(rows), len(kept))
+        printed = await printed_in_minutes(store, arguments.target)
+        return _tell_chain(arguments.target, rows, found, arguments.head, printed, len(kept))
 
     return _with_store(work)
 
 
-def _tell_faults(target: str, faults: Sequence[object], rows: int, evidence: int = 0) -> int:
+async def printed_in_minutes(store: Store, meeting_id: str) -> str | None:
+    """The hash of the log that the verified minutes print, None while there are none."""
+    sealed = await store.minutes.sealed(meeting_id)
+    version = await store.minutes.version(meeting_id, sealed.prepared_sha256) if sealed else None
+    return from_json(version.document).log.hash if version else None
+
+
+def _tell_chain(
+    target: str,
+    rows: Sequence[StoredRow],
+    faults: Sequence[LogFault],
+    head: str | None,
+    printed: str | None = None,
+    evidence: int = 0,
+) -> int:
+    """Say whether the chain is whole, how long it is, its last hash, and what says that its end is there.
+
+    head: the hash that whoever asks has from elsewhere. printed: the one in the verified minutes.
+    """
+    last = f"{len(rows)} händelser. Den sista har kontrollsumman {rows[-1].hash}"
+    lines = []
+    for digest, whose in ((head, "angivna"), (printed, "som protokollet anger")):
+        if digest is None:
+            continue
+        seq = known_row(rows, digest)
+        words = f"kontrollsumman {whose}" if whose.startswith("som") else f"den {whose} kontrollsumman"
+        if seq is None:
+            faults = [
+                *faults,
+                LogFault(
+                    rows[-1].seq, "other-head", f"Ingen rad har {words}: loggen är kapad eller en annan."
+                ),
+            ]
+        elif seq == rows[-1].seq:
+            lines.append(f"Sista raden har {words}: inget är borttaget i slutet.")
+        else:
+            lines.append(
+                f"Rad {seq} har {words}: inget fram till den är borttaget. Om det som följer "
+                f"(händelser: {rows[-1].seq - seq}) säger den inget."
+            )
     if faults:
-        return fail(f"{target}: {len(faults)} fel i kedjan.", *map(str, faults))
+        return fail(f"{target}: {len(faults)} fel i kedjan.", *map(str, faults), last)
     bound = f" Underlaget till {evidence} beslut hör till den." if evidence else ""
-    print(f"{target}: {rows} händelser, kedjan är hel.{bound}")
+    print(f"{target}: kedjan är hel.{bound}\n{last}")
+    print(*lines, sep="\n", end="\n" if lines else "")
+    if not lines:
+        print(
+            "Kedjan visar inte själv om rader är borttagna i slutet. Jämför kontrollsumman med "
+            "protokollets eller arkivets, eller ange den med --head."
+        )
     return 0
 
 
 def _tell_package(target: str, body: bytes) -> int:
-    wrong = check(body)
+    try:
+        wrong = check(body)
+    except (zlib.error, RuntimeError):  # a file in it that is damaged, or that is locked by a password
+        return fail(f"{target}: en fil i paketet kan inte packas upp.")
     if wrong:
         return fail(f"{target}: {len(wrong)} fel i arkivpaketet.", *(f"{w.path}: {w.because}" for w in wrong))
     print(f"{target}: arkivpaketet är helt, varje fil är den som METS.xml anger.")

@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from meeting_server.store.failures import StorageFailed, translated
@@ -22,6 +23,7 @@ Work = Callable[[AsyncConnection], Awaitable[Result]]
 Dialect = Literal["sqlite", "postgresql"]
 
 BUSY_SECONDS = 5
+_HIGHEST_PORT = 65535
 # The driver tells of every statement with its values when the program's log is most talkative: a ballot would
 # stand there in the order it came. For the same reason the engines hide values in their messages.
 logging.getLogger("aiosqlite").setLevel(logging.WARNING)
@@ -36,7 +38,7 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        parsed = make_url(url)
+        parsed = _parsed(url)
         self.dialect: Dialect = _dialect(parsed)
         self.url = parsed.set(drivername=_DRIVERS[self.dialect])
         self.engine: AsyncEngine = _ENGINES[self.dialect](self.url)
@@ -93,18 +95,35 @@ class Database:
             raise failed from error
 
 
+def file_of(url: str) -> Path | None:
+    """The file of an SQLite database, None of another kind. Raises ValueError for a URL we cannot use."""
+    parsed = _parsed(url)
+    return Path(str(parsed.database)) if _dialect(parsed) == "sqlite" else None
+
+
+def _parsed(url: str) -> URL:
+    """The URL by parts. Raises ValueError without repeating it: it may hold a password."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise ValueError("adressen går inte att läsa; postgresql://namn:lösenord@värd:5432/databas") from None
+    if parsed.port is not None and not 1 <= parsed.port <= _HIGHEST_PORT:
+        raise ValueError(f"porten ska vara mellan 1 och {_HIGHEST_PORT}, inte {parsed.port}")
+    return parsed
+
+
 def _dialect(url: URL) -> Dialect:
     name = url.get_backend_name()
     if name == "sqlite":
         return "sqlite"
     if name == "postgresql":
         return "postgresql"
-    raise ValueError(f"Klubban runs on sqlite and postgresql, not on {name}")
+    raise ValueError(f"Klubban använder sqlite eller postgresql, inte {name}")
 
 
 def _sqlite(url: URL) -> AsyncEngine:
     if url.database in (None, "", ":memory:"):
-        raise ValueError("an SQLite database must be a file: a log kept in memory is lost with the process")
+        raise ValueError("en SQLite-databas ska vara en fil: en logg i minnet går förlorad med processen")
     path = Path(str(url.database))
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     _make_wal(path)

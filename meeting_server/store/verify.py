@@ -26,6 +26,9 @@ class LogFault:
     code: str
     because: str
 
+    def __str__(self) -> str:
+        return f"Rad {self.seq}: {self.because}"
+
 
 class BadLogFile(Exception):
     """The text is not a log file; the Swedish sentence names the line."""
@@ -57,6 +60,11 @@ def verify_rows(rows: Sequence[StoredRow], head: str | None = None) -> list[LogF
             )
         )
     return faults
+
+
+def known_row(rows: Sequence[StoredRow], digest: str) -> int | None:
+    """The number of the row that has this hash, so that nothing up to it is missing; None when none has."""
+    return next((row.seq for row in rows if row.hash == digest.strip().lower()), None)
 
 
 def to_ndjson(rows: Iterable[StoredRow]) -> str:
@@ -91,8 +99,8 @@ def _holds(row: StoredRow) -> bool:
 def _row(number: int, line: str) -> StoredRow:
     try:
         form = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise BadLogFile(f"Rad {number} i filen är inte JSON: {error}") from None
+    except (ValueError, RecursionError):
+        raise BadLogFile(f"Rad {number} i filen är inte JSON.") from None
     if not isinstance(form, dict) or form.keys() != FILE_KEYS:
         raise BadLogFile(f"Rad {number} i filen har inte de fält en loggrad har.")
     texts = ("meeting_id", "actor", "type", "previous_hash", "hash", "at")

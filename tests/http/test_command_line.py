@@ -14,7 +14,11 @@ import pytest
 
 from meeting_server.command_line import main
 from meeting_server.meeting import COMMANDS
+from meeting_server.office import printed_in_minutes
+from meeting_server.store.verify import known_row
+from tests.http.house import House
 from tests.http.process import free_port
+from tests.http.walk import verify_whole
 
 
 @pytest.fixture
@@ -46,9 +50,8 @@ def test_verify_finds_a_whole_chain_whole(data: Path, capsys: pytest.CaptureFixt
     assert "kedjan är hel" in capsys.readouterr().out
 
 
-def test_verify_finds_a_changed_word_in_an_exported_log(
-    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def exported(data: Path) -> str:
+    """The log of the executive's meeting as a file."""
     import asyncio
 
     from meeting_server.store import Store
@@ -60,15 +63,83 @@ def test_verify_finds_a_changed_word_in_an_exported_log(
         await store.close()
         return to_ndjson(rows)
 
+    return asyncio.run(export())
+
+
+def test_verify_finds_a_changed_word_in_an_exported_log(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     log = tmp_path / "ks.ndjson"
-    log.write_text(asyncio.run(export()), encoding="utf-8")
+    log.write_text(exported(data), encoding="utf-8")
     assert main(["verify", str(log)]) == 0
     log.write_text(log.read_text(encoding="utf-8").replace("acclamation", "division", 1), encoding="utf-8")
     assert main(["verify", str(log)]) == 1
-    assert "fel i kedjan" in capsys.readouterr().err
-    log.write_text("nothing", encoding="utf-8")
+    told = capsys.readouterr().err
+    assert "fel i kedjan" in told
+    assert "Radens innehåll stämmer inte med dess kontrollsumma." in told
+    assert "LogFault" not in told
+    assert "händelser. Den sista har kontrollsumman" in told
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "den har inga händelser"),
+        (b"\n \n", "den har inga händelser"),
+        (b"nothing", "Rad 1 i filen är inte JSON."),
+        (b"\xff\xfe\x00", "varken text (NDJSON, UTF-8) eller ett helt arkivpaket"),
+        (b"PK\x03\x04\xff\xff cut off", "varken text (NDJSON, UTF-8) eller ett helt arkivpaket"),
+    ],
+)
+def test_verify_says_what_is_no_log(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, said: str
+) -> None:
+    log = tmp_path / "log"
+    log.write_bytes(content)
     assert main(["verify", str(log)]) == 1
-    assert "ingen logg" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "ingen logg" in told
+    assert said in told
+
+
+def test_verify_with_a_known_hash_finds_that_the_end_is_cut_off(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log, rows = tmp_path / "ks.ndjson", exported(data).splitlines(keepends=True)
+    heads = [json.loads(row)["hash"] for row in rows]
+    log.write_text("".join(rows[:-2]), encoding="utf-8")
+    assert main(["verify", str(log)]) == 0
+    told = capsys.readouterr().out
+    assert f"{len(rows) - 2} händelser. Den sista har kontrollsumman {heads[-3]}" in told
+    assert "visar inte själv om rader är borttagna i slutet" in told
+    assert main(["verify", str(log), "--head", heads[-1]]) == 1
+    assert "Ingen rad har den angivna kontrollsumman" in capsys.readouterr().err
+    assert main(["verify", str(log), "--head", heads[-3]]) == 0
+    assert "inget är borttaget i slutet" in capsys.readouterr().out
+    assert main(["verify", str(log), "--head", heads[-4]]) == 0
+    assert "Om det som följer (händelser: 1) säger den inget" in capsys.readouterr().out
+
+
+async def test_verify_compares_with_the_hash_that_the_verified_minutes_print(closed: House) -> None:
+    await verify_whole(closed)
+    digest = await printed_in_minutes(closed.store, "ks")
+    rows = await closed.store.log.read("ks")
+    assert digest is not None
+    assert known_row(rows, digest) is not None
+    assert await printed_in_minutes(closed.store, "kf") is None
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["verify", "ks"], ["minutes", "ks"], ["media-nodes"], ["evidence", "ks"], ["invite", "somebody"]],
+)
+def test_a_command_that_reads_makes_no_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    monkeypatch.setenv("KLUBBAN_DATA", str(tmp_path / "none"))
+    assert main(command) == 1
+    assert "klubban.sqlite3 finns inte" in capsys.readouterr().err
+    assert not (tmp_path / "none").exists()
 
 
 def test_evidence_is_printed_and_verified_with_the_log(
@@ -119,6 +190,7 @@ def test_import_reads_a_file_and_lists_every_error_of_a_bad_one(
     good = str(files("meeting_server.demo") / "ekhamra.yaml")
     assert main(["import", good, "--check"]) == 0
     assert "skulle läsas in" in capsys.readouterr().out
+    assert not list(tmp_path.iterdir())  # a check makes no database either
     assert main(["import", good]) == 0
     bad = tmp_path / "bad.yaml"
     bad.write_text("organisation: {id: x}\nnonsens: 1\n", encoding="utf-8")

@@ -9,7 +9,14 @@ from dataclasses import replace
 import pytest
 
 from meeting_server.store.chain import ZERO_HASH, NewRow, StoredRow, chained
-from meeting_server.store.verify import BadLogFile, from_ndjson, to_ndjson, verify_ndjson, verify_rows
+from meeting_server.store.verify import (
+    BadLogFile,
+    from_ndjson,
+    known_row,
+    to_ndjson,
+    verify_ndjson,
+    verify_rows,
+)
 from tests.store.rows import NOON, a_row
 
 
@@ -31,6 +38,18 @@ def _codes(rows: list[StoredRow], head: str | None = None) -> list[tuple[int, st
 def test_an_untouched_log_has_no_faults() -> None:
     assert _codes(_log()) == []
     assert _codes([]) == []
+
+
+def test_a_known_hash_tells_how_far_nothing_is_missing() -> None:
+    rows = _log()
+    assert known_row(rows, rows[-1].hash) == 4
+    assert known_row(rows[:3], rows[2].hash.upper() + "\n") == 3
+    assert known_row(rows[:3], rows[-1].hash) is None
+
+
+def test_a_fault_is_said_in_words() -> None:
+    [fault] = verify_rows(_log(), "0" * 64)
+    assert str(fault) == "Rad 4: Sista raden är inte den som angetts: loggen är kapad eller en annan."
 
 
 def test_the_hash_can_be_computed_by_anybody_from_the_file() -> None:
