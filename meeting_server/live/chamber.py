@@ -20,10 +20,12 @@ from typing import Protocol, TypeAlias
 from meeting_server.live.clock import Clock
 from meeting_server.meeting import Actor, Command, Meeting, Record, Refusal, decide, evolve, replay
 from meeting_server.meeting.elections import BallotReceived, CastBallot
+from meeting_server.minutes.glyphs import refusal_of
 from meeting_server.store.ballot_box import SealedBallot
 from meeting_server.store.chain import NewRow, StoredRow
 from meeting_server.store.failures import Conflict, RepeatedCommand, StorageFailed
 from meeting_server.wire.events import decode_event, encode_event
+from meeting_server.wire.json import encode
 
 log = logging.getLogger(__name__)
 
@@ -156,7 +158,8 @@ class Chamber:
         """Carry out one command: the seq of its last event once that is stored.
 
         The same command id from the same person again gets the same answer and does nothing.
-        Raises Refusal (by law, or code `storage`, `conflict`, `busy`, `fault`) and ChamberClosed.
+        Raises Refusal (by law, or code `storage`, `conflict`, `busy`, `fault`, `text-glyphs`) and
+        ChamberClosed.
         """
         if self._is_closed:
             raise ChamberClosed
@@ -246,6 +249,8 @@ class Chamber:
     def _decide_one(self, plan: _Plan, call: _Call, at: datetime) -> Outcome:
         meeting, records, seq = plan.meeting, [], self.seq + len(plan.records)
         try:
+            if not call.actor.is_system:
+                _require_printable(call.command)
             for event in decide(meeting, call.command, call.actor):
                 seq += 1
                 record = Record(seq, at, call.actor.name, call.command_id, event)
@@ -330,6 +335,21 @@ class Chamber:
         self._refused[key] = refusal
         while len(self._refused) > REMEMBERED_REFUSALS:
             self._refused.popitem(last=False)
+
+
+def _require_printable(command: Command) -> None:
+    """Refuse a command whose texts the minutes cannot show: once in the log they can never be mended."""
+    texts: list[str] = []
+    waiting: list[object] = [encode(command)]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            texts.append(value)
+        elif isinstance(value, dict | list):
+            waiting.extend(value.values() if isinstance(value, dict) else value)
+    unprintable = refusal_of(texts)
+    if unprintable is not None:
+        raise unprintable
 
 
 def _fault() -> Refusal:

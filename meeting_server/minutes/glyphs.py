@@ -9,7 +9,9 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
+from meeting_server.meeting.outcome import Refusal
 from meeting_server.minutes.editing import Fault
+from meeting_server.minutes.wording import listed
 
 FONTS = Path(__file__).resolve().parent / "fonts"
 _LAYOUT = frozenset("\n\r\t")
@@ -47,8 +49,47 @@ def unshown(text: str) -> tuple[Fault, ...]:
 
 def unshown_in(texts: Iterable[str]) -> tuple[str, ...]:
     """The distinct characters in many texts that no font can show, in code point order."""
-    has = shown()
-    return tuple(sorted({s for text in texts for s in text if ord(s) not in has and s not in _LAYOUT}))
+    signs = {sign for text in texts if not _is_plain(text) for sign in text}
+    return tuple(sorted(sign for sign in signs if ord(sign) not in shown() and sign not in _LAYOUT))
+
+
+def called(sign: str) -> str:
+    """What a character is called in a refusal: itself and its code, or its name when it cannot be seen."""
+    if unicodedata.category(sign)[0] in "CMZ":
+        return _name(sign)
+    return f"«{sign}» (U+{ord(sign):04X})"
+
+
+def refusal_of(texts: Iterable[str]) -> Refusal | None:
+    """Why texts that will stand in the minutes cannot be taken as they are, every such character once.
+
+    None when all of them can be printed.
+    """
+    signs = unshown_in(texts)
+    if not signs:
+        return None
+    which = "Tecknet" if len(signs) == 1 else "Tecknen"
+    what = "det" if len(signs) == 1 else "dem"
+    return Refusal(
+        "text-glyphs",
+        "system",
+        f"{which} {listed([called(sign) for sign in signs])} kan inte skrivas i protokollet. "
+        f"Ta bort {what} eller skriv med ord.",
+        "tecken kan inte skrivas",
+        {"characters": list(signs)},
+    )
+
+
+def spelled(text: str) -> str:
+    """The text with each character that no font has as its code, `[U+1F600]`, so that it can be printed."""
+    for sign in unshown_in((text,)):
+        text = text.replace(sign, f"[U+{ord(sign):04X}]")
+    return text
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is so plain that no font need be opened to know that it can be shown."""
+    return text.isascii() and text.isprintable()
 
 
 def _name(sign: str) -> str:

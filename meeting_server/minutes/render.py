@@ -6,6 +6,7 @@ PDF/A-3a and PDF/UA-1 by typst, a web fragment by Jinja2, both from the same val
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import datetime as dt
 import functools
 import hashlib
@@ -13,7 +14,7 @@ import json
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -24,8 +25,9 @@ import typst
 from meeting_server.meeting.outcome import Refusal
 from meeting_server.minutes.approvals import WHOLE, Approval, approval_text, record_json, required
 from meeting_server.minutes.document import Minutes, Paragraph, to_data, to_json
-from meeting_server.minutes.glyphs import FONTS, shown
+from meeting_server.minutes.glyphs import FONTS, called, spelled, unshown_in
 from meeting_server.minutes.wording import NBSP, listed, paragraph_span, raised
+from meeting_server.wire.json import encode
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 STANDARDS: Final[list[Literal["a-3a", "ua-1"]]] = ["a-3a", "ua-1"]
@@ -53,23 +55,23 @@ class GlyphPlace:
 
 
 class GlyphsMissing(Exception):
-    """The minutes hold characters that cannot be printed; `places` says which and where."""
+    """The secretary's own texts hold characters that cannot be printed; `places` says which and where."""
 
     def __init__(self, places: tuple[GlyphPlace, ...]) -> None:
         super().__init__(f"{places[0].character} {places[0].where}")
         self.places = places
 
     def refusal(self) -> Refusal:
-        """The answer: the first character and its place in words, all of them in the facts."""
-        first = self.places[0]
-        more = (
-            f" Ytterligare {len(self.places) - 1} ställen har sådana tecken." if len(self.places) > 1 else ""
-        )
+        """The answer: every character once with the §§ it stands in; all places in the facts."""
+        where: dict[str, list[str]] = {}
+        for one in self.places:
+            where.setdefault(one.character, []).append(one.where)
+        signs = [f"{called(sign)} i {listed(each)}" for sign, each in where.items()]
         return Refusal(
             "minutes-glyphs",
             "system",
-            f"Tecknet «{first.character}» ({first.name}) i {first.where} kan inte skrivas i "
-            f"protokollet.{more}",
+            f"{'Tecknet' if len(signs) == 1 else 'Tecknen'} {listed(signs)} kan inte skrivas i protokollet. "
+            "Ändra texten och försök igen.",
             "tecken kan inte skrivas",
             {"places": [one.__dict__ for one in self.places]},
         )
@@ -92,12 +94,19 @@ def digest(pdf: bytes) -> str:
 
 
 async def draft_pdf(minutes: Minutes, at: dt.datetime) -> bytes:
-    """The minutes as they stand, marked as a draft on every page; the machine-readable copy is inside."""
+    """The minutes as they stand, marked as a draft on every page; the machine-readable copy is inside.
+
+    A character no font has is printed as its code, whoever wrote it: a draft can always be read.
+    """
     return await _pdf(minutes, _print(minutes, "draft"), [_machine_readable(minutes)], at)
 
 
 async def prepare_pdf(minutes: Minutes, at: dt.datetime) -> bytes:
-    """The frozen minutes that are laid before the approvers, with the machine-readable copy inside."""
+    """The frozen minutes that are laid before the approvers, with the machine-readable copy inside.
+
+    Raises GlyphsMissing when the secretary has written what cannot be printed.
+    """
+    _require_printable(minutes)
     return await _pdf(minutes, _print(minutes, "prepared"), [_machine_readable(minutes)], at)
 
 
@@ -135,11 +144,12 @@ async def paragraph_pdf(
 ) -> bytes:
     """An extract of one § (protokollsutdrag), also what is approved when a § is verified immediately.
 
-    Raises KeyError for a matter that has no §.
+    Raises KeyError for a matter that has no §, GlyphsMissing as `prepare_pdf` but for this § alone.
     """
     paragraph = minutes.paragraph(matter)
     if paragraph is None:
         raise KeyError(matter)
+    _require_printable(dataclasses.replace(minutes, paragraphs=(paragraph,)))
     enclosed = []
     approved = digest(prepared_pdf) if prepared_pdf is not None else ""
     if prepared_pdf is not None:
@@ -166,18 +176,30 @@ def fragment(minutes: Minutes, matter: str | None = None, part: str | None = Non
 
 
 def unprintable(minutes: Minutes) -> tuple[GlyphPlace, ...]:
-    """Every text of the minutes with a character no font has, once per character and place."""
-    found: list[GlyphPlace] = []
-    _search(to_data(minutes), "protokollets första sida", found)
-    return tuple(found)
+    """The secretary's own words with a character no font has, once per character and §.
+
+    What members wrote is in the log and can be mended by nobody; it is printed with the code of the character.
+    """
+    found: dict[tuple[str, str], GlyphPlace] = {}
+    for paragraph in minutes.paragraphs:
+        where = f"§{NBSP}{paragraph.number}"
+        for section in paragraph.sections:
+            if section.source == "secretary":
+                for text in _texts_in(encode(section)):
+                    for sign in unshown_in((text,)):
+                        found.setdefault((sign, where), _place(sign, where, text))
+    return tuple(found.values())
+
+
+def _require_printable(minutes: Minutes) -> None:
+    places = unprintable(minutes)
+    if places:
+        raise GlyphsMissing(places)
 
 
 async def _pdf(
     minutes: Minutes, printed: dict[str, Any], enclosed: Sequence[Enclosure], at: dt.datetime
 ) -> bytes:
-    places = unprintable(minutes)
-    if places:
-        raise GlyphsMissing(places)
     return await asyncio.to_thread(_compile, minutes, printed, enclosed, at)
 
 
@@ -188,7 +210,7 @@ def _compile(
         {"path": one.name, "mime": one.mime, "description": one.description, "relationship": one.relationship}
         for one in enclosed
     ]
-    view = {"minutes": to_data(minutes), "print": printed}
+    view = _spelled({"minutes": to_data(minutes), "print": printed})
     with tempfile.TemporaryDirectory(prefix="klubban-minutes-") as folder:
         root = Path(folder)
         shutil.copy(TEMPLATES / "protokoll.typ", root / "protokoll.typ")
@@ -306,22 +328,26 @@ def _machine_readable(minutes: Minutes) -> Enclosure:
     )
 
 
-def _search(value: Any, where: str, found: list[GlyphPlace]) -> None:
-    if isinstance(value, dict):
-        if "number" in value and "sections" in value:
-            where = f"§{NBSP}{value['number']}"
-        elif "blocks" in value and "number" in value:
-            where = f"bilaga{NBSP}{value['number']}"
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
         for one in value.values():
-            _search(one, where, found)
+            yield from _texts_in(one)
     elif isinstance(value, list):
         for one in value:
-            _search(one, where, found)
-    elif isinstance(value, str):
-        for sign in dict.fromkeys(value):
-            known = any(one.character == sign and one.where == where for one in found)
-            if ord(sign) not in shown() and sign not in "\n\r\t" and not known:
-                found.append(_place(sign, where, value))
+            yield from _texts_in(one)
+
+
+def _spelled(value: Any) -> Any:
+    """The data for the typesetter with every text as it can be printed; the enclosed copy is as written."""
+    if isinstance(value, str):
+        return spelled(value)
+    if isinstance(value, dict):
+        return {name: _spelled(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_spelled(one) for one in value]
+    return value
 
 
 def _place(sign: str, where: str, text: str) -> GlyphPlace:

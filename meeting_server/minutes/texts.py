@@ -12,14 +12,23 @@ import difflib
 import itertools
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from meeting_server.meeting.outcome import Refusal
 from meeting_server.minutes.document import Block, Minutes, Paragraph, Section
-from meeting_server.minutes.editing import Fault, blocks_text, read, read_section, section_text, whole_text
-from meeting_server.minutes.glyphs import unshown
+from meeting_server.minutes.editing import (
+    Fault,
+    Written,
+    blocks_text,
+    read,
+    read_section,
+    section_text,
+    whole_text,
+)
+from meeting_server.minutes.glyphs import called, unshown, unshown_in
+from meeting_server.minutes.wording import listed
 
 LIMIT = 60_000
 _WORDS = re.compile(r"\s+|[^\s]+")
@@ -33,13 +42,33 @@ class TextRefused(Exception):
         self.faults = faults
 
     def refusal(self) -> Refusal:
-        """The answer to the secretary: the first fault in words, all of them in the facts."""
-        first = self.faults[0]
-        more = f" Ytterligare {len(self.faults) - 1} fel finns." if len(self.faults) > 1 else ""
+        """The answer to the secretary: the first fault and every character that cannot be printed in words.
+
+        All of them are in the facts.
+        """
+        signs: dict[str, list[int]] = {}
+        other: list[Fault] = []
+        for one in self.faults:
+            if one.character is not None and unshown_in((one.character,)):
+                lines = signs.setdefault(one.character, [])
+                lines.extend([] if one.line in lines else [one.line])
+            else:
+                other.append(one)
+        said = []
+        if other:
+            more = f" Ytterligare {len(other) - 1} fel finns." if len(other) > 1 else ""
+            said.append(f"Rad {other[0].line}, tecken {other[0].column}: {other[0].message}{more}")
+        if signs:
+            named = [
+                f"{called(sign)} på rad {listed([str(line) for line in lines])}"
+                for sign, lines in signs.items()
+            ]
+            which = "Tecknet" if len(named) == 1 else "Tecknen"
+            said.append(f"{which} {listed(named)} kan inte skrivas i protokollet.")
         return Refusal(
             "minutes-text",
             "system",
-            f"Rad {first.line}, tecken {first.column}: {first.message}{more}",
+            " ".join(said),
             "texten kan inte sparas",
             {"faults": [dataclasses.asdict(one) for one in self.faults]},
         )
@@ -102,17 +131,20 @@ def save(composed: Paragraph, text: str, previous: str = "", seen: str | None = 
 
     `previous` is what was stored before and `seen` the text the secretary began from: a section that is the
     same in `seen` and `text` was not touched and keeps its standing, even when the log has moved meanwhile.
-    Raises TextRefused with every fault, characters that no font can show included.
+    Raises TextRefused with every fault, characters that no font can show in what the secretary has changed
+    included: what members wrote stands in the log, and must not stop the secretary.
     """
     if len(text) > LIMIT:
         raise TextRefused((Fault(1, 1, f"Texten är {len(text)} tecken; högst {LIMIT} ryms i en paragraf."),))
     written, faults = read(text)
-    faults = tuple(sorted((*faults, *unshown(text)), key=lambda one: (one.line, one.column)))
-    if faults:
-        raise TextRefused(faults)
     before = {one.key: one for one in _load(previous)}
     untouched = _by_heading(seen)
     drawn = {section.key: section for section in composed.sections}
+    from_log = {section.heading.casefold(): section_text(section) for section in composed.sections}
+    odd = [one for one in unshown(text) if not _is_not_the_secretarys(one, written, (untouched, from_log))]
+    faults = tuple(sorted((*faults, *odd), key=lambda one: (one.line, one.column)))
+    if faults:
+        raise TextRefused(faults)
     kept: list[Kept] = []
     order: list[str] = []
     free = (f"own-{n}" for n in itertools.count(1))
@@ -218,6 +250,16 @@ def _key_of(heading: str, composed: Paragraph, before: Mapping[str, Kept]) -> st
         if section.heading.casefold() == folded:
             return section.key
     return next((key for key, one in before.items() if one.heading.casefold() == folded), None)
+
+
+def _is_not_the_secretarys(
+    fault: Fault, written: Sequence[Written], standing: Sequence[Mapping[str, str]]
+) -> bool:
+    """Whether the fault is in a section that is as it stood, in the log or before the secretary began."""
+    section = next((one for one in reversed(written) if one.line <= fault.line), None)
+    return section is not None and any(
+        each.get(section.heading.casefold()) == blocks_text(section.blocks) for each in standing
+    )
 
 
 def _by_heading(text: str | None) -> dict[str, str]:

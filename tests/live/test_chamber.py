@@ -9,6 +9,9 @@ import pytest
 from meeting_server.live.chamber import BATCH, Chamber, ChamberClosed, Log, records_of
 from meeting_server.meeting import Actor, Record, Refusal, replay
 from meeting_server.meeting.divisions import CastVote, CloseDivision, OpenDivision, VoidDivision, VoteCast
+from meeting_server.meeting.proposals import Propose, StateMotivation
+from meeting_server.meeting.reservations import AddStatement, Reserve
+from meeting_server.meeting.urgency import AddMatter
 from meeting_server.store import Store
 from meeting_server.wire.events import NAMES
 from tests.live.place import MEETING, NO, YES, BrokenLog, SetClock, a_division, open_chamber, stored
@@ -73,6 +76,36 @@ async def test_a_failing_listener_harms_neither_the_vote_nor_the_other_listeners
     await chamber.execute(by("anna"), YES, "v")
     assert heard == [1]
     assert "a listener" in caplog.text
+    await chamber.close()
+
+
+async def test_a_text_the_minutes_cannot_print_is_refused_before_it_is_stored(
+    store: Store, clock: SetClock
+) -> None:
+    chamber = await a_chamber(store, clock)
+    before = chamber.seq
+    for command in (
+        Propose("counter", "Avslag 😀 مع 😀"),
+        AddMatter("Ny 😀 fråga مع"),
+        Reserve("m2", "Nej 😀 مع"),
+        AddStatement("anna", "m2", "مع 😀"),
+        StateMotivation("m2-p0", "مع 😀"),
+    ):
+        with pytest.raises(Refusal) as refusal:
+            await chamber.execute(by("anna"), command, None)
+        assert refusal.value.code == "text-glyphs"
+        assert refusal.value.because == (
+            "Tecknen «ع» (U+0639), «م» (U+0645) och «😀» (U+1F600) kan inte skrivas i protokollet. "
+            "Ta bort dem eller skriv med ord."
+        )
+    with pytest.raises(Refusal, match=r"^Tecknet U\+FE0F VARIATION SELECTOR-16 kan inte skrivas"):
+        await chamber.execute(by("anna"), Propose("counter", "Nej\ufe0f"), "invisible")
+    with pytest.raises(Refusal, match=r"^Tecknet U\+D83D utan namn kan inte skrivas"):
+        await chamber.execute(by("anna"), Propose("counter", "half \ud83d"), "half")
+    with pytest.raises(Refusal) as lawful:
+        await chamber.execute(by("anna"), Propose("counter", "Avslag på «Ćwiklińska–Müller»"), "even")
+    assert lawful.value.code != "text-glyphs"
+    assert chamber.seq == before
     await chamber.close()
 
 

@@ -95,9 +95,12 @@ def minutes(paragraphs: int = 5, first: int = 208, people: int = 13, rehearsal: 
 
 
 def with_text(whole: Minutes, text: str) -> Minutes:
-    """The minutes with a text put first in the first §."""
+    """The minutes with a text of the secretary's put first in the first §."""
     one = whole.paragraphs[0]
-    changed = dataclasses.replace(one, sections=(*section("own-1", "Eget", paragraph(text)), *one.sections))
+    own = (
+        dataclasses.replace(each, source="secretary") for each in section("own-1", "Eget", paragraph(text))
+    )
+    changed = dataclasses.replace(one, sections=(*own, *one.sections))
     return dataclasses.replace(whole, paragraphs=(changed, *whole.paragraphs[1:]))
 
 

@@ -147,14 +147,42 @@ async def test_the_tables_have_headers_and_the_language_is_swedish() -> None:
     assert tags.count("/TH") == 8
 
 
-@pytest.mark.parametrize("sign", ["中", "🎉"])
-async def test_a_character_no_font_has_stops_the_pdf_and_tells_where(sign: str) -> None:
+async def test_characters_no_font_has_in_the_secretarys_text_stop_the_lock_and_are_all_named() -> None:
+    minutes = sample.with_text(sample.minutes(2), "Ett 中 tecken 🎉")
     with pytest.raises(render.GlyphsMissing) as missing:
-        await render.prepare_pdf(sample.with_text(sample.minutes(2), f"Ett {sign} tecken"), sample.AT)
+        await render.prepare_pdf(minutes, sample.AT)
     place = missing.value.places[0]
-    assert (place.character, place.where) == (sign, "§\u00a0208")
-    assert place.around == f"Ett {sign} tecken"
-    assert f"«{sign}»" in missing.value.refusal().because
+    assert (place.character, place.where) == ("中", "§\u00a0208")
+    assert place.around == "Ett 中 tecken 🎉"
+    refusal = missing.value.refusal()
+    assert refusal.code == "minutes-glyphs"
+    assert refusal.because.startswith(
+        "Tecknen «中» (U+4E2D) i §\u00a0208 och «🎉» (U+1F389) i §\u00a0208 kan inte skrivas i protokollet."
+    )
+    with pytest.raises(render.GlyphsMissing):
+        await render.paragraph_pdf(minutes, minutes.paragraphs[0].matter, sample.AT)
+    assert await render.paragraph_pdf(minutes, minutes.paragraphs[1].matter, sample.AT)
+
+
+async def test_a_draft_can_be_read_whatever_it_holds(tmp_path: Path) -> None:
+    minutes = sample.with_text(sample.minutes(2), "Ett 🎉 tecken")
+    assert "Ett [U+1F389] tecken" in text_of(await render.draft_pdf(minutes, sample.AT), tmp_path)
+
+
+async def test_what_members_wrote_is_printed_with_codes_and_enclosed_as_written(tmp_path: Path) -> None:
+    hall = Hall(seats=7).open().take_up("m3").act("p4", Propose("counter", "Avslag 🎉 نعم")).put()
+    hall.divide("m3-p0", "p4", ("p3", "p4")).act(CHAIR, Gavel())
+    minutes = minutes_of(hall.act("p4", Reserve("m3", "Nej \u2764\ufe0f.")).close())
+    row = dataclasses.replace(minutes.attendance[0], name="中村")
+    minutes = dataclasses.replace(minutes, attendance=(row, *minutes.attendance[1:]))
+    assert render.unprintable(minutes) == ()
+    prepared = await render.prepare_pdf(minutes, sample.AT)
+    text = text_of(prepared, tmp_path)
+    for printed in ("Avslag [U+1F389] [U+0646][U+0639][U+0645]", "Nej [U+2764][U+FE0F].", "[U+4E2D][U+6751]"):
+        assert printed in text
+    assert from_json(enclosed(prepared)["protokoll.json"].decode()) == minutes
+    assert faults(prepared) == []
+    assert await render.verified_pdf(minutes, prepared, [], sample.AT)
 
 
 async def test_what_the_typesetter_warns_about_is_a_failure(
@@ -186,13 +214,6 @@ def test_the_web_fragment_of_one_paragraph_is_that_paragraph() -> None:
     made = render.fragment(sample.minutes(3), matter="m209")
     assert 'id="p209"' in made
     assert 'id="p208"' not in made
-
-
-def test_unprintable_characters_in_names_and_attachments_are_found_too() -> None:
-    minutes = held()
-    row = dataclasses.replace(minutes.attendance[0], name="中村")
-    changed = dataclasses.replace(minutes, attendance=(row, *minutes.attendance[1:]))
-    assert [one.character for one in render.unprintable(changed)] == ["中", "村"]
 
 
 async def test_what_the_typesetter_cannot_set_is_a_failure_with_its_words(

@@ -166,7 +166,33 @@ def test_a_character_no_font_can_show_is_refused_with_its_place_when_saved(sign:
     assert fault.column == 15
     refusal = refused.value.refusal()
     assert refusal.code == "minutes-text"
-    assert f"Rad {fault.line}, tecken 15" in refusal.because
+    assert f"U+{ord(sign):04X}" in refusal.because
+    assert f"på rad {fault.line} kan inte skrivas" in refusal.because
+
+
+def test_every_character_no_font_can_show_is_named_once_with_its_lines() -> None:
+    _, paragraph, text = decided()
+    odd = text.replace("Departementet har", "Depart中ementet 🎉 har 中\n中").replace("\n\n#", "\n🎉\n\n#", 1)
+    with pytest.raises(texts.TextRefused) as refused:
+        texts.save(paragraph, odd)
+    because = refused.value.refusal().because
+    assert because == (
+        "Tecknen «🎉» (U+1F389) på rad 6 och 9 och «中» (U+4E2D) på rad 9 och 10 kan inte skrivas i "
+        "protokollet."
+    )
+
+
+def test_what_a_member_wrote_does_not_stop_the_secretary_from_saving_the_rest() -> None:
+    hall = Hall().open().take_up("m3").act("p4", Propose("counter", "Remissen avstyrks 🎉.")).put()
+    paragraph = paragraph_of(hall, "m3")
+    text = texts.editing_text(paragraph)
+    assert "🎉" in text
+    stored = texts.save(paragraph, text.replace("Departementet har", "Regeringskansliet har"), "", text)
+    again = texts.editing_text(texts.merge(paragraph, stored))
+    assert "🎉" in again
+    stored = texts.save(paragraph, again.replace("Regeringskansliet", "Departementet"), stored, again)
+    with pytest.raises(texts.TextRefused, match="kan inte skrivas"):
+        texts.save(paragraph, text.replace("avstyrks 🎉.", "avstyrks helt 🎉."), stored, text)
 
 
 def test_every_fault_is_told_at_once_in_order() -> None:
@@ -174,7 +200,8 @@ def test_every_fault_is_told_at_once_in_order() -> None:
     with pytest.raises(texts.TextRefused) as refused:
         texts.save(paragraph, text.replace("Departementet har", "**Dep 中 har") + "\n# \nx")
     assert [one.line for one in refused.value.faults] == sorted(one.line for one in refused.value.faults)
-    assert "Ytterligare 2 fel" in refused.value.refusal().because
+    because = refused.value.refusal().because
+    assert "Ytterligare 1 fel finns. Tecknet «中» (U+4E2D) på rad" in because
 
 
 def test_a_text_beyond_the_limit_is_refused() -> None:
