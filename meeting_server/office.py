@@ -25,6 +25,7 @@ from meeting_server.minutes import render, texts
 from meeting_server.minutes.archive.package import PACKAGER, check
 from meeting_server.minutes.compose import compose
 from meeting_server.minutes.document import from_json
+from meeting_server.minutes.glyphs import unprintable
 from meeting_server.store import Store
 from meeting_server.store.chain import StoredRow
 from meeting_server.store.engine import file_of
@@ -76,7 +77,9 @@ def import_register(arguments: argparse.Namespace) -> int:
 
     async def work(store: Store) -> int:
         try:
-            done = await import_file(store.database, arguments.file, check=arguments.check)
+            done = await import_file(
+                store.database, arguments.file, check=arguments.check, unprintable=unprintable
+            )
         except BadRegister as bad:
             return fail(f"{arguments.file}: {len(bad.faults)} fel. Inget lästes in.", *map(str, bad.faults))
         except OSError as error:

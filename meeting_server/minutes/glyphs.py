@@ -80,6 +80,12 @@ def refusal_of(texts: Iterable[str]) -> Refusal | None:
     )
 
 
+def unprintable(text: str) -> str | None:
+    """Why one text cannot stand in the minutes, in Swedish; None when it can."""
+    refusal = refusal_of((text,))
+    return None if refusal is None else refusal.because
+
+
 def spelled(text: str) -> str:
     """The text with each character that no font has as its code, `[U+1F600]`, so that it can be printed."""
     for sign in unshown_in((text,)):

@@ -178,7 +178,7 @@ def fragment(minutes: Minutes, matter: str | None = None, part: str | None = Non
 def unprintable(minutes: Minutes) -> tuple[GlyphPlace, ...]:
     """The secretary's own words with a character no font has, once per character and §.
 
-    What members wrote is in the log and can be mended by nobody; it is printed with the code of the character.
+    What members wrote is in the log and can be mended by nobody; it is printed with the character's code.
     """
     found: dict[tuple[str, str], GlyphPlace] = {}
     for paragraph in minutes.paragraphs:

@@ -7,7 +7,7 @@ may not be changed here any more.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from meeting_server.store import tables
 from meeting_server.store.engine import Database
 from meeting_server.store.register_file import read_register_file
+from meeting_server.store.register_printed import printed_texts
 from meeting_server.store.register_rows import (
     MEETING_TABLES,
     Row,
@@ -51,12 +52,25 @@ class _OnlyChecked(Exception):
         self.imported = imported
 
 
-async def import_file(database: Database, path: Path, *, check: bool = False) -> Imported:
+async def import_file(
+    database: Database,
+    path: Path,
+    *,
+    check: bool = False,
+    unprintable: Callable[[str], str | None] | None = None,
+) -> Imported:
     """Read a register file and store it; with `check`, do all of it and undo it.
 
+    `unprintable` says of a text that will stand in minutes why it cannot, None when it can.
     Raises BadRegister, StorageFailed.
     """
-    return await import_register(database, read_register_file(path), check=check)
+    register = read_register_file(path)
+    if unprintable is not None:
+        because = [(place, unprintable(text)) for place, text in printed_texts(register)]
+        faults = [place.fault(why) for place, why in because if why is not None]
+        if faults:
+            raise BadRegister(faults)
+    return await import_register(database, register, check=check)
 
 
 async def import_register(database: Database, register: RegisterFile, *, check: bool = False) -> Imported:

@@ -198,6 +198,15 @@ def test_import_reads_a_file_and_lists_every_error_of_a_bad_one(
     errors = capsys.readouterr().err
     assert "Inget lästes in" in errors
     assert "nonsens" in errors
+    odd = tmp_path / "odd.yaml"
+    odd.write_text(
+        Path(good).read_text(encoding="utf-8").replace("rubrik: Upprop", "rubrik: Upprop 🎉 中 🎉", 1)
+    )
+    capsys.readouterr()
+    assert main(["import", str(odd), "--check"]) == 1
+    said = capsys.readouterr().err
+    assert "1 fel. Inget lästes in." in said
+    assert "Tecknen «中» (U+4E2D) och «🎉» (U+1F389) kan inte skrivas i protokollet." in said
     assert main(["import", str(tmp_path / "none.yaml")]) == 1
 
 
