@@ -21,10 +21,11 @@ from meeting_server.http.minutes_parts import (
     prepared_of,
     readable,
     rendered,
+    require_as_locked,
     require_immediate,
     require_reader,
     require_secretary,
-    require_unsealed,
+    require_unverified,
     role_at_the_desk,
     safe,
     version_of,
@@ -70,7 +71,8 @@ async def save_text(request: web.Request) -> web.StreamResponse:
         request.match_info["matter"],
     )
     require_secretary(request)
-    await require_unsealed(request, WHOLE)
+    await require_unverified(request, WHOLE)
+    await require_unverified(request, matter)
     body = await read_json(request, MAX_TEXT)
     based_on, text, section = body.get("based_on"), body.get("text"), body.get("restore")
     seen = body.get("seen")
@@ -108,7 +110,7 @@ async def prepare(request: web.Request) -> web.StreamResponse:
     require_secretary(request)
     matter = (await read_json(request)).get("matter") if request.can_read_body else None
     scope = matter if isinstance(matter, str) else WHOLE
-    await require_unsealed(request, scope)
+    await require_unverified(request, scope)
     store, meeting_id, now = (
         request.app[STORE].minutes,
         request.match_info["meeting"],
@@ -146,6 +148,8 @@ async def approve(request: web.Request) -> web.StreamResponse:
         "demo-link" if request[LOGIN].method == "demo" else "password",
         version.scope,
     )
+    if version.scope != WHOLE:
+        require_as_locked(from_json(version.document), await merged(request), version.scope)
     await store.approve(
         meeting_id, version.sha256, person=approval.person, role=approval.role, method=approval.method, at=now
     )

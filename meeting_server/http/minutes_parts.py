@@ -106,19 +106,6 @@ async def merged(request: web.Request) -> Minutes:
     return texts.apply(composed(request[VENUE]), {matter: each.text for matter, each in stored.items()})
 
 
-async def _alone(request: web.Request) -> Mapping[str, page.ParagraphVersion]:
-    """The §§ that were declared immediately verified and are frozen by themselves."""
-    store, meeting_id = request.app[STORE].minutes, request.match_info["meeting"]
-    found = {}
-    for matter, state in request[VENUE].meeting.matters.items():
-        version = await store.current(meeting_id, matter) if state.immediate else None
-        if version is not None:
-            sealed = await store.sealed(meeting_id, matter) is not None
-            given = await approvals_of(request, version.sha256)
-            found[matter] = page.ParagraphVersion(prepared_of(version), given, sealed)
-    return found
-
-
 async def _stored_texts(request: web.Request) -> Mapping[str, page.StoredText]:
     stored = await request.app[STORE].minutes.texts(request.match_info["meeting"])
     return {
@@ -192,10 +179,33 @@ async def require_reader(request: web.Request) -> str:
     return role
 
 
-async def require_unsealed(request: web.Request, scope: str) -> None:
-    """What is verified does not change."""
-    if await request.app[STORE].minutes.sealed(request.match_info["meeting"], scope) is not None:
-        raise refused("minutes-verified", "Protokollet är justerat och ändras inte längre.", "Redan justerat")
+async def require_unverified(request: web.Request, scope: str) -> None:
+    """What is verified does not change: neither the minutes, nor a § that was verified by itself."""
+    store, meeting_id = request.app[STORE].minutes, request.match_info["meeting"]
+    verified = await store.sealed(meeting_id, scope) is not None
+    current = await store.current(meeting_id, scope)
+    if not verified and current is not None:  # all have approved, and the seal could not be set
+        given = await approvals_of(request, current.sha256)
+        verified = approvals.standing(
+            from_json(current.document), prepared_of(current), given, scope
+        ).complete
+    if verified:
+        paragraph = composed(request[VENUE]).paragraph(scope)
+        because = "Protokollet är justerat och ändras inte längre."
+        if paragraph is not None:
+            because = f"§\u00a0{paragraph.number} är omedelbart justerad och ändras inte."
+        raise refused("minutes-verified", because, "Redan justerat")
+
+
+def require_as_locked(frozen: Minutes, now: Minutes, scope: str) -> None:
+    """A § is approved by itself only in the words it has: a change since it was locked would part the two."""
+    locked, written = frozen.paragraph(scope), now.paragraph(scope)
+    if locked is not None and (written is None or locked.sections != written.sections):
+        raise refused(
+            "paragraph-changed",
+            f"§\u00a0{locked.number} har ändrats sedan den låstes. Sekreteraren låser den på nytt.",
+            "Paragrafen har ändrats",
+        )
 
 
 def _name(request: web.Request, person: str) -> str:

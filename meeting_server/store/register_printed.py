@@ -9,7 +9,7 @@ from meeting_server.store.yaml_reading import Place
 
 
 def printed_texts(register: RegisterFile) -> Iterator[tuple[Place, str]]:
-    """Every text that may be printed in minutes, with the place of its entry; nothing for what is not given."""
+    """Every text that may be printed in minutes, with the place of its entry; what is not given is not."""
     yield register.organisation.place, register.organisation.name
     yield from ((register.organisation.place, name) for _, name in register.parties)
     for person in register.persons:

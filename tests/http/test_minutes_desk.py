@@ -78,6 +78,53 @@ async def test_a_paragraph_declared_immediately_verified_is_approved_and_sealed_
     assert (await member.get(f"{HERE}/justerat.pdf")).status == 409
 
 
+async def immediate(browser: Browser) -> dict[str, Any]:
+    """The § that was declared immediately verified."""
+    return next(each for each in (await desk(browser))["paragraphs"] if each["immediate"])
+
+
+async def test_a_paragraph_that_is_immediately_verified_is_never_rewritten(closed: House) -> None:
+    roster = await closed.roster("ks")
+    secretary, chair, verifier = [await closed.by(roster[key]) for key in ("secretary", "chair", "m2")]
+    matter = (await immediate(secretary))["matter"]
+    address = f"{HERE}/texts/{matter}"
+
+    async def save(line: str) -> dict[str, Any]:
+        shown = await immediate(secretary)
+        body = {"text": f"{shown['text']}\n\n{line}", "based_on": shown["version"], "seen": shown["text"]}
+        found: dict[str, Any] = await (await secretary.put(address, json=body)).json()
+        return found
+
+    async def approve(by: Browser) -> dict[str, Any]:
+        locked = (await immediate(secretary))["prepared"]["sha256"]
+        answer = await by.post(f"{HERE}/approve", json={"sha256": locked, "paragraph": matter})
+        found: dict[str, Any] = await answer.json()
+        return found
+
+    assert (await secretary.post(f"{HERE}/prepare", json={"matter": matter})).status == 200
+    assert "refused" not in await approve(chair)
+    assert "refused" not in await save("Ändrad medan den var låst.")
+    changed = (await approve(verifier))["refused"]
+    assert changed["code"] == "paragraph-changed"
+    assert "har ändrats sedan den låstes" in changed["because"]
+    assert (await secretary.post(f"{HERE}/prepare", json={"matter": matter})).status == 200
+    for approver in (chair, verifier):
+        assert "refused" not in await approve(approver)
+    version = (await immediate(secretary))["version"]
+    words = (await immediate(secretary))["text"]
+    assert words.rstrip().endswith("Ändrad medan den var låst.")
+    for refusal in (
+        (await save("Efter justeringen."))["refused"],
+        (await (await secretary.put(address, json={"restore": "decision", "based_on": version})).json())[
+            "refused"
+        ],
+        (await (await secretary.post(f"{HERE}/prepare", json={"matter": matter})).json())["refused"],
+    ):
+        assert refusal["code"] == "minutes-verified"
+        assert "är omedelbart justerad och ändras inte" in refusal["because"]
+    assert (await immediate(secretary))["text"] == words
+
+
 async def test_an_approval_of_a_version_that_has_been_replaced_is_refused(closed: House) -> None:
     house = closed
     roster = await house.roster("ks")
@@ -171,6 +218,8 @@ async def test_without_a_seal_the_approvals_are_kept_and_the_seal_is_set_when_th
     await chair.post(f"{HERE}/approve", json={"sha256": sha256})
     last = await verifier.post(f"{HERE}/approve", json={"sha256": sha256})
     assert (await last.json())["refused"]["code"] == "no-seal"
+    again = await secretary.post(f"{HERE}/prepare", json={})
+    assert (await again.json())["refused"]["code"] == "minutes-verified"  # it would undo the approvals
     await house.close()
     house = await House.open(tmp_path, demo=True)
     secretary = await house.by(roster["secretary"])

@@ -71,11 +71,14 @@ export class MinutesDesk {
 
   show(matter) { if (!this.editing) { this.matter = matter; this.pinned = true; this.changed(); } }
 
+  /** Nothing is changed in what has been verified, whole or a section by itself. */
+  mayEdit(p) { return this.page.status !== 'verified' && !p.verified_immediately; }
+
   draft(matter) { return kept(this.boot.meeting, `minutes:${matter}`); }
 
   edit() {
     const p = this.paragraph;
-    if (!p || this.editing || this.page.status === 'verified') return;
+    if (!p || this.editing || !this.mayEdit(p)) return;
     Object.assign(this, { editing: p.matter, text: this.draft(p.matter) || p.text, began: p.text, basedOn: p.version || 0, stale: false, refusal: null });
     this.changed();
   }

@@ -20,7 +20,7 @@ function draft(desk, m) {
   const p = m.paragraph;
   const closed = m.page.status !== 'draft';
   return html`<div class="dhead"><h1 id="pu">${w.h} <span class="meta">${m.page.status_text}${p?.at ? ` · ${w.saved(clockSeconds(p.at))}` : ''}</span></h1>
-      <div class="row">${m.editing ? nothing : html`${p && m.page.status !== 'verified' ? html`<button class="btn small" @click=${() => m.edit()}>${icon('pen')}${p.number ? w.edit(p.number) : w.editPlain} <kbd aria-hidden="true">R</kbd></button>` : nothing}`}
+      <div class="row">${m.editing ? nothing : html`${p && m.mayEdit(p) ? html`<button class="btn small" @click=${() => m.edit()}>${icon('pen')}${p.number ? w.edit(p.number) : w.editPlain} <kbd aria-hidden="true">R</kbd></button>` : nothing}`}
         <a class="btn small" href=${`/meetings/${desk.boot.meeting}/minutes`}>${icon('paper')}${w.read}</a></div></div>
     ${m.refusal ? html`<div class="wide56">${notice(m.refusal, () => { m.refusal = null; m.changed(); })}</div>` : nothing}
     ${closed && !m.editing ? finish(desk, m) : nothing}
@@ -37,9 +37,10 @@ function turner(m, p) {
 
 function paragraph(desk, m, p) {
   const w = words.secretary.minutes;
-  const unsaved = m.draft(p.matter);
+  const may = m.mayEdit(p);
+  const unsaved = may && m.draft(p.matter);
   return html`${unsaved ? html`<p class="note att wide56">${icon('pen')}<span class="grow">${w.unsaved}</span><button class="btn small" @click=${() => m.edit()}>${w.editPlain}</button></p>` : nothing}
-    ${(p.differences || []).filter((d) => !m.ignores(p, d.section)).map((d) => difference(m, p, d))}
+    ${(may && p.differences || []).filter((d) => !m.ignores(p, d.section)).map((d) => difference(m, p, d))}
     <div class="mfrag">${unsafe(p.html)}</div>
     ${p.immediate ? html`<div class="note ${p.verified_immediately ? 'ok' : 'info'} wide56">${icon('shield')}<span class="grow">${p.verified_immediately ? w.immediate : w.immediateWait}</span>${p.prepared || p.verified_immediately ? html`<a class="btn small" href=${`/meetings/${desk.boot.meeting}/minutes/paragraphs/${encodeURIComponent(p.matter)}.pdf`}>${icon('download')}${w.immediatePdf}</a>` : nothing}
       ${p.verified_immediately ? nothing : html`<button class="btn small" @click=${() => m.prepare(p.matter)}>${m.busy === 'prepare' ? words.secretary.sending : p.prepared ? w.prepareAgain : w.immediatePrepare}</button>`}
