@@ -26,6 +26,7 @@ from meeting_server.wire.asking_steps import asking_offers
 from meeting_server.wire.conduct_steps import conduct_offers, order_offers, publicity_offers
 from meeting_server.wire.election_steps import election_seconds
 from meeting_server.wire.json import Json
+from meeting_server.wire.step_warnings import not_called
 from meeting_server.wire.trial import Step, step
 from meeting_server.wire.view_block import blockable
 from meeting_server.wire.webcast_steps import webcast_offers
@@ -51,7 +52,8 @@ def _offers(meeting: Meeting) -> Iterator[_Offer]:
     if meeting.phase in ("roll_call", "open"):
         yield "Ajournera", None, {"dialog": "pause", "name": "pause-meeting", "key": "P"}
     if meeting.phase == "roll_call":
-        yield f"Uppropet är klart: {len(counted(meeting))} närvarande", CompleteRollCall(), {}
+        label = f"Uppropet är klart: {len(counted(meeting))} närvarande"
+        yield label, CompleteRollCall(), {"warns": not_called(meeting)}
     if meeting.phase == "open" and meeting.running is not None:
         yield from _in_division(meeting, meeting.running)
     elif meeting.phase == "open" and matter is not None and _electing(matter):

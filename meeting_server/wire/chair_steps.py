@@ -30,6 +30,7 @@ from meeting_server.wire.chair_seconds import chair_seconds
 from meeting_server.wire.election_steps import election_primary, open_deferral_ballot
 from meeting_server.wire.json import Json
 from meeting_server.wire.needs import confirmation, needs
+from meeting_server.wire.step_warnings import Warnings, not_called, pause_not_over, votes_missing
 from meeting_server.wire.trial import Blocked, Step, step
 from meeting_server.wire.view_deciding import numbered
 
@@ -117,7 +118,9 @@ class _Primary:
     def _by_phase(self) -> Step:
         meeting = self.meeting
         if meeting.phase == "paused":
-            return self._make("Återuppta sammanträdet", ResumeMeeting(), sub=self._present())
+            return self._make(
+                "Återuppta sammanträdet", ResumeMeeting(), sub=self._present(), warns=pause_not_over(meeting)
+            )
         if meeting.phase == "convened":
             return self._before_opening()
         if meeting.phase == "roll_call":
@@ -145,7 +148,8 @@ class _Primary:
             # Whoever has been seen longest stays first, so that nobody changes under the chair's finger.
             return self._identity(min(live or waiting, key=lambda p: meeting.presence[p].since or meeting.at))
         here = len(counted(meeting))
-        return self._make(f"Uppropet är klart: {here} närvarande", CompleteRollCall())
+        label = f"Uppropet är klart: {here} närvarande"
+        return self._make(label, CompleteRollCall(), warns=not_called(meeting))
 
     def _identity(self, person: PersonId) -> Step:
         return self._make(
@@ -164,7 +168,8 @@ class _Primary:
             sub = f"{missing} har inte röstat" if missing else "Alla har röstat"
             if absent_voters(division) == (meeting.chair,):
                 sub = "Alla utom du har röstat"
-            return self._make("Stäng voteringen", CloseDivision(), sub=sub)
+            warns = votes_missing(meeting, division)
+            return self._make("Stäng voteringen", CloseDivision(), sub=sub, warns=warns)
         if division.objections:
             who = division.objections[0]
             return self._make(
@@ -311,6 +316,7 @@ class _Primary:
         data: dict[str, Json] | None = None,
         grave: bool = False,
         tried: Command | None = None,
+        warns: Warnings | None = None,
     ) -> Step:
         return step(
             label,
@@ -324,6 +330,7 @@ class _Primary:
             data=data,
             grave=grave,
             tried=tried,
+            warns=warns,
         )
 
 

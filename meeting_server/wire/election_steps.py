@@ -23,6 +23,7 @@ from meeting_server.meeting.proportioning import is_proportional, service_order
 from meeting_server.meeting.result import appointed_word, lot_label, result
 from meeting_server.meeting.state import MatterState, Meeting
 from meeting_server.wire.json import Json
+from meeting_server.wire.step_warnings import Warnings, ballots_missing
 from meeting_server.wire.trial import Step
 
 Offer = tuple[str, Any, dict[str, Json]]
@@ -43,6 +44,7 @@ class Make(Protocol):
         name: str | None = None,
         data: dict[str, Json] | None = None,
         grave: bool = False,
+        warns: Warnings | None = None,
     ) -> Step:
         """The step, tried when it has a whole command."""
         ...
@@ -204,7 +206,7 @@ def _ballot(make: Make, meeting: Meeting, matter: MatterState, election: Electio
         sub = "När sedlarna är insamlade"
         if ballot.method == "electronic":
             sub = f"{left} har inte lagt valsedel" if left else "Alla har lagt valsedel"
-        return make("Stäng valet", CloseBallot(), sub=sub)
+        return make("Stäng valet", CloseBallot(), sub=sub, warns=ballots_missing(ballot))
     if ballot.status == "closed":
         if ballot.method in _COUNTING:
             dialog, name = _COUNTING[ballot.method]

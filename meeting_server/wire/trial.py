@@ -8,6 +8,7 @@ from meeting_server.meeting import Actor, Command, Meeting, Refusal, SignedIn, d
 from meeting_server.meeting.words import PersonId
 from meeting_server.wire.commands import encode_command
 from meeting_server.wire.json import Json
+from meeting_server.wire.step_warnings import Warnings
 
 Step: TypeAlias = dict[str, Json]
 Blocked: TypeAlias = dict[str, Json]
@@ -43,10 +44,12 @@ def step(
     name: str | None = None,
     grave: bool = False,
     tried: Command | None = None,
+    warns: Warnings | None = None,
 ) -> Step:
     """One act to offer. A whole `command` is tried; a `name` with partial `data` is for a dialog.
 
-    `tried` is what a dialog's command would most likely be, tried in its place.
+    `tried` is what a dialog's command would most likely be, tried in its place. What the act `warns` of is
+    asked about in a dialog of its own before the command is given.
     """
     likely = command if command is not None else tried
     sent = encode_command(command) if command is not None else None
@@ -61,7 +64,8 @@ def step(
         "sub": sub,
         "key": key,
         "command": sent,
-        "dialog": dialog,
+        "dialog": "confirm" if warns else dialog,
+        "warns": warns or [],
         "blocked": blocked(meeting, likely, person) if likely is not None else None,
         "grave": grave,
     }

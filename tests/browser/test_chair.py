@@ -182,6 +182,12 @@ def test_a_whole_division_is_held_by_keyboard_alone(desk: Desk) -> None:
     acting.press_primary(page, "Öppna voteringen")
     expect(page.get_by_role("heading", level=1)).to_have_text("Votering pågår")
     assert page.evaluate("() => klubban.meeting.sections.division.votes") is None
+    acting.press_primary(page, "Stäng voteringen")
+    expect(dialog).to_contain_text("har inte röstat")
+    expect(dialog.get_by_role("button", name="Håll voteringen öppen")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Votering pågår")
     page.keyboard.press("u")
     expect(dialog.get_by_role("heading", level=1)).to_be_focused()
     voters = page.locator(".oral li")
@@ -210,6 +216,27 @@ def test_a_whole_division_is_held_by_keyboard_alone(desk: Desk) -> None:
     acting.settled(page)
     page.keyboard.press("k")
     expect(page.locator(".out")).to_contain_text("Beslut enligt")
+
+
+def test_a_pause_ends_before_its_time_only_when_the_chair_says_so_with_those_who_are_back(desk: Desk) -> None:
+    page = console(desk)
+    acting.send(page, "pause-meeting", minutes=20, reason=None)
+    card = page.get_by_role("region", name="Stäm av närvaron")
+    before = page.evaluate("() => klubban.meeting.sections.quorum.present")
+    card.get_by_role("button", name="Har gått Hassan Holmgren").click()
+    expect(page.locator(".quorum")).to_contain_text(f"Närvarande {before - 1}")
+    card.get_by_role("button", name="Är här Hassan Holmgren").click()
+    expect(page.locator(".quorum")).to_contain_text(f"Närvarande {before}")
+    page.locator("body").click(position={"x": 5, "y": 5})
+    acting.press_primary(page, "Återuppta sammanträdet")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name="Vänta")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    # The time the pause was said to last has passed: nothing is asked any more.
+    page.evaluate("() => { klubban.meeting.skew += 21 * 60_000; }")
+    acting.press_primary(page, "Återuppta sammanträdet")
+    expect(page.get_by_role("heading", name="Stäm av närvaron")).to_have_count(0)
 
 
 def test_a_new_primary_takes_no_press_before_it_has_been_seen(desk: Desk) -> None:

@@ -100,7 +100,11 @@ def test_a_tie_between_two_is_settled_by_lot_before_everybody(desk: Desk) -> Non
 
     for page in (chair, wall, first):
         is_clean(page)
-    acting.press_primary(chair, "Stäng valet")
+    primary_opens(chair, "Stäng valet")
+    asked = chair.locator("modal-sheet")
+    expect(asked).to_contain_text("har inte lagt sin valsedel")
+    expect(asked).not_to_contain_text("hur den personen röstade")
+    asked.get_by_role("button", name="Stäng valet ändå").click()
     acting.press_primary(chair, "Dra lott")
     expect(chair.locator(".hash")).to_have_text(re.compile(r"[0-9A-F]{4}(-[0-9A-F]{4}){3}"), timeout=WAIT)
     primary_opens(chair, "Anteckna två tal ur salen")

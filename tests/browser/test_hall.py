@@ -121,5 +121,6 @@ def test_the_screen_says_when_the_meeting_is_paused(desk: Desk) -> None:
     expect(screen.locator(".hdecision h2")).to_contain_text("Ajournerat till")
     expect(chair.get_by_role("heading", level=1)).to_contain_text("Ajournerat till")
     acting.press_primary(chair, "Återuppta sammanträdet")
+    chair.get_by_role("button", name="Återuppta nu").click()
     expect(screen.locator(".hq")).to_contain_text("Närvarande 12")
     expect(screen.get_by_text("Ajournerat till")).to_have_count(0)

@@ -1,4 +1,4 @@
-// <modal-sheet>: a native modal dialog; the page behind is inert, it starts at its heading and gives focus back when it closes.
+// <modal-sheet>: a native modal dialog; the page behind is inert, it starts at its heading, or where it says, and gives focus back when it closes.
 import { html } from '../../vendor/lit/lit.js';
 import { Light, define } from '../light.js';
 
@@ -10,7 +10,8 @@ class ModalSheet extends Light {
     const dialog = this.querySelector('dialog');
     dialog.showModal();
     const heading = dialog.querySelector('h1');
-    if (heading) { heading.tabIndex = -1; heading.focus(); }
+    if (heading) heading.tabIndex = -1;
+    (dialog.querySelector('[autofocus]') || heading)?.focus();
   }
 
   disconnectedCallback() {

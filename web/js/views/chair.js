@@ -7,6 +7,7 @@ import { forget } from '../drafts.js';
 import { frame } from './chair/frame.js';
 import { dialog } from './chair/dialogs.js';
 import { atTheDoor } from './chair/primary.js';
+import { standingWarnings, stepNow } from './chair/dialog_confirm.js';
 import { onKey } from './chair/keys.js';
 import { Voice, refusalWords, wireState } from '../elements/notice.js';
 import '../elements/modal.js';
@@ -53,7 +54,8 @@ export class Desk {
   async give(step, { primary = false, person = null } = {}) {
     if (!step || (primary && performance.now() - this.primary.since < GUARD)) return;
     if (step.blocked) { this.explain(step.blocked); return; }
-    if (step.dialog) { this.open(step.dialog, { step, person: step.command?.data?.person ?? person }); return; }
+    const unwarned = step.dialog === 'confirm' && !standingWarnings(this, step).length;
+    if (step.dialog && !unwarned) { this.open(step.dialog, { step, person: step.command?.data?.person ?? person }); return; }
     await this.send(step.command.name, step.command.data || {}, { id: step.id });
   }
 
@@ -129,6 +131,7 @@ export class Desk {
     if (dialogFor && !waiting.includes(dialogFor) && !this.ui.busy) this.ui.dialog = null;
     if (this.ui.dialog?.name === 'dropped' && this.meeting.presenceOf(this.ui.dialog.person)?.state !== 'dropped') this.ui.dialog = null;
     if (this.ui.dialog?.name === 'oral-votes' && this.s.division?.status !== 'open') this.ui.dialog = null;
+    if (this.ui.dialog?.name === 'confirm' && !stepNow(this, this.ui.dialog.step) && !this.ui.busy) this.ui.dialog = null;
     this.voice.follow(this.meeting);
   }
 

@@ -15,6 +15,7 @@ import { helpDialog, moreDialog } from './dialog_help.js';
 import { presenceDialog } from './dialog_presence.js';
 import { lookDialog } from './look.js';
 import { wallDialog } from './dialog_wall.js';
+import { confirmDialog } from './dialog_confirm.js';
 
 const DIALOGS = {
   identity: identityDialog, reject: rejectDialog, dropped: droppedDialog, 'call-substitute': callSubstituteDialog,
@@ -28,7 +29,7 @@ const DIALOGS = {
   abstention: abstentionDialog, block: blockDialog, lift: liftDialog, 'refuse-proposal': refuseProposalDialog,
   'substitute-order': substituteOrderDialog, publicity: publicityDialog, admonish: admonishDialog, expel: expelDialog, dissolve: dissolveDialog,
   statement: statementDialog, webcast: webcastDialog, redaction: redactionDialog,
-  help: helpDialog, more: moreDialog, presence: presenceDialog, look: lookDialog, wall: wallDialog,
+  help: helpDialog, more: moreDialog, presence: presenceDialog, look: lookDialog, wall: wallDialog, confirm: confirmDialog,
 };
 
 /** @param {import('../chair.js').Desk} desk @param {{name: string, person?: string, step?: object}} asked */

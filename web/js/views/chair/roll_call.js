@@ -42,6 +42,21 @@ export function whoIsHere(desk) {
     <div class="row lowgap"><button class="btn small" @click=${() => desk.open('presence')}>${words.chair.links.showAll}</button></div></section>${absentSeats(desk)}`;
 }
 
+/** The check of who has come back before a paused meeting goes on; whoever is at a distance is seen by the link. */
+export function whoIsBack(desk) {
+  const w = words.chair.pause;
+  const members = (desk.s.presence || []).filter((row) => desk.meeting.person(row.person).role === 'member' || row.serves_for);
+  const rows = desk.meeting.byParty(members.filter((row) => ['room', 'left', 'absent', 'expected'].includes(row.state)).map((row) => row.person)).flatMap((group) => group.persons);
+  const line = (pid) => {
+    const here = desk.meeting.where(pid) === 'room';
+    const name = html`<span class="sr"> ${desk.meeting.label(pid)}</span>`;
+    return html`<li><span>${desk.meeting.person(pid).name} ${party(desk.meeting.person(pid))} <small class="meta">${words.chair.presence.states[desk.meeting.presenceOf(pid).state]}</small></span>
+      <button class="btn small" @click=${() => desk.send(here ? 'record-departure' : 'record-arrival', { person: pid })}>${here ? words.chair.presence.leave : words.chair.presence.arrive}${name}</button></li>`;
+  };
+  return html`<section class="card" aria-labelledby="back"><h2 id="back">${w.check}</h2><p class="meta">${w.checkHow}</p>${sums(members)}
+    <ul class="rollnames lowgap">${repeat(rows, (pid) => pid, line)}</ul></section>${absentSeats(desk)}`;
+}
+
 function absentSeats(desk) {
   const w = words.chair.rollCall;
   const empty = (desk.s.presence || []).filter((row) => desk.meeting.person(row.person).role === 'member' && ['absent', 'left', 'dropped', 'expelled'].includes(row.state) && !row.replaced_by && row.next_substitute);

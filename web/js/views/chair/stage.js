@@ -1,14 +1,14 @@
 // The middle of the console: the one thing the meeting is doing now.
 import { html, nothing } from '../../../vendor/lit/lit.js';
 import { blockList } from '../../elements/block.js';
-import { words, clock, minutes } from '../../text.js';
+import { words, clock } from '../../text.js';
 import { icon } from '../../icons.js';
 import { majorityNeeded, majorityNote } from '../../elements/majority.js';
 import { proposalList } from '../../elements/proposals.js';
 import { identityOnStage, atTheDoor } from './primary.js';
 import { identityCard } from './identity.js';
 import { heading, title } from './heading.js';
-import { rollCall, beforeOpening, whoIsHere } from './roll_call.js';
+import { rollCall, beforeOpening, whoIsBack, whoIsHere } from './roll_call.js';
 import { divisionOpen, divisionResult } from './division.js';
 import { deciding } from './deciding.js';
 import { electionStage } from './election.js';
@@ -77,7 +77,7 @@ function paused(desk) {
   const remote = desk.meeting.inState('remote').length;
   return html`${title(desk.s.matter?.number ? words.shared.section(desk.s.matter.number) : '', until ? words.chair.pause.until(clock(until)) : words.chair.pause.now)}
     <section class="card" aria-labelledby="pa"><h2 id="pa">${words.chair.pause.since(clock(pause?.since))}</h2><p>${pause?.reason || ''}</p>
-    <p class="meta lowgap">${words.chair.pause.here(here, remote)}</p>${until ? html`<p class="meta">${words.chair.pause.length(minutes(pause.minutes * 60))}</p>` : nothing}</section>`;
+    <p class="meta lowgap">${words.chair.pause.here(here, remote)}</p>${until ? html`<p class="meta">${words.chair.pause.length(pause.minutes)}</p>` : nothing}</section>${whoIsBack(desk)}`;
 }
 
 function closed(desk) {
