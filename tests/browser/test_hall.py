@@ -109,6 +109,9 @@ def test_only_numbers_are_shown_until_the_division_is_closed(desk: Desk) -> None
     expect(screen.locator(".hnums .ja b")).to_have_text("7")
     expect(screen.locator(".hboard .mark.ja")).to_have_count(7)
     expect(screen.locator(".hboard .mark.none")).to_have_count(5)
+    expect(screen.locator(".hboard .mark.none").first).to_contain_text("Ej röstat")
+    expect(screen.locator(".hnums")).to_contain_text("5 röstade inte")
+    expect(chair.locator(".result")).to_contain_text("7 röstade, 5 röstade inte.")
     acting.press_primary(chair, "Klubba: 7 JA mot 0 NEJ")
     expect(screen.locator(".hw")).to_contain_text("Beslut enligt")
 

@@ -35,7 +35,7 @@ export function votesByParty(meeting, division, { absent = [], group = 'grp', he
   const votes = division.votes || {};
   const everyone = [...new Set([...Object.keys(votes), ...absent])];
   return meeting.byParty(everyone).map((g) => {
-    const title = html`${party(g)}<span>${g.party_name || words.shared.absent}</span>${group === 'grp' ? html`<small>${sums(g.persons, votes)}</small>` : nothing}`;
+    const title = html`${party(g)}<span>${g.party_name || words.shared.noParty}</span>${group === 'grp' ? html`<small>${sums(g.persons, votes)}</small>` : nothing}`;
     return html`<section class=${group}>${heading === 'h2' ? html`<h2>${title}</h2>` : html`<h3>${title}</h3>`}
       <ul>${g.persons.map((pid) => html`<li><span>${meeting.person(pid).name}${remark(pid)}</span>${mark(votes[pid])}</li>`)}</ul></section>`;
   });

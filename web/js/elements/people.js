@@ -48,5 +48,5 @@ export function mark(vote) {
   if (vote === 'yes') return html`<span class="mark ja">${w.yes}</span>`;
   if (vote === 'no') return html`<span class="mark nej">${w.no}</span>`;
   if (vote === 'abstain') return html`<span class="mark avs">${w.abstain}</span>`;
-  return html`<span class="mark none"><span aria-hidden="true">${w.absentShort}</span><span class="sr">${w.absent}</span></span>`;
+  return html`<span class="mark none"><span aria-hidden="true">${w.noVoteShort}</span><span class="sr">${w.noVote}</span></span>`;
 }

@@ -111,7 +111,7 @@ function tallyBoard(hall, division) {
   const w = words.shared;
   return html`<main class="hb"><section class="hres" aria-label=${title}><p class="hw">${title}</p><div class="hnums">
       <p class="ja"><b>${tally.yes}</b><span>${w.yes}</span><small>${division.yes.label}</small></p><p class="nej"><b>${tally.no}</b><span>${w.no}</span><small>${division.no.label}</small></p>
-      <p class="avs"><b>${tally.abstain}</b><span>${w.abstain}</span><small>${w.absentCount(tally.absent)}</small></p></div>${splitBar(tally, 24)}${division.majority ? html`<p class="hsub">${division.majority.text}</p>` : nothing}</section>
+      <p class="avs"><b>${tally.abstain}</b><span>${w.abstain}</span><small>${w.noVoteCount(tally.absent)}</small></p></div>${splitBar(tally, 24)}${division.majority ? html`<p class="hsub">${division.majority.text}</p>` : nothing}</section>
     <div class="hboard ${division.voters <= FEW ? 'few' : ''}">${votesByParty(hall.meeting, division, { absent: division.missing, group: 'hg', heading: 'h2' })}</div></main>`;
 }
 

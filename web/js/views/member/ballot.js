@@ -59,7 +59,7 @@ export function receiptBar({ change }) {
 /** The three numbers with their bar; words before colour. */
 export function numbers(tally) {
   const w = words.shared;
-  return html`<div class="result"><p class="r ja"><b class="num">${tally.yes}</b><span>${w.yes}</span></p><p class="r nej"><b class="num">${tally.no}</b><span>${w.no}</span></p><p class="r avs"><b class="num">${tally.abstain}</b><span>${w.abstain}</span></p><p class="meta">${w.absentCount(tally.absent)}</p></div>${splitBar(tally)}`;
+  return html`<div class="result"><p class="r ja"><b class="num">${tally.yes}</b><span>${w.yes}</span></p><p class="r nej"><b class="num">${tally.no}</b><span>${w.no}</span></p><p class="r avs"><b class="num">${tally.abstain}</b><span>${w.abstain}</span></p><p class="meta">${w.noVoteCount(tally.absent)}</p></div>${splitBar(tally)}`;
 }
 
 export function prelim({ sections: s, meeting, refusal }) {

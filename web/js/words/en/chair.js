@@ -5,6 +5,7 @@ export const chair = {
   nextStep: 'Next step',
   nothingNow: 'Nothing to do just now.',
   sending: 'Sending',
+  showWhole: 'Show all', showLess: 'Show less',
   cannotBeUndone: 'Cannot be undone after the gavel',
   overTime: 'Time is up',
   needs: 'Needs you',
@@ -211,8 +212,8 @@ export const chair = {
   },
   result: {
     preliminary: 'Preliminary result', numbers: 'Numbers',
-    voted: (n, absent) => `${n} voted. Absent ${absent}.`,
-    line: (t) => `${t.yes} YES, ${t.no} NO, ${t.abstain} abstaining, ${t.absent} absent.`,
+    voted: (n, absent) => `${n} voted, ${absent} did not.`,
+    line: (t) => `${t.yes} YES, ${t.no} NO, ${t.abstain} abstaining, ${t.absent} did not vote.`,
     carried: (label) => `Decision: ${label}`,
     howVoted: 'How the members voted',
     check: 'Checking the votes', checkHow: 'Members see their vote and may object before the gavel.',
@@ -222,7 +223,7 @@ export const chair = {
     alreadyConfirmed: 'The result is confirmed and cannot be changed.',
     tie: 'A tie.', tieWhy: 'The chair decides with the casting vote.', castFor: (vote, label) => `${vote}: ${label}`, castLegend: 'The casting vote goes to', castAct: 'Give the casting vote', castChoose: 'Choose YES or NO first',
   },
-  voided: { title: 'Hold the division again', lead: 'The division is kept in the minutes and may be held again.', act: 'Void the division', reason: 'Why?', reasonHint: 'Written in the minutes.', needReason: 'Write why first' },
+  voided: { title: 'Hold the division again', lead: 'The division is kept in the minutes and may be held again.', backs: { open: 'Let the division go on', preliminary: 'Keep the result' }, reason: 'Why?', reasonHint: 'Written in the minutes.', needReason: 'Write why first' },
   propose: {
     title: 'Record a proposal', act: 'Record the proposal', mover: 'Who proposes?', kind: 'What?',
     kinds: { counter: 'Own proposal', reject: 'Rejection', amend: 'Change', add: 'Addition', refer_back: 'Referral back', defer: 'Deferral' },

@@ -5,6 +5,7 @@ export const chair = {
   nextStep: 'Nästa steg',
   nothingNow: 'Inget att göra just nu.',
   sending: 'Skickar',
+  showWhole: 'Visa hela', showLess: 'Visa mindre',
   cannotBeUndone: 'Kan inte ångras efter klubbslaget',
   overTime: 'Tiden är ute',
   needs: 'Kräver dig',
@@ -211,8 +212,8 @@ export const chair = {
   },
   result: {
     preliminary: 'Preliminärt resultat', numbers: 'Röstetal',
-    voted: (n, absent) => `${n} röstade. Frånvarande ${absent}.`,
-    line: (t) => `${t.yes} JA, ${t.no} NEJ, ${t.abstain} avstår, ${t.absent} frånvarande.`,
+    voted: (n, absent) => `${n} röstade, ${absent} röstade inte.`,
+    line: (t) => `${t.yes} JA, ${t.no} NEJ, ${t.abstain} avstår, ${t.absent} röstade inte.`,
     carried: (label) => `Beslut enligt: ${label}`,
     howVoted: 'Så röstade ledamöterna',
     check: 'Kontroll av rösterna', checkHow: 'Ledamöterna ser sin röst och kan invända före klubbslaget.',
@@ -222,7 +223,7 @@ export const chair = {
     alreadyConfirmed: 'Resultatet är fastställt och kan inte ändras.',
     tie: 'Lika röstetal.', tieWhy: 'Ordföranden avgör med utslagsröst.', castFor: (vote, label) => `${vote}: ${label}`, castLegend: 'Utslagsrösten läggs på', castAct: 'Lägg utslagsrösten', castChoose: 'Välj JA eller NEJ först',
   },
-  voided: { title: 'Gör om voteringen', lead: 'Voteringen bevaras i protokollet och kan hållas igen.', act: 'Avbryt voteringen', reason: 'Varför?', reasonHint: 'Skrivs i protokollet.', needReason: 'Skriv varför först' },
+  voided: { title: 'Gör om voteringen', lead: 'Voteringen bevaras i protokollet och kan hållas igen.', backs: { open: 'Låt voteringen fortsätta', preliminary: 'Behåll resultatet' }, reason: 'Varför?', reasonHint: 'Skrivs i protokollet.', needReason: 'Skriv varför först' },
   propose: {
     title: 'Ta upp yrkande', act: 'Ta upp yrkandet', mover: 'Vem yrkar?', kind: 'Vad?',
     kinds: { counter: 'Eget förslag', reject: 'Avslag', amend: 'Ändring', add: 'Tillägg', refer_back: 'Återremiss', defer: 'Bordläggning' },
