@@ -219,7 +219,10 @@ def _contest(meeting: Meeting, matter: MatterState, contest: Contest) -> dict[st
         "id": contest.id,
         "kind": contest.kind,
         "parent": contest.parent,
-        "candidates": [_candidate(meeting, matter, c) for c in contest.candidates],
+        "candidates": [
+            {**_candidate(meeting, matter, c), "read_aloud": read_aloud(meeting, matter, contest.kind, c)}
+            for c in contest.candidates
+        ],
         "found": contest.found,
         "counter": contest.counter,
         "demanded_by": contest.demanded_by,

@@ -234,6 +234,13 @@ def test_the_words_to_read_aloud_follow_the_question() -> None:
     assert aloud() == "Finner jag att kommunstyrelsen beslutar att återremittera ärendet?"
     held.found(TODAY).gavel().put()
     assert aloud() == "Finner jag att kommunstyrelsen beslutar enligt kommunstyrelsens förslag?"
+    deciding = seen(held)["deciding"]
+    now = next(c for c in deciding["contests"] if c["id"] == deciding["current"])
+    assert [one["read_aloud"].split(" enligt ")[1] for one in now["candidates"]] == [
+        "kommunstyrelsens förslag?",
+        "M2 A-sons (A) yrkande?",
+        "M5 B-sons (B) yrkande?",
+    ]
     held.found("m1-p0").demanded("m2").put()
     assert aloud() == "Finner jag att kommunstyrelsen utser M2 A-sons (A) yrkande till motförslag?"
     held.found("m1-p4").gavel().division_opened()

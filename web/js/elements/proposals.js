@@ -21,11 +21,14 @@ export function numberOf(matter, id) {
   return at < 0 ? null : at + 1;
 }
 
+/** What stands between a title and its text: a text that goes on in lower case has no full stop before it. */
+export const stop = (text) => (/^[a-zåäö]/.test(text || '') ? ':' : '.');
+
 function proposal(meeting, p, number, extra) {
   const w = words.shared;
   const backers = (p.supporters || []).filter((pid) => pid !== p.mover).map((pid) => meeting.label(pid));
   return html`<div class="prop ${stands(p) ? '' : 'gone'}"><span class="n" aria-hidden="true">${number ?? '–'}</span><div>
-    <p class="text"><b>${p.title}${/^[a-zåäö]/.test(p.text) ? ':' : '.'}</b> ${p.text || (p.points || []).join(' ')}</p>
+    <p class="text"><b>${p.title}${stop(p.text)}</b> ${p.text || (p.points || []).join(' ')}</p>
     ${p.motivation ? html`<p class="by">${p.motivation}</p>` : nothing}
     ${p.withdrawn ? html`<p class="by">${w.withdrawn}</p>` : nothing}
     ${p.refused ? html`<p class="by">${words.decision.refusal[p.refused.ground]} ${p.refused.reason}</p>` : nothing}

@@ -5,6 +5,7 @@ import { words } from '../../text.js';
 import { icon } from '../../icons.js';
 import { state } from '../../elements/people.js';
 import { majorityNeeded } from '../../elements/majority.js';
+import { isLong, moreLess } from './folded.js';
 import { numberOf, proposalList } from '../../elements/proposals.js';
 
 /** @param {import('../chair.js').Desk} desk */
@@ -20,10 +21,19 @@ export function deciding(desk) {
 function question(desk, contest) {
   const w = words.chair.deciding;
   const chosen = desk.ui.pick || contest.found || contest.candidates[0]?.id;
+  // Every question is put before the chair says what is found; after that the one that was found is repeated.
+  const aloud = contest.found || contest.division ? [contest.read_aloud] : contest.candidates.map((one) => one.read_aloud);
   return html`<section class="card ask" aria-labelledby="ask"><h2 id="ask" class="sr">${w.question}</h2>
-    <p class="meta">${w.readAloud}</p><blockquote class="say ${contest.read_aloud.length > 120 ? 'smaller' : ''}">${contest.read_aloud}</blockquote>
-    ${contest.found ? found(desk, contest) : html`<fieldset><legend class="label">${w.iFind}</legend><div class="pick">${contest.candidates.map((one, i) => html`<label data-key=${String(i + 1)}>
-      <input type="radio" name="found" .checked=${live(chosen === one.id)} @change=${() => desk.set({ pick: one.id })}><span><b>${candidateName(desk, one)}</b>${one.text && one.text !== one.label ? html`<small>${one.text}</small>` : nothing}</span><kbd aria-hidden="true">${i + 1}</kbd></label>`)}</div></fieldset>`}</section>`;
+    <p class="meta">${w.readAloud}</p><blockquote class="say ${aloud.length > 2 ? 'small' : aloud.join(' ').length > 120 ? 'smaller' : ''}">${aloud.map((question) => html`<p>${question}</p>`)}</blockquote>
+    ${contest.found ? found(desk, contest) : html`<fieldset><legend class="label">${w.iFind}</legend><div class="pick">${contest.candidates.map((one, i) => candidate(desk, one, i, chosen))}</div></fieldset>`}</section>`;
+}
+
+/** One that may be found carried; a long text stands by its first lines, and whole when asked for. */
+function candidate(desk, one, i, chosen) {
+  const text = one.text && one.text !== one.label ? one.text : '';
+  return html`<div><label data-key=${String(i + 1)}>
+      <input type="radio" name="found" .checked=${live(chosen === one.id)} @change=${() => desk.set({ pick: one.id })}><span><b>${candidateName(desk, one)}</b>${text ? html`<small class=${isLong(text) ? 'clamped' : nothing}>${text}</small>` : nothing}</span><kbd aria-hidden="true">${i + 1}</kbd></label>
+      ${isLong(text) ? html`<details class="under"><summary class="more-less">${moreLess()}<span class="sr"> ${candidateName(desk, one)}</span></summary></details>` : nothing}</div>`;
 }
 
 function found(desk, contest) {
@@ -46,7 +56,7 @@ function ladder(desk, contests, current) {
     const done = Boolean(contest.outcome);
     return html`<li class="rung ${done ? 'done' : here ? 'here' : ''}" aria-current=${here ? 'step' : nothing}><span class="dot">${done ? icon('check') : nothing}</span><div>
       <h3>${i + 1} · ${w.kinds[contest.kind] || contest.kind}<span class="when">${done ? w.doneStep : here ? w.nowStep : w.later}</span></h3>
-      <div class="duel">${contest.candidates.map((one, j) => html`${j ? html`<span class="vs">${w.against}</span>` : nothing}<div class="side ${done ? (contest.outcome === one.id ? 'win' : 'lost') : ''}"><p><b>${candidateName(desk, one)}</b>${done ? html`<small>${contest.outcome === one.id ? w.won : w.fell}</small>` : contest.found === one.id ? html`<small>${w.foundHere}</small>` : nothing}</p></div>`)}</div>
+      <div class="duel ${contest.candidates.length > 2 ? 'many' : ''}">${contest.candidates.map((one, j) => html`${j ? html`<span class="vs">${w.against}</span>` : nothing}<div class="side ${done ? (contest.outcome === one.id ? 'win' : 'lost') : ''}"><p><b>${candidateName(desk, one)}</b>${done ? html`<small>${contest.outcome === one.id ? w.won : w.fell}</small>` : contest.found === one.id ? html`<small>${w.foundHere}</small>` : nothing}</p></div>`)}</div>
       ${contest.demanded_by ? html`<p class="meta">${w.demanded(desk.meeting.label(contest.demanded_by))}</p>` : nothing}</div></li>`;
   })}</ol></section>`;
 }

@@ -5,8 +5,10 @@ import { icon } from '../../icons.js';
 import { mark, party } from '../../elements/people.js';
 import { splitBar, votesByParty } from '../../elements/board.js';
 import { majorityNote } from '../../elements/majority.js';
+import { stop } from '../../elements/proposals.js';
+import { folded } from './folded.js';
 
-const side = (vote, option) => html`<div class="card tight"><p>${mark(vote)}</p><p><b>${option.label}.</b> ${option.text && option.text !== option.label ? option.text : ''}</p></div>`;
+const side = (vote, option) => html`<div class="card tight"><p>${mark(vote)}</p><p><b>${option.label}${stop(option.text)}</b></p>${option.text && option.text !== option.label ? folded(option.text) : nothing}</div>`;
 
 /** @param {import('../chair.js').Desk} desk */
 export function divisionOpen(desk) {
