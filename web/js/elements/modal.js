@@ -2,6 +2,9 @@
 import { html } from '../../vendor/lit/lit.js';
 import { Light, define } from '../light.js';
 
+const after = (row) => (row.nextElementSibling ? [row.nextElementSibling, ...after(row.nextElementSibling)] : []);
+const before = (row) => (row.previousElementSibling ? [row.previousElementSibling, ...before(row.previousElementSibling)] : []);
+
 class ModalSheet extends Light {
   static properties = { content: { attribute: false }, labelledby: {} };
 
@@ -12,6 +15,19 @@ class ModalSheet extends Light {
     const heading = dialog.querySelector('h1');
     if (heading) heading.tabIndex = -1;
     (dialog.querySelector('[autofocus]') || heading)?.focus();
+  }
+
+  /** Whoever has focus in a list may be gone from it at any time; then the next one has it, so that the keys go on. */
+  willUpdate() {
+    const at = this.querySelector('dialog')?.contains(document.activeElement) ? document.activeElement : null;
+    const row = at?.closest('li');
+    this.held = at && { at, rows: row ? [...after(row), ...before(row)] : [] };
+  }
+
+  updated() {
+    if (!this.held || this.held.at.isConnected) return;
+    const next = [...this.held.rows.filter((row) => row.isConnected), this.querySelector('dialog h1')];
+    next.find((one) => one?.matches('[tabindex]'))?.focus();
   }
 
   disconnectedCallback() {
