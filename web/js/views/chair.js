@@ -81,7 +81,7 @@ export class Desk {
     this.set({ busy: id, notice: null });
     try {
       await this.wire.send(name, data);
-      if (draft) forget(this.boot.meeting, draft);
+      for (const field of [draft || []].flat()) forget(this.boot.meeting, field);
       if (close) this.primary.fresh = 'surely';
       this.set(close ? { busy: null, dialog: null, form: {} } : { busy: null });
       return true;

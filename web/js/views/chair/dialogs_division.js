@@ -55,9 +55,12 @@ export function objectionDialog(desk, { person }) {
 
 export function voidDialog(desk, { step }) {
   const w = words.chair.voided;
-  return formDialog(desk, { title: step?.label || w.title, lead: html`<p>${w.lead}</p>`, label: w.act, grave: true, why: valueOf(desk, 'reason').trim() ? null : w.needReason,
-    fields: lineField({ name: 'reason', label: w.reason, hint: w.reasonHint }),
-    run: (values) => desk.send('void-division', { reason: values.reason.trim() }, { close: true }) });
+  const { id, status } = desk.s.division || {};
+  const draft = `void-${id}`;
+  const title = step?.label || w.title;
+  return formDialog(desk, { title, lead: html`<p>${w.lead}</p>`, label: title, back: w.backs[status] || words.chair.close.back, grave: true, why: valueOf(desk, 'reason', draft).trim() ? null : w.needReason,
+    fields: lineField({ name: 'reason', label: w.reason, hint: w.reasonHint, desk, draft }),
+    run: (values) => desk.send('void-division', { reason: values.reason.trim() }, { draft, close: true }) });
 }
 
 export function castingDialog(desk) {

@@ -10,8 +10,8 @@ export function pauseDialog(desk) {
   const w = words.chair.pause;
   const chosen = valueOf(desk, 'minutes') || '10';
   return formDialog(desk, { title: w.title, label: w.act(chosen === 'none' ? null : chosen), lead: html`<p>${w.lead}</p>`,
-    fields: html`${pickField({ name: 'minutes', legend: w.howLong, inline: true, chosen: '10', options: w.lengths })}${lineField({ name: 'reason', label: w.reason, value: '' })}`,
-    run: (values) => desk.send('pause-meeting', { minutes: values.minutes === 'none' ? null : Number(values.minutes), reason: values.reason.trim() }, { close: true }) });
+    fields: html`${pickField({ name: 'minutes', legend: w.howLong, inline: true, chosen: '10', options: w.lengths })}${lineField({ name: 'reason', label: w.reason, desk, draft: 'pause-reason' })}`,
+    run: (values) => desk.send('pause-meeting', { minutes: values.minutes === 'none' ? null : Number(values.minutes), reason: values.reason.trim() }, { draft: 'pause-reason', close: true }) });
 }
 
 /** First those whose turn it is; anybody else is chosen by the body. For one matter alone the chair comes back by itself. */
@@ -37,12 +37,15 @@ export function verifiersDialog(desk) {
   const draft = 'verifiers-place';
   const pids = countedNow(desk).filter((pid) => pid !== desk.s.meeting.chair);
   const needed = desk.s.meeting.standing_orders?.verifiers || 2;
-  const chosen = Array.from({ length: needed }, (_, i) => valueOf(desk, `v${i}`)).filter(Boolean);
+  const seats = Array.from({ length: needed }, (_, i) => `v${i}`);
+  const kept = seats.map((name) => `verifiers-${name}`);
+  const wanted = seats.map((name, i) => valueOf(desk, name, kept[i])).map((pid) => (pids.includes(pid) ? pid : ''));
+  const chosen = wanted.filter(Boolean);
   const why = chosen.length < needed ? w.needAll(needed) : new Set(chosen).size < needed ? w.needDifferent : !valueOf(desk, 'place', draft).trim() ? w.needPlace : null;
   return formDialog(desk, { title: w.title, lead: html`<p>${w.lead}</p>`, label: chosen.length ? w.act(listed(chosen.map((pid) => desk.meeting.label(pid)))) : w.actNobody, why,
-    fields: html`${Array.from({ length: needed }, (_, i) => personField(desk, { name: `v${i}`, label: w.who(i + 1), pids }))}
+    fields: html`${seats.map((name, i) => personField(desk, { name, label: w.who(i + 1), pids, chosen: wanted[i], draft: kept[i] }))}
       ${textField(desk, { name: 'place', label: w.place, hint: w.placeHint, rows: 2, draft })}`,
-    run: (values) => desk.send('appoint-verifiers', { persons: chosen, place_and_time: values.place.trim() }, { draft, close: true }) });
+    run: (values) => desk.send('appoint-verifiers', { persons: chosen, place_and_time: values.place.trim() }, { draft: [draft, ...kept], close: true }) });
 }
 
 /** One question asked aloud, the facts already true; closing is grey until the question is asked. */

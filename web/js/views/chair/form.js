@@ -8,9 +8,12 @@ import { notice } from '../../elements/notice.js';
  * A dialog with a form. `why` is null or the reason the act is not possible yet; `run` gets the values.
  * @param {import('../chair.js').Desk} desk
  */
-export function formDialog(desk, { title, lead = nothing, fields = nothing, label, sub = '', why = null, grave = false, run }) {
+export function formDialog(desk, { title, lead = nothing, fields = nothing, label, sub = '', why = null, grave = false, back = words.shared.cancel, run }) {
+  const asked = desk.ui.dialog;
   const submit = (event) => {
     event.preventDefault();
+    // The second press of a double click may come when the act is done and its dialog not yet taken off the page.
+    if (desk.ui.dialog !== asked) return;
     if (why) { desk.voice.say(why); desk.draw(); return; }
     run(valuesOf(event.target));
   };
@@ -18,7 +21,7 @@ export function formDialog(desk, { title, lead = nothing, fields = nothing, labe
     <h1 id="dt">${title}</h1>${lead === nothing ? nothing : html`<div class="lead">${lead}</div>`}
     <div class="fields">${fields}</div>
     ${notice(desk.ui.notice, () => desk.set({ notice: null }))}
-    <div class="dend"><button type="button" class="btn quiet" @click=${() => desk.dismiss()}>${words.shared.cancel} <kbd aria-hidden="true">Esc</kbd></button>
+    <div class="dend"><button type="button" class="btn quiet" @click=${() => desk.dismiss()}>${back} <kbd aria-hidden="true">Esc</kbd></button>
       <button class="btn ${grave ? 'warn' : 'main'} big" aria-disabled=${why ? 'true' : nothing}><span>${desk.ui.busy ? words.chair.sending : label}${why || sub ? html`<small>${why || sub}</small>` : nothing}</span></button></div></form>`;
 }
 
@@ -41,10 +44,10 @@ function valuesOf(form) {
 }
 
 /** A list of persons to choose from, by surname. */
-export function personField(desk, { name = 'person', label, hint = '', pids, chosen = '', empty = words.chair.choose }) {
+export function personField(desk, { name = 'person', label, hint = '', pids, chosen = '', draft = null, empty = words.chair.choose }) {
   const sorted = desk.meeting.byParty(pids).flatMap((group) => group.persons);
   return html`<div class="field"><label for=${`f-${name}`}>${label}</label>${hint ? html`<span class="hint" id=${`h-${name}`}>${hint}</span>` : nothing}
-    <select class="input" id=${`f-${name}`} name=${name} aria-describedby=${hint ? `h-${name}` : nothing}><option value="">${empty}</option>${sorted.map((pid) => html`<option value=${pid} ?selected=${pid === chosen}>${desk.meeting.label(pid)}</option>`)}</select></div>`;
+    <select class="input" id=${`f-${name}`} name=${name} data-keep=${draft || nothing} aria-describedby=${hint ? `h-${name}` : nothing}><option value="">${empty}</option>${sorted.map((pid) => html`<option value=${pid} ?selected=${pid === chosen}>${desk.meeting.label(pid)}</option>`)}</select></div>`;
 }
 
 /** A text that is kept in this browser until the server has it. */
@@ -53,9 +56,10 @@ export function textField(desk, { name, label, hint = '', rows = 3, draft, value
     <textarea class="input short" id=${`f-${name}`} name=${name} rows=${rows} data-keep=${draft} aria-describedby=${hint ? `h-${name}` : nothing} .defaultValue=${kept(desk.boot.meeting, draft) || value}></textarea></div>`;
 }
 
-export function lineField({ name, label, hint = '', value = '', type = 'text', min = nothing, max = nothing }) {
+/** One line; with a `draft` it is kept like a text. */
+export function lineField({ name, label, hint = '', value = '', type = 'text', min = nothing, max = nothing, desk = null, draft = null }) {
   return html`<div class="field"><label for=${`f-${name}`}>${label}</label>${hint ? html`<span class="hint" id=${`h-${name}`}>${hint}</span>` : nothing}
-    <input class="input" id=${`f-${name}`} name=${name} type=${type} min=${min} max=${max} aria-describedby=${hint ? `h-${name}` : nothing} .defaultValue=${value}></div>`;
+    <input class="input" id=${`f-${name}`} name=${name} type=${type} min=${min} max=${max} data-keep=${draft || nothing} aria-describedby=${hint ? `h-${name}` : nothing} .defaultValue=${(draft && kept(desk.boot.meeting, draft)) || value}></div>`;
 }
 
 /** Radios with the digits as keys. @param {Array<[string, string, string?]>} options value, word, meaning */
