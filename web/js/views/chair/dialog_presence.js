@@ -33,7 +33,7 @@ function line(desk, row) {
   const more = [row.serves_for ? w.servesFor(meeting.label(row.serves_for)) : '', row.replaced_by ? w.replacedBy(meeting.label(row.replaced_by)) : '', row.disqualified ? w.disqualified : '',
     row.identity?.method ? words.chair.identity.methods[row.identity.method] : '', row.viewer_reason || ''].filter(Boolean).join(' · ');
   return html`<tr><th scope="row" class="plain">${person.name} ${party(person)}${more ? html`<small class="meta block">${more}</small>` : nothing}</th>
-    <td>${state(level, picture, w.states[row.state])} ${row.since && !['expected', 'absent'].includes(row.state) ? html`<small class="meta">${clock(row.since)}</small>` : nothing}</td>
+    <td><span class="since">${state(level, picture, w.states[row.state])} ${row.since && !['expected', 'absent'].includes(row.state) ? html`<small class="meta">${clock(row.since)}</small>` : nothing}</span></td>
     <td>${REMOTE.includes(row.state) ? html`${linkState(meeting.link(row.person))}${faults(meeting.link(row.person), { name: person.name, seenAt: row.seen_at }).map((one) => state(one.level, one.icon, one.text))}` : nothing}</td>
     <td><div class="row">${acts(desk, row)}</div></td></tr>`;
 }

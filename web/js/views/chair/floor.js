@@ -9,7 +9,7 @@ import '../../elements/time.js';
 export function floorCard(desk) {
   const { debate } = desk.s;
   const w = words.chair.floor;
-  if (!debate?.floor) return html`<section class="card" aria-labelledby="ord"><h2 id="ord">${words.shared.noFloor}</h2><p class="meta">${debate?.queue?.length ? w.waiting(debate.queue.length) : debate?.closed ? words.shared.listClosed : words.shared.emptyList}</p></section>`;
+  if (!debate?.floor) return html`<section class="card" aria-labelledby="ord"><h2 id="ord">${words.shared.noFloor}</h2><p class="meta">${debate?.queue?.length ? w.waiting(debate.queue.length) : debate?.list_closed ? words.shared.listClosed : words.shared.emptyList}</p></section>`;
   const { floor } = debate;
   const person = desk.meeting.person(floor.person);
   const remote = floor.where === 'distance' || floor.where === 'remote' || desk.meeting.where(floor.person) === 'distance';

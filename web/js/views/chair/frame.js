@@ -63,18 +63,21 @@ function actions(desk) {
     ${primary ? main(desk, primary) : html`<p class="noprimary meta">${words.chair.nothingNow}</p>`}</section>`;
 }
 
+/** «§ 138» is never parted by the end of a line. */
+const together = (text) => text.replace(/(§§?) (?=\d)/g, '$1\u00a0');
+
 /** A button keeps to its act: one that gave way to another act must not be where the focus comes back. */
 const stepKey = (step) => `${step.id}|${step.label}`;
 
 function secondary(desk, step, i) {
   const why = step.blocked ? step.blocked.reason : step.sub || (step.dialog === 'my-vote' && !desk.s.division?.my_vote ? words.chair.division.youHaveNot : '');
   return html`<button class="act ${step.grave ? 'grave' : ''}" aria-disabled=${step.blocked ? 'true' : nothing} aria-describedby=${why ? `why${i}` : nothing} @click=${() => desk.give(step)}>
-    <span>${desk.ui.busy === step.id ? words.chair.sending : step.label}${step.key ? html`<kbd aria-hidden="true">${step.key.toUpperCase()}</kbd>` : nothing}</span>${why ? html`<small id=${`why${i}`}>${why}</small>` : nothing}</button>`;
+    <span>${desk.ui.busy === step.id ? words.chair.sending : together(step.label)}${step.key ? html`<kbd aria-hidden="true">${step.key.toUpperCase()}</kbd>` : nothing}</span>${why ? html`<small id=${`why${i}`}>${why}</small>` : nothing}</button>`;
 }
 
 function main(desk, step) {
   const small = step.blocked ? step.blocked.reason : step.sub || (step.grave ? words.chair.cannotBeUndone : '');
   const key = step.key && step.key !== 'Enter' ? step.key.toUpperCase() : '⏎';
   return html`<button class="primary" aria-disabled=${step.blocked ? 'true' : nothing} @click=${() => desk.give(step, { primary: true })}>
-    <span>${desk.ui.busy === step.id ? words.chair.sending : step.label}${small ? html`<small>${small}</small>` : nothing}</span><kbd aria-hidden="true">${key}</kbd></button>`;
+    <span>${desk.ui.busy === step.id ? words.chair.sending : together(step.label)}${small ? html`<small>${together(small)}</small>` : nothing}</span><kbd aria-hidden="true">${key}</kbd></button>`;
 }

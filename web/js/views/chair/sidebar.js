@@ -121,7 +121,7 @@ function speakers(desk) {
   if (!debate || !matter || ['decided', 'finished'].includes(matter.stage)) return nothing;
   if (matter.stage === 'deciding') return html`<section aria-labelledby="tl"><h2 id="tl">${words.shared.speakersList} <span class="count">${debate.queue.length}</span></h2><p class="meta">${words.chair.debateClosed}</p></section>`;
   return html`<section aria-labelledby="tl"><h2 id="tl">${words.shared.speakersList} <span class="count">${debate.queue.length}</span></h2>
-    ${debate.closed ? html`<p class="meta">${words.shared.listClosed}</p>` : nothing}
+    ${debate.list_closed ? html`<p class="meta">${words.shared.listClosed}</p>` : nothing}
     <speakers-list .meeting=${desk.meeting} .queue=${debate.queue}
       @move=${(e) => desk.send('move-speaker', e.detail)} @floor=${(e) => desk.send('give-floor', e.detail)} @decline=${(e) => desk.send('decline-request', e.detail)}></speakers-list>
     <button class="btn small quiet flush" @click=${() => desk.open('add-speaker')}>${words.chair.speakers.add}</button></section>`;
