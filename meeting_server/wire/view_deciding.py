@@ -128,7 +128,9 @@ def decision_text(meeting: Meeting, matter: MatterState) -> str:
         return matter.outcome_text or ""
     texts = [matter.decision.proposal, *matter.decision.additions]
     said = " ".join(candidate_text(meeting, matter, c) for c in texts)
-    return f"{matter.outcome_text} {said}"
+    outcome = matter.outcome_text or ""
+    # «… yrkande: att kommunen …»: a text that goes on in lower case has no full stop before it.
+    return f"{outcome.removesuffix('.')}: {said}" if said[:1].islower() else f"{outcome} {said}"
 
 
 def _minority(meeting: Meeting, matter: MatterState) -> dict[str, Json] | None:

@@ -208,6 +208,11 @@ def test_a_decision_is_told_in_the_words_of_the_proposal() -> None:
     assert decision["text"] == (
         "Beslut enligt kommunstyrelsens förslag. Remissen besvaras enligt förvaltningens skrivelse."
     )
+    moved = under_way().takes_up()
+    moved.proposal("m2", text="att kommunen avstår.")
+    moved.debate_closed().put().found("m1-p1").gavel()
+    told = seen(moved)["matter"]["decision"]["text"]
+    assert told == "Beslut enligt M2 A-sons (A) yrkande: att kommunen avstår."
     noted = under_way(agenda=(matter("m1", "information"),)).takes_up()
     noted.give(NoteMatter())
     assert seen(noted)["matter"]["decision"]["text"] == "Informationen läggs till handlingarna."
