@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -11,7 +12,7 @@ from pathlib import Path
 from aiohttp import web
 
 from meeting_server import media_proof
-from meeting_server.config import Settings
+from meeting_server.config import BadSettings, Settings, said
 from meeting_server.http import keys, pages, routes
 from meeting_server.http.assets import Assets
 from meeting_server.http.joined import Joined
@@ -69,13 +70,28 @@ def _first_process(settings: Settings, host: str) -> MediaSettings:
 
 
 async def open_store(settings: Settings) -> Store:
-    """The installation's database, brought to this version's shape."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    return await Store.open(
-        settings.database_url,
-        idle=timedelta(minutes=settings.login_idle_minutes),
-        longest=timedelta(hours=settings.login_hours),
-    )
+    """The installation's database, brought to this version's shape. Raises StorageFailed, BadSettings."""
+    _require_writable(settings.data_dir)
+    try:
+        return await Store.open(
+            settings.database_url,
+            idle=timedelta(minutes=settings.login_idle_minutes),
+            longest=timedelta(hours=settings.login_hours),
+        )
+    except ValueError as error:
+        raise BadSettings([f"KLUBBAN_DATABASE_URL: {error}"]) from None
+
+
+def _require_writable(folder: Path) -> None:
+    """SQLite would only say that it cannot open the file, even to read it. Raises BadSettings."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise BadSettings(
+            [f"KLUBBAN_DATA: det går inte att skriva i mappen {folder} ({said(error)})"]
+        ) from None
 
 
 def make_app(

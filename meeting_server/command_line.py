@@ -20,12 +20,13 @@ from aiohttp import web
 
 from meeting_server import office
 from meeting_server.app import make_app, open_store
-from meeting_server.config import BadSettings, Settings, as_table
+from meeting_server.config import BadSettings, Settings, as_table, said
 from meeting_server.demo import data as demo_data
 from meeting_server.demo.company import MOST, company
 from meeting_server.demo.crowd import SimulatedMembers
 from meeting_server.demo.folder import DemoFolder, NotADemonstration, require_made_up
 from meeting_server.http.keys import DemoDoors, DemoPerson
+from meeting_server.http.sealing import require_readable
 from meeting_server.store import Store
 from meeting_server.store.failures import NotFound, StorageFailed
 
@@ -62,7 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except NotADemonstration as refused:
         return office.fail(str(refused))
     except OSError as error:
-        return office.fail(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "))
+        return office.fail(f"{error.filename or 'Fel'}: {said(error)}")
     except KeyboardInterrupt:
         return 130
     return status
@@ -160,11 +161,12 @@ async def _serve_forever(settings: Settings, *, fresh: bool = False) -> int:
     if settings.demo:
         # Whoever tries Klubban wants the links; which tables are made concerns whoever runs it.
         logging.getLogger("alembic").setLevel(logging.WARNING)
+    require_readable(settings)
     with contextlib.ExitStack() as ending:
         try:
             taken = [ending.enter_context(each) for each in _taken(settings.host, settings.port)]
         except OSError as error:
-            return office.fail(f"Servern kan inte lyssna på {settings.own_url}: {error.strerror}")
+            return office.fail(f"Servern kan inte lyssna på {settings.own_url}: {said(error)}")
         settings = settings.at_port(taken[0].getsockname()[1])
         if settings.demo:
             folder = DemoFolder(settings.data_dir, settings.database_url)
@@ -188,7 +190,7 @@ async def _serve_at(taken: Sequence[socket.socket], settings: Settings) -> int:
                 await web.SockSite(runner, each).start()
         except OSError as error:
             await runner.cleanup()
-            return office.fail(f"Servern kan inte lyssna på {settings.own_url}: {error.strerror}")
+            return office.fail(f"Servern kan inte lyssna på {settings.own_url}: {said(error)}")
         if doors is not None:
             await _print_doors(settings, store, doors)
         print(f"Klubban svarar på {settings.public_url}", flush=True)

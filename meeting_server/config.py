@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 from collections.abc import Mapping
@@ -29,6 +30,25 @@ class BadSettings(Exception):
     def __init__(self, faults: list[str]) -> None:
         super().__init__("\n".join(faults))
         self.faults = faults
+
+
+def said(error: OSError) -> str:
+    """What the operating system refused, in Swedish where it is one of the usual things."""
+    return _REFUSED.get(error.errno or 0) or error.strerror or str(error)
+
+
+_REFUSED = {
+    errno.EACCES: "rättighet saknas",
+    errno.EPERM: "rättighet saknas",
+    errno.EROFS: "skrivskyddad",
+    errno.ENOSPC: "utrymmet är fullt",
+    errno.ENOENT: "finns inte",
+    errno.ENOTDIR: "är ingen mapp",
+    errno.EEXIST: "finns redan och är ingen mapp",
+    errno.EISDIR: "är en mapp",
+    errno.EADDRINUSE: "används av ett annat program",
+    errno.EADDRNOTAVAIL: "adressen finns inte på den här maskinen",
+}
 
 
 def _setting(variable: str, default: Any, meaning: str) -> Any:

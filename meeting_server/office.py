@@ -15,7 +15,7 @@ from pathlib import Path
 import uvloop
 
 from meeting_server.app import open_store
-from meeting_server.config import Settings
+from meeting_server.config import BadSettings, Settings, said
 from meeting_server.law.ledger import print_rules
 from meeting_server.live.archiving import make
 from meeting_server.live.chamber import records_of
@@ -53,10 +53,18 @@ def run(work: Awaitable[int]) -> int:
         return runner.run(awaited())
 
 
+def _file_of(settings: Settings) -> Path | None:
+    """The file of the installation's database, None when it is a server's. Raises BadSettings."""
+    try:
+        return file_of(settings.database_url)
+    except ValueError as error:
+        raise BadSettings([f"KLUBBAN_DATABASE_URL: {error}"]) from None
+
+
 def _with_store(work: Callable[[Store], Awaitable[int]], *, makes: bool = False) -> int:
     """Run on the installation's database, which only who `makes` one may find missing."""
     settings = Settings.from_environment()
-    file = file_of(settings.database_url)
+    file = _file_of(settings)
     if file is not None and not file.exists() and not makes:
         return fail(
             f"Databasen {file} finns inte. `import FIL` eller `serve` gör den; KLUBBAN_DATA anger var."
@@ -83,7 +91,7 @@ def import_register(arguments: argparse.Namespace) -> int:
         except BadRegister as bad:
             return fail(f"{arguments.file}: {len(bad.faults)} fel. Inget lästes in.", *map(str, bad.faults))
         except OSError as error:
-            return fail(f"{arguments.file}: {error.strerror}")
+            return fail(f"{arguments.file}: {said(error)}")
         verb = "skulle läsas in" if arguments.check else "inläst"
         print(
             f"{done.organisation} {verb}: {done.bodies} organ, {done.persons} personer, "
@@ -93,7 +101,7 @@ def import_register(arguments: argparse.Namespace) -> int:
         return 0
 
     settings = Settings.from_environment()
-    file = file_of(settings.database_url)
+    file = _file_of(settings)
     if not arguments.check or file is None or file.exists():
         return _with_store(work, makes=True)
 

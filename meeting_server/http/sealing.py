@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from meeting_server.config import Settings
+from meeting_server.config import BadSettings, Settings
 from meeting_server.minutes import signing
 
 
@@ -36,6 +36,15 @@ class Sealing:
         if settings.seal_certificate is not None:
             return signing.load_seal(key_pem=settings.seal_file, cert_pem=settings.seal_certificate)
         return signing.load_seal_pkcs12(settings.seal_file, _password(settings.seal_password_file))
+
+
+def require_readable(settings: Settings) -> None:
+    """Whether the seal that is configured can be used is known at start. Raises BadSettings."""
+    if settings.seal_file is not None:
+        try:
+            Sealing(settings)._load("")
+        except signing.SealUnreadable as problem:
+            raise BadSettings([f"KLUBBAN_SEAL_FILE: {problem}"]) from None
 
 
 def _password(path: Path | None) -> bytes | None:

@@ -109,6 +109,8 @@ def _parsed(url: str) -> URL:
         raise ValueError("adressen går inte att läsa; postgresql://namn:lösenord@värd:5432/databas") from None
     if parsed.port is not None and not 1 <= parsed.port <= _HIGHEST_PORT:
         raise ValueError(f"porten ska vara mellan 1 och {_HIGHEST_PORT}, inte {parsed.port}")
+    if _dialect(parsed) == "sqlite" and parsed.database in (None, "", ":memory:"):
+        raise ValueError("en SQLite-databas ska vara en fil: en logg i minnet går förlorad med processen")
     return parsed
 
 
@@ -122,8 +124,6 @@ def _dialect(url: URL) -> Dialect:
 
 
 def _sqlite(url: URL) -> AsyncEngine:
-    if url.database in (None, "", ":memory:"):
-        raise ValueError("en SQLite-databas ska vara en fil: en logg i minnet går förlorad med processen")
     path = Path(str(url.database))
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     _make_wal(path)

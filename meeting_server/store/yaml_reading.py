@@ -125,6 +125,8 @@ class Part:
             self.fault(f"har {len(value)} tecken; högst {longest} får plats")
         elif unfit := [mark for mark in value if ord(mark) < 32 and mark not in "\n\t"]:
             self.fault(f"har ett styrtecken (U+{ord(unfit[0]):04X})")
+        elif half := [mark for mark in value if "\ud800" <= mark <= "\udfff"]:
+            self.fault(f"har ett halvt tecken (U+{ord(half[0]):04X}), som inte kan sparas")
         elif _IDENTITY_NUMBER.search(value):
             self.fault("ser ut att innehålla ett personnummer; sådana får inte finnas i registret")
         return value

@@ -273,6 +273,54 @@ def test_bad_settings_are_all_listed(
     assert "KLUBBAN_LOG_LEVEL" in errors
 
 
+@pytest.mark.parametrize(
+    ("url", "because"),
+    [
+        ("postgresql://u:hemligt@127.0.0.1:notaport/none", "adressen går inte att läsa"),
+        ("postgresql://u:hemligt@127.0.0.1:0/none", "porten ska vara mellan 1 och 65535, inte 0"),
+        ("postgresql://u:hemligt@127.0.0.1:65536/none", "porten ska vara mellan 1 och 65535, inte 65536"),
+        ("sqlite://", "en SQLite-databas ska vara en fil"),
+    ],
+)
+@pytest.mark.parametrize("command", [["serve"], ["media-nodes"]])
+def test_an_address_of_the_database_that_cannot_be_used_is_told_without_its_password(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    url: str,
+    because: str,
+    command: list[str],
+) -> None:
+    monkeypatch.setenv("KLUBBAN_DATA", str(tmp_path))
+    monkeypatch.setenv("KLUBBAN_PORT", "0")
+    monkeypatch.setenv("KLUBBAN_DATABASE_URL", url)
+    assert main(command) == 1
+    told = capsys.readouterr().err
+    assert f"KLUBBAN_DATABASE_URL: {because}" in told
+    assert "hemligt" not in told
+
+
+@pytest.mark.parametrize("folder", ["/sys/kernel", "/sys/klubban", "/dev/null"])
+def test_a_data_folder_that_cannot_be_written_in_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: str
+) -> None:
+    monkeypatch.setenv("KLUBBAN_DATA", folder)
+    assert main(["import", str(files("meeting_server.demo") / "ekhamra.yaml")]) == 1
+    assert f"det går inte att skriva i mappen {folder} (" in capsys.readouterr().err
+
+
+def test_a_seal_that_is_none_stops_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "seal.p12").write_text("somebody's host name")
+    monkeypatch.setenv("KLUBBAN_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("KLUBBAN_PORT", "0")
+    monkeypatch.setenv("KLUBBAN_SEAL_FILE", str(tmp_path / "seal.p12"))
+    assert main(["serve"]) == 1
+    assert "KLUBBAN_SEAL_FILE: Stämpeln seal.p12 kan inte läsas" in capsys.readouterr().err
+    assert not (tmp_path / "data").exists()
+
+
 def test_a_port_in_use_is_told_in_words(
     data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

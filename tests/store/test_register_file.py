@@ -86,6 +86,7 @@ BAD = [
     (changed(("id: anna", "id: Anna A")), ["6:10 personer[0].id: 'Anna A' ska ha bara a–z, 0–9 och enkla bindestreck"]),
     (changed(("namn: Anna Almdal", "namn: Anna 19851224-1234")), ["6:22 personer[0].namn: ser ut att innehålla ett personnummer; sådana får inte finnas i registret"]),
     (changed(("namn: Anna Almdal", 'namn: "Anna\\u0007"')), ["6:22 personer[0].namn: har ett styrtecken (U+0007)"]),
+    (changed(("namn: Anna Almdal", 'namn: "Anna\\uD800"')), ["6:22 personer[0].namn: har ett halvt tecken (U+D800), som inte kan sparas"]),
     (changed(("från: 2026-10-15", "från: 2026-10-32")), ["18:26 organ[0].mandatperiod.från: ska vara ett datum som 2026-11-23, inte '2026-10-32'"]),
     (changed(("från: 2026-10-15", "från: 15 okt")), ["18:26 organ[0].mandatperiod.från: ska vara ett datum som 2026-11-23, inte '15 okt'"]),
     (changed(("2026-11-24 18:30", "2026-11-24")), ["37:13 sammanträden[0].börjar: ska vara dag och tid som 2026-11-23 16:00, inte '2026-11-24'"]),
