@@ -27,6 +27,7 @@ from meeting_server.live.media_link import MediaLink, MediaSettings
 from meeting_server.live.switchboard import Switchboard
 from meeting_server.media_proof import host_and_port
 from meeting_server.store import Store
+from meeting_server.store.engine import file_of
 
 MAX_BODY = 1024 * 1024
 """Bytes of any request body; each route has a lower limit of its own."""
@@ -72,12 +73,18 @@ def _first_process(settings: Settings, host: str) -> MediaSettings:
 async def open_store(settings: Settings) -> Store:
     """The installation's database, brought to this version's shape. Raises StorageFailed, BadSettings."""
     _require_writable(settings.data_dir)
+    database_file(settings)
+    return await Store.open(
+        settings.database_url,
+        idle=timedelta(minutes=settings.login_idle_minutes),
+        longest=timedelta(hours=settings.login_hours),
+    )
+
+
+def database_file(settings: Settings) -> Path | None:
+    """The file of the installation's database, None when it is a server's. Raises BadSettings."""
     try:
-        return await Store.open(
-            settings.database_url,
-            idle=timedelta(minutes=settings.login_idle_minutes),
-            longest=timedelta(hours=settings.login_hours),
-        )
+        return file_of(settings.database_url)
     except ValueError as error:
         raise BadSettings([f"KLUBBAN_DATABASE_URL: {error}"]) from None
 

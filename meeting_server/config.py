@@ -187,7 +187,7 @@ class Settings:
         known = {part.metadata["variable"]: part for part in fields(cls)}
         for variable in sorted(given):
             if variable.startswith("KLUBBAN_") and variable not in known and variable not in _READ_ELSEWHERE:
-                faults.append(f"{variable}: there is no such setting")
+                faults.append(f"{variable}: det finns ingen sådan inställning")
         for variable, part in known.items():
             text = given.get(variable, "").strip()
             if text and part.name not in override:
@@ -243,7 +243,7 @@ class Settings:
             made.unlink()
         secret = path.read_bytes()
         if len(secret) < 32:
-            raise BadSettings([f"KLUBBAN_SECRET_FILE: {str(path)!r} holds fewer than 32 bytes"])
+            raise BadSettings([f"KLUBBAN_SECRET_FILE: {str(path)!r} har färre än 32 byte"])
         return secret
 
 
@@ -257,17 +257,17 @@ def _parse(name: str, kind: str, text: str) -> Any:
             return True
         if text.lower() in _FALSE:
             return False
-        raise ValueError(f"should be yes or no, not {text!r}")
+        raise ValueError(f"ska vara ja eller nej, inte {text!r}")
     if kind == "int":
         try:
             return int(text)
         except ValueError:
-            raise ValueError(f"should be a whole number, not {text!r}") from None
+            raise ValueError(f"ska vara ett heltal, inte {text!r}") from None
     if kind == "float":
         try:
             return float(text)
         except ValueError:
-            raise ValueError(f"should be a number, not {text!r}") from None
+            raise ValueError(f"ska vara ett tal, inte {text!r}") from None
     if "Path" in kind:
         return Path(text).expanduser()
     if kind.startswith("tuple"):
@@ -292,19 +292,19 @@ def _check(settings: Settings) -> list[str]:
         ("media_processes", 0 if settings.media_nodes else 1, 1 if settings.media_external else 16),
     ):
         if not low <= getattr(settings, name) <= high:
-            fault(name, f"should be between {low} and {high}, not {getattr(settings, name)}")
+            fault(name, f"ska vara mellan {low} och {high}, inte {getattr(settings, name)}")
     if settings.log_level not in _LOG_LEVELS:
-        fault("log_level", f"should be one of {', '.join(_LOG_LEVELS)}, not {settings.log_level!r}")
+        fault("log_level", f"ska vara något av {', '.join(_LOG_LEVELS)}, inte {settings.log_level!r}")
     if settings.database_url and settings.database_url.split(":")[0].split("+")[0] not in _DATABASES:
-        fault("database_url", "should begin with sqlite: or postgresql:")
+        fault("database_url", "ska börja med sqlite: eller postgresql:")
     for name in ("public_url", "timestamp_url"):
         text = getattr(settings, name)
         if text and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).netloc):
-            fault(name, f"should be a whole address beginning with http:// or https://, not {text!r}")
+            fault(name, f"ska vara en hel adress som börjar med http:// eller https://, inte {text!r}")
     for name, schemes in (("stun_urls", ("stun:", "stuns:")), ("turn_urls", ("turn:", "turns:"))):
         for url in getattr(settings, name):
             if not url.startswith(schemes):
-                fault(name, f"{url!r} should begin with {' or '.join(schemes)}")
+                fault(name, f"{url!r} ska börja med {' eller '.join(schemes)}")
     for name in (
         "turn_secret_file",
         "seal_file",
@@ -317,16 +317,16 @@ def _check(settings: Settings) -> list[str]:
     ):
         path = getattr(settings, name)
         if path is not None and not path.is_file():
-            fault(name, f"there is no file {str(path)!r}")
+            fault(name, f"filen {str(path)!r} finns inte")
     if settings.media_port and settings.media_port + settings.media_processes - 1 > 65535:
-        fault("media_port", f"leaves no room for {settings.media_processes} processes below 65536")
+        fault("media_port", f"lämnar inte plats för {settings.media_processes} processer under 65536")
     for node in settings.media_nodes:
         try:
             host_and_port(node)
         except ValueError as error:
             fault("media_nodes", str(error))
     if settings.media_nodes and settings.media_secret_file is None:
-        fault("media_secret_file", "is needed when KLUBBAN_MEDIA_NODES is given")
+        fault("media_secret_file", "behövs när KLUBBAN_MEDIA_NODES är angiven")
     if settings.media_secret_file is not None and settings.media_secret_file.is_file():
         try:
             media_proof.read_secret(settings.media_secret_file)
@@ -334,21 +334,26 @@ def _check(settings: Settings) -> list[str]:
             fault("media_secret_file", str(error))
     if settings.smtp_security not in _MAIL_SECURITY:
         fault(
-            "smtp_security", f"should be one of {', '.join(_MAIL_SECURITY)}, not {settings.smtp_security!r}"
+            "smtp_security", f"ska vara något av {', '.join(_MAIL_SECURITY)}, inte {settings.smtp_security!r}"
         )
     if settings.smtp_host and "@" not in settings.mail_from:
-        fault("mail_from", "is needed when KLUBBAN_SMTP_HOST is given: name@municipality.se")
+        fault("mail_from", "behövs när KLUBBAN_SMTP_HOST är angiven: namn@kommun.se")
     if settings.smtp_user and settings.smtp_password_file is None:
-        fault("smtp_password_file", "is needed when KLUBBAN_SMTP_USER is given")
+        fault("smtp_password_file", "behövs när KLUBBAN_SMTP_USER är angiven")
     if settings.turn_urls and settings.turn_secret_file is None:
-        fault("turn_secret_file", "is needed when KLUBBAN_TURN_URLS is given")
+        fault("turn_secret_file", "behövs när KLUBBAN_TURN_URLS är angiven")
     if settings.oidc_issuer and not _is_safe_issuer(settings.oidc_issuer):
-        fault("oidc_issuer", f"should begin with https:// and have no query, not {settings.oidc_issuer!r}")
+        fault(
+            "oidc_issuer",
+            f"ska börja med https:// och inte ha någon fråga (?), inte {settings.oidc_issuer!r}",
+        )
     if settings.oidc_issuer and not settings.oidc_client_id:
-        fault("oidc_client_id", "is needed when KLUBBAN_OIDC_ISSUER is given")
+        fault("oidc_client_id", "behövs när KLUBBAN_OIDC_ISSUER är angiven")
     if settings.demo and settings.public_url.startswith("https:"):
         fault(
-            "demo", "the demonstration lets anybody in as anybody; it may not run at a public https address"
+            "demo",
+            "demonstrationen släpper in vem som helst som vem som helst; den får inte gå på en offentlig "
+            "https-adress",
         )
     return faults
 

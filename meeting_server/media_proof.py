@@ -29,7 +29,7 @@ def read_secret(path: Path) -> bytes:
     """The secret in a file, without white space around it. Raises ValueError for a short one, OSError."""
     secret = path.read_bytes().strip()
     if len(secret) < LEAST_SECRET:
-        raise ValueError(f"{str(path)!r} holds fewer than {LEAST_SECRET} bytes")
+        raise ValueError(f"{str(path)!r} har färre än {LEAST_SECRET} byte")
     return secret
 
 
@@ -74,7 +74,7 @@ def host_and_port(text: str) -> tuple[str, int]:
     if host.startswith("[") and host.endswith("]"):
         host = host[1:-1]
     elif ":" in host:
-        raise ValueError(f"an IPv6 address stands in brackets, as in [::1]:7000, not {text!r}")
+        raise ValueError(f"en IPv6-adress står inom hakparentes som i [::1]:7000, inte {text!r}")
     if not (host and colon and port.isascii() and port.isdigit() and 0 <= int(port) <= 65535):
-        raise ValueError(f"should be host:port, not {text!r}")
+        raise ValueError(f"ska vara värd:port, inte {text!r}")
     return host, int(port)

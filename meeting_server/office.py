@@ -14,8 +14,8 @@ from pathlib import Path
 
 import uvloop
 
-from meeting_server.app import open_store
-from meeting_server.config import BadSettings, Settings, said
+from meeting_server.app import database_file, open_store
+from meeting_server.config import Settings, said
 from meeting_server.law.ledger import print_rules
 from meeting_server.live.archiving import make
 from meeting_server.live.chamber import records_of
@@ -28,7 +28,6 @@ from meeting_server.minutes.document import from_json
 from meeting_server.minutes.glyphs import unprintable
 from meeting_server.store import Store
 from meeting_server.store.chain import StoredRow
-from meeting_server.store.engine import file_of
 from meeting_server.store.evidence import faults as evidence_faults
 from meeting_server.store.evidence_export import as_csv, as_json
 from meeting_server.store.register_import import import_file
@@ -53,18 +52,10 @@ def run(work: Awaitable[int]) -> int:
         return runner.run(awaited())
 
 
-def _file_of(settings: Settings) -> Path | None:
-    """The file of the installation's database, None when it is a server's. Raises BadSettings."""
-    try:
-        return file_of(settings.database_url)
-    except ValueError as error:
-        raise BadSettings([f"KLUBBAN_DATABASE_URL: {error}"]) from None
-
-
 def _with_store(work: Callable[[Store], Awaitable[int]], *, makes: bool = False) -> int:
     """Run on the installation's database, which only who `makes` one may find missing."""
     settings = Settings.from_environment()
-    file = _file_of(settings)
+    file = database_file(settings)
     if file is not None and not file.exists() and not makes:
         return fail(
             f"Databasen {file} finns inte. `import FIL` eller `serve` gör den; KLUBBAN_DATA anger var."
@@ -101,7 +92,7 @@ def import_register(arguments: argparse.Namespace) -> int:
         return 0
 
     settings = Settings.from_environment()
-    file = _file_of(settings)
+    file = database_file(settings)
     if not arguments.check or file is None or file.exists():
         return _with_store(work, makes=True)
 

@@ -60,5 +60,5 @@ def test_a_shared_secret_that_can_be_guessed_is_refused(tmp_path: Path, length: 
     if is_enough:
         assert lines(tmp_path, **more)[1].secret == b"s" * length
     else:
-        with pytest.raises(BadSettings, match="fewer than 32"):
+        with pytest.raises(BadSettings, match="färre än 32"):
             lines(tmp_path, **more)

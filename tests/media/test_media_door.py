@@ -335,9 +335,9 @@ async def test_a_process_afar_that_falls_silent_is_cut_off_and_not_ended(
     ("flags", "said"),
     [
         (["--listen", "127.0.0.1:0"], "--listen needs --secret-file"),
-        (["--listen", "127.0.0.1:0", "--secret-file", "SHORT"], "holds fewer than 32 bytes"),
-        (["--listen", "::1:0", "--secret-file", "LONG"], "an IPv6 address stands in brackets"),
-        (["--listen", "127.0.0.1", "--secret-file", "LONG"], "should be host:port"),
+        (["--listen", "127.0.0.1:0", "--secret-file", "SHORT"], "har färre än 32 byte"),
+        (["--listen", "::1:0", "--secret-file", "LONG"], "en IPv6-adress står inom hakparentes"),
+        (["--listen", "127.0.0.1", "--secret-file", "LONG"], "ska vara värd:port"),
         (["--listen", "192.0.2.1:0", "--secret-file", "LONG"], "media: TCP 192.0.2.1:0:"),
         (["--listen", "127.0.0.1:0", "--secret-file", "NONE"], "No such file"),
         ([], "--socket or --listen is needed"),
@@ -376,7 +376,7 @@ async def test_a_door_that_cannot_be_opened_is_said_in_one_line(
 )
 def test_a_host_and_port_is_read_or_refused(text: str, found: tuple[str, int] | None) -> None:
     if found is None:
-        with pytest.raises(ValueError, match=r"should be host:port|stands in brackets"):
+        with pytest.raises(ValueError, match=r"ska vara värd:port|inom hakparentes"):
             media_proof.host_and_port(text)
     else:
         assert media_proof.host_and_port(text) == found
