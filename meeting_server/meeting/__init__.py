@@ -15,6 +15,7 @@ from meeting_server.meeting.convening import MeetingConvened
 from meeting_server.meeting.counting import roles_of
 from meeting_server.meeting.divisions import VoteCast
 from meeting_server.meeting.evolving import EVOLVE
+from meeting_server.meeting.lengths import require_lengths
 from meeting_server.meeting.outcome import Command, Event, Record, Refusal, kebab
 from meeting_server.meeting.presence import Depart
 from meeting_server.meeting.state import MatterState, Meeting, Presence
@@ -73,6 +74,7 @@ def decide(meeting: Meeting, command: Command, actor: Actor) -> list[Event]:
     require_phase(meeting, handler)
     if not isinstance(command, Depart):
         require_strong_while_remote(meeting, actor)
+    require_lengths(command)
     events = handler.decide(meeting, command, actor)
     if not meeting.webcast.is_on:
         return events

@@ -8,6 +8,7 @@ from datetime import date
 
 from meeting_server.law.bodies import strictest
 from meeting_server.meeting.convening import Agreement, StandingOrders, WebcastTerms
+from meeting_server.meeting.lengths import LONGEST_TEXT
 from meeting_server.meeting.words import IdentityMethod
 from meeting_server.store.register_reported import read_urgent
 from meeting_server.store.register_values import BodyEntry, MandateEntry, OrdersEntry
@@ -36,8 +37,8 @@ def read_body(part: Part) -> BodyEntry:
     orders = tuple(_orders(entry) for entry in listed(parts, "bestämmelser"))
     return BodyEntry(
         id=given(parts, "id", Part.slug, ""),
-        name=given(parts, "namn", Part.text, ""),
-        definite=given(parts, "bestämd_form", Part.text, ""),
+        name=given(parts, "namn", Part.name, ""),
+        definite=given(parts, "bestämd_form", Part.name, ""),
         kind=given(parts, "slag", lambda kind: kind.choice(BODY_KINDS), "committee"),
         seats=given(parts, "platser", lambda seats: seats.number(1, 199), 1),
         term=term,
@@ -89,7 +90,7 @@ def _mandate(part: Part, seat_key: str | None, turn: int, term: tuple[date, date
         person=given(parts, "person", Part.slug, ""),
         turn=turn,
         presidium=given(parts, "uppdrag", lambda seat: seat.choice(PRESIDIUM), None),
-        constituency=given(parts, "valkrets", Part.text, None),
+        constituency=given(parts, "valkrets", Part.name, None),
         own_substitutes=tuple(each.slug() for each in listed(parts, "ersätts_av")),
         party_place=given(parts, "partiplats", lambda place: place.number(1, 199), None),
         member_since=given(parts, "ledamot_sedan", Part.day, None),
@@ -131,13 +132,13 @@ def _orders(part: Part) -> OrdersEntry:
     def seconds(asked: Part) -> int:
         return asked.number(10, _LONGEST_SPEECH_SECONDS)
 
-    obligation = given(parts, "obligatorisk_distans", Part.text, None)
+    obligation = given(parts, "obligatorisk_distans", Part.reference, None)
     own = given(parts, "distans", lambda distance: distance.choice(DISTANCES), DISTANCES["nej"])
     agreements = tuple(_agreement(entry) for entry in listed(parts, "reglementen"))
     orders = StandingOrders(
         version=given(parts, "version", lambda version: version.text(40), ""),
         decided_on=given(parts, "beslutad", Part.day, NO_DAY).isoformat(),
-        decision_reference=given(parts, "beslut", Part.text, ""),
+        decision_reference=given(parts, "beslut", Part.reference, ""),
         distance=strictest((own, *(each.distance for each in agreements))),
         committee_uses_obligation=obligation is not None,
         obligation_reference=obligation,
@@ -158,7 +159,7 @@ def _orders(part: Part) -> OrdersEntry:
         expulsion=given(parts, "utvisning", Part.yes_or_no, False),
         dissolution=given(parts, "upplösning", Part.yes_or_no, False),
         publicity=given(parts, "offentligt", lambda how: how.choice(PUBLICITY), PUBLICITY["nej"]),
-        publicity_reference=given(parts, "offentligt_beslut", Part.text, None),
+        publicity_reference=given(parts, "offentligt_beslut", Part.reference, None),
         acting_chair=given(
             parts, "tillfällig_ordförande", lambda who: who.choice(ACTING_CHAIRS), "longest_serving"
         ),
@@ -178,8 +179,8 @@ def _agreement(part: Part) -> Agreement:
     """What one of several municipalities has decided for a joint committee."""
     parts = part.fields(("kommun", "beslut", "distans"))
     return Agreement(
-        organisation=given(parts, "kommun", Part.text, ""),
-        decision_reference=given(parts, "beslut", Part.text, ""),
+        organisation=given(parts, "kommun", Part.name, ""),
+        decision_reference=given(parts, "beslut", Part.reference, ""),
         distance=given(parts, "distans", lambda distance: distance.choice(DISTANCES), DISTANCES["nej"]),
     )
 
@@ -189,12 +190,16 @@ def _webcast(part: Part) -> WebcastTerms:
     parts = part.fields(("brukar_sändas",), ("information", "till_tittarna", "gallras_efter_dagar"))
     return WebcastTerms(
         usual=given(parts, "brukar_sändas", Part.yes_or_no, False),
-        information=given(parts, "information", Part.text, None),
-        for_viewers=given(parts, "till_tittarna", Part.text, None),
+        information=given(parts, "information", _told, None),
+        for_viewers=given(parts, "till_tittarna", _told, None),
         retention_days=given(
             parts, "gallras_efter_dagar", lambda days: days.number(1, _LONGEST_KEPT_DAYS), None
         ),
     )
+
+
+def _told(part: Part) -> str:
+    return part.text(LONGEST_TEXT)
 
 
 def _identities(part: Part) -> tuple[IdentityMethod, ...]:

@@ -69,7 +69,7 @@ def _organisation(part: Part) -> OrganisationEntry:
     parts = part.fields(("id", "namn", "slag"))
     return OrganisationEntry(
         id=given(parts, "id", Part.slug, ""),
-        name=given(parts, "namn", Part.text, ""),
+        name=given(parts, "namn", Part.name, ""),
         kind=given(parts, "slag", lambda kind: kind.choice(ORGANISATION_KINDS), "municipality"),
         place=part.place,
     )
@@ -102,9 +102,9 @@ def _person(part: Part, folder: Path | None) -> PersonEntry:
 
     return PersonEntry(
         id=given(parts, "id", Part.slug, ""),
-        name=given(parts, "namn", Part.text, ""),
-        party=given(parts, "parti", Part.text, None),
-        title=given(parts, "titel", Part.text, None),
+        name=given(parts, "namn", Part.name, ""),
+        party=given(parts, "parti", Part.name, None),
+        title=given(parts, "titel", Part.name, None),
         picture=given(parts, "bild", picture, None),
         address=given(parts, "epost", _address, None),
         place=part.place,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from meeting_server.meeting.convening import ElectionTerms, PreparedProposal
+from meeting_server.meeting.lengths import LONGEST, LONGEST_REFERENCE, LONGEST_TEXT, LONGEST_TITLE
 from meeting_server.meeting.words import AttendanceRight
 from meeting_server.store.register_files import DOCUMENTS, attached_file
 from meeting_server.store.register_majority import read_majority
@@ -81,11 +82,11 @@ def _matter(part: Part, folder: Path | None) -> MatterEntry:
     )
     reported = [read_reported(entry) for entry in listed(parts, "anmäls")]
     return MatterEntry(
-        title=given(parts, "rubrik", lambda title: title.text(300), ""),
-        reference=given(parts, "diarienummer", lambda reference: reference.text(80), None),
+        title=given(parts, "rubrik", lambda title: title.text(LONGEST_TITLE), ""),
+        reference=given(parts, "diarienummer", lambda reference: reference.text(LONGEST_REFERENCE), None),
         kind=given(parts, "slag", lambda kind: kind.choice(MATTER_KINDS), "information"),
-        background=given(parts, "bakgrund", Part.text, None),
-        rapporteur=given(parts, "föredragande", lambda name: name.text(200), None),
+        background=given(parts, "bakgrund", lambda text: text.text(LONGEST_TEXT), None),
+        rapporteur=given(parts, "föredragande", Part.name, None),
         proposal=given(parts, "förslag", _proposal, None),
         documents=tuple(_document(entry, folder) for entry in listed(parts, "handlingar")),
         announced=given(parts, "kungjort", Part.yes_or_no, True),
@@ -139,7 +140,7 @@ def _proposal(part: Part) -> PreparedProposal:
     return PreparedProposal(
         source=given(parts, "från", lambda source: source.text(200), ""),
         lead=given(parts, "inledning", lambda lead: lead.text(300), ""),
-        points=tuple(point.text() for point in points),
+        points=tuple(point.text(LONGEST["points"][1]) for point in points),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from meeting_server.law.delegated import reported_next
 from meeting_server.meeting.convening import ReportedDecision
+from meeting_server.meeting.lengths import LONGEST_REFERENCE, LONGEST_TITLE
 from meeting_server.store.register_values import BodyEntry, MeetingEntry, RegisterFile, UrgentEntry
 from meeting_server.store.yaml_reading import NO_INSTANT, Fault, Part, given
 
@@ -63,9 +64,9 @@ def reported_faults(register: RegisterFile, body: BodyEntry) -> Iterator[Fault]:
 def _decision(parts: Mapping[str, Part], *, urgent: bool) -> ReportedDecision:
     day = given(parts, "datum", Part.day, NO_INSTANT.date())
     return ReportedDecision(
-        given(parts, "rubrik", lambda title: title.text(300), ""),
+        given(parts, "rubrik", lambda title: title.text(LONGEST_TITLE), ""),
         day.isoformat(),
-        given(parts, "av", lambda by: by.text(200), ""),
-        given(parts, "diarienummer", lambda reference: reference.text(80), None),
+        given(parts, "av", Part.name, ""),
+        given(parts, "diarienummer", lambda reference: reference.text(LONGEST_REFERENCE), None),
         urgent,
     )

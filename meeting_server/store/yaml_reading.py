@@ -17,6 +17,8 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
+from meeting_server.meeting.lengths import LONGEST_NAME, LONGEST_TITLE
+
 Value = TypeVar("Value")
 
 SWEDISH_TIME = ZoneInfo("Europe/Stockholm")
@@ -130,6 +132,14 @@ class Part:
         elif _IDENTITY_NUMBER.search(value):
             self.fault("ser ut att innehålla ett personnummer; sådana får inte finnas i registret")
         return value
+
+    def name(self) -> str:
+        """What somebody or something is called, as it stands in lists and on walls."""
+        return self.text(LONGEST_NAME)
+
+    def reference(self) -> str:
+        """Where a decision is found, such as KF 2026-06-15 § 71."""
+        return self.text(LONGEST_TITLE)
 
     def slug(self) -> str:
         """A name for programs: small letters a–z, digits and single hyphens, at most 80."""

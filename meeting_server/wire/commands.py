@@ -42,7 +42,7 @@ def parse_object(text: str | bytes) -> dict[str, Json]:
     """The message as a JSON object; Malformed when too long, too deep, or no object."""
     size = len(text) if isinstance(text, bytes) else len(text.encode("utf-8", "surrogatepass"))
     if size > MAX_BYTES:
-        raise Malformed(f"the message is {size} bytes; at most {MAX_BYTES} are read")
+        raise Malformed(f"Texten är för lång: {size} byte; högst {MAX_BYTES} får plats.")
     try:
         message = json.loads(text, object_pairs_hook=_without_repeats, parse_constant=_no_constant)
     except Malformed:

@@ -158,8 +158,11 @@ def _inside(where: str, name: str) -> str:
 def _text(data: Json, where: str) -> str:
     if not isinstance(data, str):
         raise Misfit(where, "expected a string")
-    if any((c < " " and c not in "\n\t") or "\ud800" <= c <= "\udfff" for c in data):
-        raise Misfit(where, "a control character or half a surrogate pair, which cannot be stored")
+    if unfit := [c for c in data if (c < " " and c not in "\n\t") or "\ud800" <= c <= "\udfff"]:
+        # Swedish: whoever pastes from another program meets it.
+        raise Misfit(
+            where, f"ett styrtecken eller halvt tecken (U+{ord(unfit[0]):04X}) kan inte sparas; ta bort det"
+        )
     return data
 
 

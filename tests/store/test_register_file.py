@@ -38,6 +38,14 @@ def test_a_right_file_is_read() -> None:
     assert [document.href for document in meeting.matters[1].documents] == [None, "https://example.org/lag"]
 
 
+def test_the_longest_texts_have_room() -> None:
+    longest = [("rubrik: Budget", "rubrik: " + 300 * "B"), ("KS 2026/1", 60 * "K")]
+    matter = (
+        read_register(changed(*longest, ("namn: Anna Almdal", "namn: " + 120 * "A"))).meetings[0].matters[1]
+    )
+    assert (len(matter.title), len(matter.reference or "")) == (300, 60)
+
+
 def test_a_file_without_meetings_is_a_register_too() -> None:
     assert read_register(REGISTER[: REGISTER.index("sammanträden:")]).meetings == ()
 
@@ -87,6 +95,9 @@ BAD = [
     (changed(("namn: Anna Almdal", "namn: Anna 19851224-1234")), ["6:22 personer[0].namn: ser ut att innehålla ett personnummer; sådana får inte finnas i registret"]),
     (changed(("namn: Anna Almdal", 'namn: "Anna\\u0007"')), ["6:22 personer[0].namn: har ett styrtecken (U+0007)"]),
     (changed(("namn: Anna Almdal", 'namn: "Anna\\uD800"')), ["6:22 personer[0].namn: har ett halvt tecken (U+D800), som inte kan sparas"]),
+    (changed(("namn: Anna Almdal", "namn: " + 121 * "A")), ["6:22 personer[0].namn: har 121 tecken; högst 120 får plats"]),
+    (changed(("rubrik: Budget", "rubrik: " + 301 * "B")), ["45:17 sammanträden[0].ärenden[1].rubrik: har 301 tecken; högst 300 får plats"]),
+    (changed(("KS 2026/1", 61 * "K")), ["47:23 sammanträden[0].ärenden[1].diarienummer: har 61 tecken; högst 60 får plats"]),
     (changed(("från: 2026-10-15", "från: 2026-10-32")), ["18:26 organ[0].mandatperiod.från: ska vara ett datum som 2026-11-23, inte '2026-10-32'"]),
     (changed(("från: 2026-10-15", "från: 15 okt")), ["18:26 organ[0].mandatperiod.från: ska vara ett datum som 2026-11-23, inte '15 okt'"]),
     (changed(("2026-11-24 18:30", "2026-11-24")), ["37:13 sammanträden[0].börjar: ska vara dag och tid som 2026-11-23 16:00, inte '2026-11-24'"]),

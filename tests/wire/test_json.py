@@ -54,8 +54,8 @@ def test_fields_with_defaults_may_be_left_out() -> None:
     ("change", "where"),
     [
         ({"name": 1}, "name: expected a string"),
-        ({"name": "\u0000"}, "name: a control character"),
-        ({"name": "\ud800"}, "name: a control character or half"),
+        ({"name": "\u0000"}, "name: ett styrtecken"),
+        ({"name": "\ud800"}, "name: ett styrtecken eller halvt"),
         ({"colour": "green"}, "colour: expected one of red, blue"),
         ({"colour": ["red"]}, "colour: expected one of"),
         ({"parts": {}}, "parts: expected a list"),
