@@ -12,8 +12,13 @@ PATIENCE_SECONDS = 60
 GUARD_MS = 700
 """A new primary takes no press before this; a little more than the page's own time."""
 
-SETTLED = """(guard) => performance.now() - (document.querySelector('member-page')?.shownAt
-    ?? klubban.desk?.primary.since ?? 0) >= guard"""
+SETTLED = """(guard) => {
+  const member = document.querySelector('member-page');
+  const { shownAt = 0, settling } = member ?? {};
+  const since = member ? Math.max(shownAt, settling.since, settling.last?.at ?? 0)
+    : klubban.desk?.primary.since ?? 0;
+  return performance.now() - since >= guard;
+}"""
 """Whether the page takes a press of what it shows, by the page's own clock: a busy machine slows it too."""
 
 REMOTE = """async ([meeting, role]) => {
@@ -46,7 +51,7 @@ def press_primary(page: Page, label: str | re.Pattern[str], *, lawful: bool = Tr
 
 
 def settled(page: Page) -> None:
-    """Wait until the console's primary, or the member's ballot, takes a press."""
+    """Wait until the console's primary, or what has newly come on the member's page, takes a press."""
     page.wait_for_function(SETTLED, arg=GUARD_MS)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -141,7 +142,9 @@ def test_the_code_of_the_hall_screen_checks_a_member_in(desk: Desk, secretary: P
     expect(check_in).to_have_attribute("aria-disabled", "true")
     tora.get_by_label("Koden på skärmen").fill("00000")
     check_in.click()
-    expect(tora.get_by_text("Koden gäller inte")).to_be_visible()
+    expect(tora.locator(".refusal")).to_have_text(
+        "Koden gäller inte. Skriv koden som står på skärmen nu.", use_inner_text=True
+    )
     tora.get_by_label("Koden på skärmen").fill(hall.evaluate("klubban.meeting.code.code"))
     check_in.click()
     expect(tora.locator("header").get_by_text("I salen")).to_be_visible()
@@ -156,11 +159,15 @@ def test_what_is_half_written_is_kept_over_a_reload_and_handed_in(
     leif = desk.open(LEIF, f"/meetings/{KS}/member", **PHONE)
     expect(leif.get_by_role("button", name="Begär ordet")).to_be_visible()
     is_clean(leif)
-    leif.keyboard.press("b")
+    leif.locator("#primary").dblclick()
     expect(leif.get_by_text("på tur")).to_be_visible()
+    expect(leif.locator("#nu .told")).to_have_text("Du har begärt ordet.")
+    settled(leif)
     leif.get_by_role("button", name="Ta tillbaka").click()
+    expect(leif.locator("#nu .told")).to_have_text("Du har tagit tillbaka din begäran om ordet.")
     expect(leif.get_by_role("button", name="Begär ordet")).to_be_visible()
     leif.keyboard.press("y")
+    expect(leif.locator("#nu .told")).to_have_count(0)
     leif.get_by_text("Eget förslag").click()
     leif.get_by_label("Jag yrkar").fill("att kommunen tillstyrker förslaget om regionala kommunråd")
     is_clean(leif)
@@ -169,8 +176,28 @@ def test_what_is_half_written_is_kept_over_a_reload_and_handed_in(
     expect(leif.get_by_label("Jag yrkar")).to_have_value(
         "att kommunen tillstyrker förslaget om regionala kommunråd"
     )
+    settled(leif)
     leif.get_by_role("button", name="Lämna till ordföranden").click()
     expect(leif.get_by_text("Leif Ljungviks (G) yrkande", exact=False).first).to_be_visible()
+    expect(leif.locator("#nu .told")).to_have_text("Yrkandet är lämnat till ordföranden.")
+    is_clean(leif)
+
+
+def without_a_line(page: Page, act: Callable[[], None]) -> None:
+    """Does an act while the line is down: the page says so where it is seen, until the line is back."""
+    page.evaluate(
+        """() => { const { wire } = document.querySelector('member-page'), { open } = wire;
+          wire.open = () => ({ close() {} });
+          globalThis.mend = () => { wire.open = open; wire.socket = null; wire.retry(); };
+          wire.socket.close(); }"""
+    )
+    expect(page.locator("header")).to_contain_text("Ansluter igen")
+    act()
+    refusal = page.locator("#nu .refusal")
+    expect(refusal).to_have_text("Du är inte ansluten. Ingenting har skickats.")
+    expect(refusal).to_be_in_viewport(ratio=1)
+    page.evaluate("mend()")
+    expect(refusal).to_have_count(0)
 
 
 def test_a_whole_vote_is_done_by_keyboard_and_nothing_is_received_before_the_server_says_so(
@@ -179,8 +206,12 @@ def test_a_whole_vote_is_done_by_keyboard_and_nothing_is_received_before_the_ser
     leif = desk.open(LEIF, f"/meetings/{KS}/member", **PHONE)
     lead(chair, KS, "Klubba")
     expect(leif.get_by_text("Ordföranden finner bifall till")).to_be_visible()
-    leif.keyboard.press("v")
+    twice = leif.get_by_role("button", name="Begär votering").bounding_box()
+    assert twice
+    for _ in range(2):
+        leif.mouse.click(twice["x"] + twice["width"] / 2, twice["y"] + twice["height"] / 2)
     expect(leif.get_by_text("Leif Ljungvik (G) begär votering")).to_be_visible()
+    expect(leif.locator("#nu .told")).to_have_text("Du har begärt votering.")
     give(chair, KS, "open-division")
     expect(leif.get_by_role("heading", name="Hur röstar du?")).to_be_focused()
     settled(leif)
@@ -196,10 +227,12 @@ def test_a_whole_vote_is_done_by_keyboard_and_nothing_is_received_before_the_ser
     assert view(chair, KS, "chair")["division"]["cast"] == 0, "moving in the ballot sends nothing"
     leif.keyboard.press("n")
     expect(leif.get_by_role("button", name="Rösta NEJ")).to_be_visible()
+    without_a_line(leif, lambda: leif.keyboard.press("Enter"))
     leif.keyboard.press("Enter")
     expect(leif.get_by_role("heading", name="Din röst är mottagen")).to_be_focused()
     expect(leif.locator(".yours")).to_have_text("NEJ")
     is_clean(leif)
+    settled(leif)
     leif.get_by_role("button", name="Ändra min röst").click()
     expect(leif.get_by_role("heading", name="Hur röstar du?")).to_be_visible()
     settled(leif)
@@ -213,9 +246,11 @@ def test_a_whole_vote_is_done_by_keyboard_and_nothing_is_received_before_the_ser
     give(chair, KS, "close-division")
     expect(leif.get_by_role("heading", name="Preliminärt resultat")).to_be_visible()
     is_clean(leif)
+    settled(leif)
     leif.get_by_role("button", name="Min röst är fel").click()
     leif.get_by_label("Invändning").fill("Jag menade nej.")
     is_clean(leif)
+    settled(leif)
     leif.get_by_role("button", name="Lämna invändning").click()
     expect(leif.get_by_text("Din invändning är lämnad").first).to_be_visible()
     give(chair, KS, "correct-vote", person=LEIF, vote="no")
@@ -229,8 +264,12 @@ def test_a_reservation_is_entered_with_one_key_and_one_press(desk: Desk, chair: 
     expect(leif.get_by_role("heading", name="Beslut", exact=True)).to_be_visible()
     leif.keyboard.press("r")
     is_clean(leif)
+    settled(leif)
     leif.get_by_role("button", name="Reservera mig mot § 200").click()
     expect(leif.get_by_role("heading", name="Beslut", exact=True)).to_be_visible()
+    expect(leif.locator("#nu .told")).to_have_text("Reservationen mot § 200 är anmäld.")
+    expect(leif.get_by_text("Du har reserverat dig mot beslutet.")).to_be_visible()
+    is_clean(leif)
     assert [note["person"] for note in view(chair, KS, "chair")["matter"]["reservations"]] == [LEIF]
 
 
@@ -243,6 +282,7 @@ def test_a_member_with_a_conflict_is_shut_out_of_the_matter_and_told_so(
     leif.get_by_role("button", name="Anmäl jäv").click()
     leif.get_by_text("Syskon").click()
     is_clean(leif)
+    settled(leif)
     leif.locator("#nu button").click()
     expect(leif.get_by_role("button", name="Mer")).to_be_visible()
     take_up(chair, secretary, "Ta upp § 201")
@@ -257,7 +297,7 @@ def test_a_refusal_stands_on_the_page_with_its_paragraph(desk: Desk) -> None:
     demand = leif.get_by_role("button", name="Begär votering")
     expect(demand).to_have_attribute("aria-disabled", "true")
     demand.click(force=True)
-    expect(leif.locator(".refusal")).to_be_visible()
+    expect(leif.locator("#nu .refusal")).to_be_in_viewport(ratio=1)
     is_clean(leif)
 
 

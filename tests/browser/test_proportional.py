@@ -65,8 +65,9 @@ def test_a_proportional_election_from_the_demand_to_the_seats(desk: Desk) -> Non
     phone = desk.open(members[0], "/meetings/kf/member", **PHONE)
     wall = desk.open("karin-kvarnlund", "/meetings/kf/hall", viewport={"width": 1920, "height": 1080})
     phone.get_by_role("button", name="Begär proportionellt val").click()
-    phone.get_by_role("button", name="Ta tillbaka min begäran").click()
-    phone.get_by_role("button", name="Begär proportionellt val").click()
+    for act in ("Ta tillbaka min begäran", "Begär proportionellt val"):
+        acting.settled(phone)
+        phone.get_by_role("button", name=act).click()
     for person in members[1:3]:
         acting.send(chair, "record-proportional-demand", person=person)
     dialog(chair, "Proportionellt val begärt").locator("#f-person").select_option(members[3])
@@ -84,6 +85,7 @@ def test_a_proportional_election_from_the_demand_to_the_seats(desk: Desk) -> Non
         timeout=WAIT
     )
     is_clean(away)
+    acting.settled(away)
     away.get_by_role("button", name="Följ valet").click()
     expect(away.get_by_text("Du deltar inte i det på distans.")).to_be_visible()
     expect(phone.get_by_text("Rösträknarna kommer till dig.")).to_be_visible()

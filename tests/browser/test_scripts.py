@@ -104,6 +104,49 @@ def test_a_ballot_is_as_long_a_message_whatever_stands_on_it(page: Page, site: s
     assert lengths[0] % 256 == 0
 
 
+def test_an_act_that_comes_where_another_stood_takes_no_press_at_once(page: Page, site: str) -> None:
+    found = ask(
+        page,
+        site,
+        """const { Settling, SETTLE } = await import(`${site}/js/views/member/settling.js`);
+           let at = 0;
+           const bar = new Settling(() => at);
+           const shown = (...acts) => bar.note(acts);
+           const press = (act, place) => bar.takes({ act, place, point: null });
+           shown('request-floor', 'demand-division');
+           const first = press('request-floor', 0);
+           shown('withdraw-request', 'demand-division');
+           at += SETTLE - 1;
+           const early = [press('withdraw-request', 0), press('demand-division', 1)];
+           at += 1;
+           const settled = press('withdraw-request', 0);
+           shown(); shown('hand-in');
+           const form = press('hand-in', 0);
+           return { first, early, settled, form };""",
+    )
+    assert found == {"first": True, "early": [False, True], "settled": True, "form": False}
+
+
+def test_a_second_press_at_the_same_spot_is_not_given_to_what_has_come_there(page: Page, site: str) -> None:
+    found = ask(
+        page,
+        site,
+        """const { Settling, SETTLE } = await import(`${site}/js/views/member/settling.js`);
+           let at = 0;
+           const bar = new Settling(() => at);
+           const press = (act, after, x) => {
+             at += after;
+             return bar.takes({ act, place: -1, point: { x, y: 5 } });
+           };
+           const same = [press('nominate', 0, 100), press('nominate', 1, 100)];
+           const other = [[SETTLE - 1, 131], [SETTLE - 1, 100], [SETTLE, 100]]
+             .map(([after, x]) => press('withdraw', after, x));
+           const elsewhere = press('nominate', 1, 132);
+           return { same, other, elsewhere };""",
+    )
+    assert found == {"same": [True, True], "other": [False, False, True], "elsewhere": True}
+
+
 def test_nothing_is_queued_while_the_line_is_down(page: Page, site: str) -> None:
     answer = ask(page, site, "w.up(); w.down(); return w.give('cast-vote', {vote: 'yes'});")
     assert answer["code"] == "offline"

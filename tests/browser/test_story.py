@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from meeting_server.minutes.signing import verify_seal
+from tests.browser.acting import settled
 from tests.browser.conftest import Desk, Served
 from tests.browser.hall_acts import (
     PATIENCE,
@@ -138,6 +139,7 @@ def move_a_counter_proposal(meeting: Meeting) -> None:
     nilla.keyboard.press("y")
     nilla.get_by_text("Eget förslag").click()
     nilla.locator("#f-text").fill("att delvis godkänna promemorian och därutöver anföra egna synpunkter")
+    settled(nilla)
     nilla.get_by_role("button", name="Lämna till ordföranden").click()
     expect(chair.get_by_text("Nilla Nordanängs (N) yrkande")).to_be_visible(timeout=PATIENCE)
     primary(chair, "Avsluta överläggningen")
@@ -188,6 +190,7 @@ def divide(meeting: Meeting) -> None:
     expect(nilla.get_by_text("Resultat", exact=True)).to_be_visible(timeout=PATIENCE)
     nilla.keyboard.press("r")
     nilla.locator("#f-text").fill("Resurserna bör i första hand gå till välfärden.")
+    settled(nilla)
     nilla.get_by_role("button", name="Reservera mig mot § 201").click()
     expect(chair.get_by_role("heading", name="Reservationer")).to_be_visible(timeout=PATIENCE)
 

@@ -24,11 +24,11 @@ import { freshCode, sealed } from './member/code.js';
 import { slip, slipBar, slipReceipt, slipRemote } from './member/election.js';
 import { follow } from './member/follow.js';
 import { listensInHall, signPicture, tidings } from './member/interpreting.js';
+import { SETTLE, settle } from './member/settling.js';
+import { shows, stageOf, told } from './member/told.js';
 import { leaveSheet, deviceSheet, helpSheet } from './member/sheets.js';
 import { onLine, screenOf, standing } from './member/screen.js';
 
-/** A new primary takes no press for this long (ms), so that a press meant for the former one does nothing. */
-const SETTLE = 600;
 /** The wish for a wave stands on the page so long (ms). */
 const WAVE = 20000;
 
@@ -37,10 +37,11 @@ class MemberPage extends Light {
 
   constructor() {
     super();
-    Object.assign(this, { form: null, formMatter: null, sheet: null, choice: null, names: null, watched: null, changing: false, sending: null, refusal: null, said: '', alarm: '',
+    Object.assign(this, { form: null, formMatter: null, sheet: null, choice: null, names: null, watched: null, changing: false, sending: null, refusal: null, told: null, said: '', alarm: '',
       view: 'floor', muted: false, blocked: false, streams: {}, mediaState: 'idle', mediaReason: null, explained: null });
     this.sound = new Sound(() => this.set({ blocked: true }));
     this.onKey = (e) => this.#key(e);
+    this.settling = settle(this);
   }
 
   set(part) { Object.assign(this, part); this.requestUpdate(); }
@@ -105,6 +106,7 @@ class MemberPage extends Light {
       if (open && open !== before.open) { this.choice = null; this.changing = false; this.refusal = null; this.#alarm(words.member.vote.announced(s.matter?.number ?? '')); this.shownAt = performance.now(); }
       const slips = s.election?.ballot?.status === 'open' && s.me.ballot?.voter ? s.election.ballot.id : null;
       if (slips && slips !== before.slips) { this.names = null; this.refusal = null; this.#alarm(words.election.member.announced(s.matter?.number ?? '')); this.shownAt = performance.now(); }
+      this.#outdated(s);
       const outside = s.election?.ballot?.status === 'open' && s.me.ballot?.remote ? s.election.ballot.id : null;
       if (outside && outside !== before.outside) this.#alarm(words.election.member.announcedRemote(s.matter?.number ?? ''));
       const floor = s.debate?.floor?.person || null;
@@ -115,6 +117,13 @@ class MemberPage extends Light {
       this.#listen();
     }
     this.requestUpdate();
+  }
+
+  /** Takes away what is no longer so: that there is no line once there is one, and an answer about a stage that has passed. */
+  #outdated(s) {
+    const stage = stageOf(s);
+    if (this.refusal && (this.refusal.stage !== stage || (this.refusal.code === 'offline' && this.wire.state.phase === 'open'))) this.refusal = null;
+    if (this.told && this.told.stage !== stage) this.told = null;
   }
 
   #stateChanged(state, former) {
@@ -174,21 +183,26 @@ class MemberPage extends Light {
   /** Gives one act; the page changes when the server says so, and a refusal stands near the act. */
   async act(name, data = {}, { done = null, said = null } = {}) {
     if (this.sending) return;
-    this.set({ sending: name, refusal: null, explained: null });
+    this.set({ sending: name, refusal: null, told: null, explained: null });
     try {
       const answer = await this.wire.send(name, data);
       done?.();
+      const text = said || told(name, data, this.meeting);
+      if (text) { this.said = text; if (shows(name)) this.told = { text, stage: stageOf(this.s) }; }
       if (name === 'cast-vote') { keep(this.boot.meeting, `seq:${this.s.division?.id}`, String(answer.seq)); this.changing = false; this.said = words.member.vote.heard(voteWord(data.vote), clockSeconds(this.meeting.now())); }
-      if (said) { this.said = said; }
       if (this.form) this.form = null;
       if (name === 'depart') this.#mediaOff();
     } catch (refused) {
       if (!refused.code) throw refused;
-      this.refusal = { because: refused.because || words.shared.refused[refused.code] || words.shared.refused.malformed, cites: refused.cites, name };
-      this.said = this.refusal.because;
+      this.#refuse({ code: refused.code, because: refused.because || words.shared.refused[refused.code] || words.shared.refused.malformed, cites: refused.cites });
     } finally {
       this.set({ sending: null });
     }
+  }
+
+  /** A refusal, which stands until the next act or until what it was about has passed. */
+  #refuse({ code = '', because, cites = '' }) {
+    this.set({ refusal: { code, because, cites, stage: stageOf(this.s) }, told: null, said: because });
   }
 
   cast() {
@@ -212,20 +226,20 @@ class MemberPage extends Light {
   }
 
   async #checkIn(code) {
-    this.set({ sending: 'check-in', refusal: null });
+    this.set({ sending: 'check-in', refusal: null, told: null });
     try {
       const answer = await fetch(`/meetings/${encodeURIComponent(this.boot.meeting)}/check-in`, { method: 'POST', headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'X-CSRF-Token': this.boot.csrf }, body: JSON.stringify({ code }) });
       const body = answer.ok ? {} : await answer.json().catch(() => ({}));
       const why = body.refused || body.problem;
-      if (!answer.ok) this.refusal = { because: why?.because || why?.title || words.shared.refused.malformed, cites: why?.cites };
+      if (!answer.ok) this.#refuse({ because: why?.because || why?.title || words.shared.refused.malformed, cites: why?.cites });
       else this.said = words.member.join.checkedIn;
-    } catch { this.refusal = { because: words.shared.refused.offline }; }
+    } catch { this.#refuse({ code: 'offline', because: words.shared.refused.offline }); }
     this.set({ sending: null });
   }
 
   open(name, about = null) {
     const sheets = ['more', 'leave', 'devices', 'help'];
-    this.set({ refusal: null, explained: null, sheet: sheets.includes(name) ? name : null, form: name && !sheets.includes(name) ? name : null, about, formMatter: name === 'propose' ? this.s.matter?.matter : this.formMatter });
+    this.set({ refusal: null, told: null, explained: null, sheet: sheets.includes(name) ? name : null, form: name && !sheets.includes(name) ? name : null, about, formMatter: name === 'propose' ? this.s.matter?.matter : this.formMatter });
   }
 
   #key(e) {
@@ -259,7 +273,13 @@ class MemberPage extends Light {
 
   refused() {
     const r = this.refusal;
-    return r ? html`<p class="note bad refusal">${icon('warning')}<span>${r.because} ${r.cites && !r.because.includes(cited(r.cites)) ? html`<small>${cited(r.cites)}</small>` : nothing}</span></p>` : nothing;
+    return r ? html`<p class="note bad refusal">${icon('warning')}<span>${r.because} ${r.cites && r.cites !== 'system' && !r.because.includes(cited(r.cites)) ? html`<small>${cited(r.cites)}</small>` : nothing}</span></p>` : nothing;
+  }
+
+  /** What came of the last act, beside the button: a refusal, or that it is done. */
+  answer() {
+    if (this.refusal) return this.refused();
+    return this.told ? html`<p class="note ok told">${icon('check')}<span>${this.told.text}</span></p>` : nothing;
   }
 
   render() {
@@ -267,14 +287,14 @@ class MemberPage extends Light {
     const { wire } = this;
     const now = screenOf(this.s, { form: this.form, changing: this.changing, watched: this.watched, wire: wire.state.phase });
     const local = this.media?.local || null;
-    const page = { sections: this.s, meeting: this.meeting, boot: this.boot, choice: this.choice, sending: this.sending, refusal: this.refused(), notice: this.notice, local, streams: this.streams, link: this.link,
+    const page = { sections: this.s, meeting: this.meeting, boot: this.boot, choice: this.choice, sending: this.sending, refusal: this.refused(), answer: this.answer(), notice: this.notice, local, streams: this.streams, link: this.link,
       view: this.view, wall: this.wall, leftOut: this.leftOut.slots, interpreters: this.interpreters, waving: Boolean(this.waving), muted: this.muted, blocked: this.blocked, mediaState: this.mediaState, mediaReason: this.mediaReason, wireState: wire.state, reason: wire.state.reason,
       number: Number(kept(this.boot.meeting, `seq:${this.s.division?.id}`)) || null,
       names: this.names, name: (id, on) => this.name(id, on), castBallot: () => this.castBallot(), code: kept(this.boot.meeting, `code:${this.s.election?.ballot?.id}`),
       choose: (choice) => this.set({ choice, refusal: null }), cast: () => this.cast(), change: () => this.set({ changing: true, choice: this.s.division.my_vote, shownAt: performance.now() }),
       act: (name, data, more) => this.act(name, data, more), open: (name, about) => this.open(name, about), withdraw: (proposal) => this.act('withdraw-proposal', { proposal }), restart: () => this.#mediaOn(),
       show: (view) => this.set({ view }), hush: () => { this.muted = !this.muted; this.sound.mute(this.muted); this.requestUpdate(); }, unlock: () => { this.sound.unlock(); this.set({ blocked: false }); },
-      explain: (no) => { this.refusal = { because: no.because || no.reason, cites: no.cites }; this.said = this.refusal.because; this.requestUpdate(); } };
+      explain: (no) => this.#refuse({ because: no.because || no.reason, cites: no.cites }) };
     this.shows.show(this.view);
     this.wall.want(now === 'follow' && this.view === 'wall' && this.s.me.state !== 'room');
     return html`<div class="member at-${now}" @act=${(e) => this.act(e.detail.name, e.detail.data, e.detail)} @dismiss=${() => this.open(null)} @enter=${() => this.act('enter-lobby')}
@@ -285,7 +305,7 @@ class MemberPage extends Light {
   }
 
   #screen(now, page) {
-    const main = (content, below) => html`<main class="mmain" id="main">${content}</main>${below ? html`<div class="mbar one" id="nu">${below}</div>` : html`<div id="nu"></div>`}`;
+    const main = (content, below) => html`<main class="mmain" id="main">${content}</main><div class=${below || page.answer !== nothing ? 'mbar one' : ''} id="nu">${page.answer}${below || nothing}</div>`;
     const common = { meeting: this.meeting, boot: this.boot };
     if (now === 'join') return html`<join-check .meeting=${common.meeting} .boot=${common.boot} .media=${this.media} .mediaState=${this.mediaState} .mediaReason=${this.mediaReason} .sending=${this.sending} .notice=${this.notice} .refusal=${page.refusal} .seq=${this.meeting.seq}></join-check>`;
     if (now === 'slip') return main(slip(page), slipBar(page));
@@ -300,7 +320,7 @@ class MemberPage extends Light {
     if (now === 'closed') return main(closed(page), this.meeting.mayNot('reserve') ? null : html`<button class="btn big wide" @click=${() => this.open('reserve')}>${words.member.reserve.h}</button>`);
     if (now === 'gone') return main(gone(page));
     if (now === 'form') {
-      const props = [common.meeting, common.boot, this.sending, page.refusal];
+      const props = [common.meeting, common.boot, this.sending, page.answer];
       if (this.form === 'propose') return html`<propose-form .meeting=${props[0]} .boot=${props[1]} .sending=${props[2]} .refusal=${props[3]} .matter=${this.formMatter} .tick=${this.meeting.seq}></propose-form>`;
       if (this.form === 'reserve') return html`<reserve-form .meeting=${props[0]} .boot=${props[1]} .sending=${props[2]} .refusal=${props[3]} .tick=${this.meeting.seq}></reserve-form>`;
       if (this.form === 'conflict') return html`<conflict-form .meeting=${props[0]} .boot=${props[1]} .sending=${props[2]} .refusal=${props[3]} .tick=${this.meeting.seq}></conflict-form>`;
@@ -308,7 +328,7 @@ class MemberPage extends Light {
       if (this.form === 'motivate') return html`<motivate-form .meeting=${props[0]} .boot=${props[1]} .sending=${props[2]} .refusal=${props[3]} .proposal=${this.about} .tick=${this.meeting.seq}></motivate-form>`;
       return html`<object-form .meeting=${props[0]} .boot=${props[1]} .sending=${props[2]} .refusal=${props[3]} .tick=${this.meeting.seq}></object-form>`;
     }
-    return html`<main class="mmain" id="main">${page.refusal}${follow(page)}</main>${bar(page)}`;
+    return html`<main class="mmain" id="main">${follow(page)}</main>${bar(page)}`;
   }
 
   #head() {

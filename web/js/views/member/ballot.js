@@ -14,8 +14,8 @@ function head(s) {
   return html`<p class="eyebrow">${s.matter?.number ? words.shared.section(s.matter.number) : ''}${s.matter?.reference ? ` · ${s.matter.reference}` : ''}</p>`;
 }
 
-/** @param {{sections: object, choice: string|null, choose: (vote: string) => void, cast: () => void, refusal: unknown}} page */
-export function ballot({ sections: s, choice, choose, cast, refusal }) {
+/** @param {{sections: object, choice: string|null, choose: (vote: string) => void, cast: () => void}} page */
+export function ballot({ sections: s, choice, choose, cast }) {
   const w = words.member.vote;
   const d = s.division;
   return html`<div class="votepage">${head(s)}<h1 tabindex="-1" id="sheet">${w.h}</h1><p class="vt">${d.question_text || s.matter?.title}</p>
@@ -26,20 +26,19 @@ export function ballot({ sections: s, choice, choose, cast, refusal }) {
           <span class="word">${voteWord(vote)}</span><span class="ring">${icon('check')}</span>
           <span class="mean">${vote === 'abstain' ? w.abstain : meaning(vote === 'yes' ? d.yes : d.no)}</span></label>`)}
       </fieldset></form>
-    ${refusal}
     <p class="meta vn">${w.open}</p></div>`;
 }
 
 export function ballotBar({ choice, sending }) {
   const w = words.member.vote;
   const sr = { yes: 'J', no: 'N', abstain: 'A' };
-  if (sending) return html`<button class="btn main big wide" aria-disabled="true">${w.sending}</button>`;
-  if (!choice) return html`<button class="btn big wide" form="ballot" aria-disabled="true" aria-describedby="why">${w.none}<small id="why">${w.why}</small></button>`;
-  return html`<button class="btn main big wide" form="ballot" data-vote=${sr[choice]}>${w.cast(voteWord(choice))}</button>`;
+  if (sending) return html`<button data-act="cast-vote" class="btn main big wide" aria-disabled="true">${w.sending}</button>`;
+  if (!choice) return html`<button data-act="cast-vote" class="btn big wide" form="ballot" aria-disabled="true" aria-describedby="why">${w.none}<small id="why">${w.why}</small></button>`;
+  return html`<button data-act="cast-vote" class="btn main big wide" form="ballot" data-vote=${sr[choice]}>${w.cast(voteWord(choice))}</button>`;
 }
 
-/** @param {{sections: object, number: number|null, refusal: unknown}} page number: the act's number in the log, when this page knows it */
-export function receipt({ sections: s, number, refusal }) {
+/** @param {{sections: object, number: number|null}} page number: the act's number in the log, when this page knows it */
+export function receipt({ sections: s, number }) {
   const w = words.member.vote;
   const d = s.division;
   const side = d.my_vote === 'yes' ? d.yes : d.no;
@@ -48,7 +47,6 @@ export function receipt({ sections: s, number, refusal }) {
     <dl class="kv"><div><dt>${w.means}</dt><dd>${d.my_vote === 'abstain' ? w.abstain : meaning(side)}</dd></div>
       <div><dt>${w.at}</dt><dd class="num">${clockSeconds(d.my_vote_at)}</dd></div>
       ${number ? html`<div><dt>${w.number}</dt><dd class="num">${w.seq(number)}</dd></div>` : nothing}</dl>
-    ${refusal}
     <p class="note">${icon('clock')}<span>${w.count(d.cast, d.voters)}</span></p></div>`;
 }
 
@@ -62,7 +60,7 @@ export function numbers(tally) {
   return html`<div class="result"><p class="r ja"><b class="num">${tally.yes}</b><span>${w.yes}</span></p><p class="r nej"><b class="num">${tally.no}</b><span>${w.no}</span></p><p class="r avs"><b class="num">${tally.abstain}</b><span>${w.abstain}</span></p><p class="meta">${w.noVoteCount(tally.absent)}</p></div>${splitBar(tally)}`;
 }
 
-export function prelim({ sections: s, meeting, refusal }) {
+export function prelim({ sections: s, meeting }) {
   const w = words.member.vote;
   const d = s.division;
   const mine = d.my_vote ?? d.votes?.[s.me.person] ?? null;
@@ -70,8 +68,7 @@ export function prelim({ sections: s, meeting, refusal }) {
     ${d.tally ? numbers(d.tally) : nothing}${d.majority ? majorityNote(d.majority) : nothing}
     <dl class="kv prel"><div><dt>${w.yours}</dt><dd>${mine ? mark(mine) : w.notCast}</dd></div>
       <div><dt>${words.shared.yes}</dt><dd>${meaning(d.yes)}</dd></div><div><dt>${words.shared.no}</dt><dd>${meaning(d.no)}</dd></div></dl>
-    ${d.objections?.includes(s.me.person) ? html`<p class="note ok">${icon('check')}<span>${w.objected}</span></p>` : html`<p class="note">${icon('gavel')}<span>${w.prelimText}</span></p>`}
-    ${refusal}</div>`;
+    ${d.objections?.includes(s.me.person) ? html`<p class="note ok">${icon('check')}<span>${w.objected}</span></p>` : html`<p class="note">${icon('gavel')}<span>${w.prelimText}</span></p>`}</div>`;
 }
 
 /** The confirmed result among the cards of the follow screen. */

@@ -11,14 +11,14 @@ export function primary({ sections: s, meeting, act, sending }) {
   if (floor?.person === s.me.person) {
     const used = meeting.since(floor.since);
     const time = floor.limit_seconds ? (used > floor.limit_seconds ? w.queue.over(minutes(used - floor.limit_seconds)) : w.queue.left(minutes(floor.limit_seconds - used))) : minutes(used);
-    return html`<button class="btn main big begar" id="primary" @click=${() => act('end-floor')}>${icon('mic')}<span>${busy('end-floor') ? w.vote.sending : w.queue.end}<small class="num">${w.queue.has} · ${time}</small></span></button>`;
+    return html`<button class="btn main big begar" id="primary" data-act="end-floor" @click=${() => act('end-floor')}>${icon('mic')}<span>${busy('end-floor') ? w.vote.sending : w.queue.end}<small class="num">${w.queue.has} · ${time}</small></span></button>`;
   }
   if (s.me.request) {
-    return html`<button class="btn big begar" id="primary" @click=${() => act('withdraw-request')}>${icon('hand')}<span>${busy('withdraw-request') ? w.vote.sending : w.queue.take}<small>${w.queue.mine(s.me.request.position)}</small></span></button>`;
+    return html`<button class="btn big begar" id="primary" data-act="withdraw-request" @click=${() => act('withdraw-request')}>${icon('hand')}<span>${busy('withdraw-request') ? w.vote.sending : w.queue.take}<small>${w.queue.mine(s.me.request.position)}</small></span></button>`;
   }
   const no = meeting.mayNot('request-floor');
-  if (no) return html`<button class="btn big begar" id="primary" aria-disabled="true" aria-describedby="wf">${icon('hand')}<span>${w.act.floor}<small id="wf">${no.reason || no.short || ''}</small></span></button>`;
-  return html`<button class="btn main big begar" id="primary" @click=${() => act('request-floor', { kind: 'speech' })}>${icon('hand')}${busy('request-floor') ? w.vote.sending : w.act.floor}</button>`;
+  if (no) return html`<button class="btn big begar" id="primary" data-act="request-floor" aria-disabled="true" aria-describedby="wf">${icon('hand')}<span>${w.act.floor}<small id="wf">${no.reason || no.short || ''}</small></span></button>`;
+  return html`<button class="btn main big begar" id="primary" data-act="request-floor" @click=${() => act('request-floor', { kind: 'speech' })}>${icon('hand')}${busy('request-floor') ? w.vote.sending : w.act.floor}</button>`;
 }
 
 export function bar(page) {
@@ -26,12 +26,12 @@ export function bar(page) {
   const w = words.member.act;
   const button = (command, label, press, picture = null) => {
     const no = meeting.mayNot(command);
-    return html`<button class="btn big" aria-disabled=${no ? 'true' : nothing} title=${no ? no.reason || no.because : nothing} @click=${() => (no ? page.explain(no) : press())}>${picture ? icon(picture) : nothing}${label}</button>`;
+    return html`<button class="btn big" data-act=${command} aria-disabled=${no ? 'true' : nothing} title=${no ? no.reason || no.because : nothing} @click=${() => (no ? page.explain(no) : press())}>${picture ? icon(picture) : nothing}${label}</button>`;
   };
-  return html`<nav class="mbar" id="nu" aria-label=${words.member.nowLabel}>${primary(page)}
+  return html`<nav class="mbar" id="nu" aria-label=${words.member.nowLabel}>${page.answer}${primary(page)}
     ${page.sections.election ? nothing : button('propose', w.propose, () => open('propose'), 'pen')}
     ${page.sections.election ? ballotDemand(page, button) : meeting.mayNot('withdraw-demand') ? button('demand-division', w.demand, () => act('demand-division')) : button('withdraw-demand', w.undemand, () => act('withdraw-demand'))}
-    <button class="btn big more" @click=${() => open('more')}>${w.more}<span class="sr">${w.moreSr}</span></button></nav>`;
+    <button class="btn big more" data-act="more" @click=${() => open('more')}>${w.more}<span class="sr">${w.moreSr}</span></button></nav>`;
 }
 
 function ballotDemand(page, button) {

@@ -8,7 +8,7 @@ import { countRow, deferralNote, drawCard, proportionalCard, publishedCard, seat
 const eyebrow = (s) => html`<p class="eyebrow">${s.matter?.number ? `${words.shared.section(s.matter.number)} · ` : ''}${words.election.closed}</p>`;
 
 /** @param {{sections: object, names: string[]|null, name: (id: string|null, on: boolean) => void}} page names: null when nothing is chosen, [] for blank */
-export function slip({ sections: s, names, name, castBallot, refusal }) {
+export function slip({ sections: s, names, name, castBallot }) {
   const w = words.election.member;
   const { ballot } = s.election;
   const type = ballot.places === 1 ? 'radio' : 'checkbox';
@@ -16,24 +16,24 @@ export function slip({ sections: s, names, name, castBallot, refusal }) {
   return html`<div class="votepage">${eyebrow(s)}<h1 tabindex="-1" id="sheet">${w.h}</h1><p class="vt">${s.matter.title}. ${ballot.about === 'today' ? `${words.election.aboutToday}.` : w.choose(ballot.places)}</p>
     <form id="ballot" @submit=${(e) => { e.preventDefault(); castBallot(); }}><fieldset class="ballot names2"><legend class="sr">${w.legend}</legend>
       ${ballot.choices.map((n) => row(n.id, n.called, Boolean(names?.includes(n.id))))}${row(null, w.blank, names?.length === 0)}</fieldset></form>
-    ${refusal}<div class="note secret">${icon('lock')}<p><b>${w.secret}</b>${w.secretText}</p></div></div>`;
+    <div class="note secret">${icon('lock')}<p><b>${w.secret}</b>${w.secretText}</p></div></div>`;
 }
 
 export function slipBar({ sections: s, names, sending }) {
   const w = words.election.member;
   const { places } = s.election.ballot;
-  if (sending) return html`<button class="btn main big wide" aria-disabled="true">${words.member.vote.sending}</button>`;
-  if (!names || (names.length && names.length !== places)) return html`<button class="btn big wide" form="ballot" aria-disabled="true" aria-describedby="why">${w.none}<small id="why">${w.why(places)}</small></button>`;
-  return html`<button class="btn main big wide" form="ballot">${w.cast}<small>${w.final}</small></button>`;
+  if (sending) return html`<button data-act="cast-ballot" class="btn main big wide" aria-disabled="true">${words.member.vote.sending}</button>`;
+  if (!names || (names.length && names.length !== places)) return html`<button data-act="cast-ballot" class="btn big wide" form="ballot" aria-disabled="true" aria-describedby="why">${w.none}<small id="why">${w.why(places)}</small></button>`;
+  return html`<button data-act="cast-ballot" class="btn main big wide" form="ballot">${w.cast}<small>${w.final}</small></button>`;
 }
 
 /** @param {{sections: object, code: string}} page code: '' on another device than the one that voted */
-export function slipReceipt({ sections: s, code, refusal }) {
+export function slipReceipt({ sections: s, code }) {
   const w = words.election.member;
   const { ballot } = s.election;
   return html`<div class="votepage rec"><div class="ok-big">${icon('check')}</div><h1 tabindex="-1" id="sheet">${w.done}</h1><p class="vt">${s.matter.title}, ${words.shared.section(s.matter.number)}.</p>
     <p class="codebox"><span class="meta">${w.code}</span><b class="num code">${code || w.lostCode}</b></p>
-    <dl class="kv"><div><dt>${w.shows}</dt><dd>${w.showsText}</dd></div><div><dt>${w.hides}</dt><dd>${w.hidesText}</dd></div></dl>${refusal}
+    <dl class="kv"><div><dt>${w.shows}</dt><dd>${w.showsText}</dd></div><div><dt>${w.hides}</dt><dd>${w.hidesText}</dd></div></dl>
     <p class="note">${icon('clock')}<span>${words.election.cast(ballot.received, ballot.voters).join('')}. ${w.wait}</span></p></div>`;
 }
 

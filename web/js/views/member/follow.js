@@ -81,7 +81,8 @@ function notes(page) {
     const until = p?.minutes ? clock(Date.parse(p.since) + p.minutes * 60000) : null;
     note('', 'pause', html`<b>${until ? w.paused.until(until) : w.paused.h}.</b> ${p?.reason ? `${p.reason}. ` : ''}${w.paused.text}`);
   }
-  if (['convened', 'roll_call'].includes(s.meeting.phase)) note('', 'clock', html`<b>${w.notOpen.h}.</b> ${w.notOpen.text}`);
+  const before = { convened: w.notOpen, roll_call: w.rollCall }[s.meeting.phase];
+  if (before) note('', 'clock', html`<b>${before.h}.</b> ${before.text}`);
   if (s.division?.status === 'open' && !s.me.votable) note('att', 'gavel', html`<b>${w.vote.cannot}</b> ${meeting.mayNot('cast-vote')?.because || ''}`);
   if (s.division?.status === 'voided') note('', 'back', w.vote.voided);
   const mine = s.debate?.floor?.person === s.me.person;
@@ -116,7 +117,7 @@ function matter(page) {
     ${motivates(p) ? html`<button class="btn small main" @click=${() => open('motivate', p.id)}>${w.propose.motivate}</button>` : nothing}
     ${meeting.mayNot('withdraw-proposal') ? nothing : html`<button class="btn small" @click=${() => withdraw(p.id)}>${w.propose.withdraw}</button>`}</p>` : nothing);
   return html`<div class="matter"><p class="eyebrow"><span>${m.number ? words.shared.section(m.number) : ''}</span><span>${m.reference || ''}</span></p><h1 tabindex="-1">${m.title}</h1>${matterAbout(meeting, m)}</div>
-    ${deciding(page)}${m.decision ? html`<section class="card" aria-labelledby="be"><h2 id="be">${w.decision}</h2><p>${m.decision.text}</p></section>` : nothing}
+    ${deciding(page)}${m.decision ? html`<section class="card" aria-labelledby="be"><h2 id="be">${w.decision}</h2><p>${m.decision.text}</p>${s.me.reserved_in?.includes(m.matter) ? html`<p class="state ok lowgap">${icon('check')}${w.reserve.mine}</p>` : nothing}</section>` : nothing}
     ${electionCards(page)}${resultCard(s)}
     ${m.proposals?.length ? proposalList(meeting, m, { extra: own }) : nothing}
     ${m.background ? html`<p class="background">${m.background}</p>` : nothing}

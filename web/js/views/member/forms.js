@@ -21,12 +21,12 @@ class Form extends Light {
 
   frame({ heading, eyebrow, fields, label, why, press }) {
     const w = words.member;
-    const button = this.sending ? html`<button class="btn main big wide" aria-disabled="true">${w.vote.sending}</button>`
-      : why ? html`<button class="btn big wide" aria-disabled="true" aria-describedby="why">${label}<small id="why">${why}</small></button>`
-        : html`<button class="btn main big wide" @click=${press}>${label}</button>`;
+    const button = this.sending ? html`<button data-act="hand-in" class="btn main big wide" aria-disabled="true">${w.vote.sending}</button>`
+      : why ? html`<button data-act="hand-in" class="btn big wide" aria-disabled="true" aria-describedby="why">${label}<small id="why">${why}</small></button>`
+        : html`<button data-act="hand-in" class="btn main big wide" @click=${press}>${label}</button>`;
     return html`<main class="mmain" id="main"><div class="formpage stack"><button class="back btn quiet small" @click=${() => this.ask('dismiss')}>${icon('back')}${w.back}</button>
-      <div><p class="eyebrow">${eyebrow}</p><h1 tabindex="-1" id="sheet">${heading}</h1></div>${fields}${this.refusal || nothing}</div></main>
-      <div class="mbar one" id="nu">${button}</div>`;
+      <div><p class="eyebrow">${eyebrow}</p><h1 tabindex="-1" id="sheet">${heading}</h1></div>${fields}</div></main>
+      <div class="mbar one" id="nu">${this.refusal || nothing}${button}</div>`;
   }
 
   saved() {
@@ -73,8 +73,8 @@ class ProposeForm extends Form {
       label: w.hand, why: why || (no ? no.reason || no.because : null),
       press: () => {
         const done = () => this.forgetAll('kind', 'to', 'text', 'motivation');
-        if (kind === 'support') this.ask('act', { name: 'support-proposal', data: { proposal: to }, done, said: w.sent });
-        else this.ask('act', { name: 'propose', data: { kind, text: text.trim(), motivation: (kind === 'refer_back' && this.get('motivation').trim()) || null }, done, said: w.sent });
+        if (kind === 'support') this.ask('act', { name: 'support-proposal', data: { proposal: to }, done });
+        else this.ask('act', { name: 'propose', data: { kind, text: text.trim(), motivation: (kind === 'refer_back' && this.get('motivation').trim()) || null }, done });
       },
     });
   }
@@ -97,7 +97,7 @@ class ReserveForm extends Form {
         ${again ? html`<p class="note ok">${icon('check')}<span>${w.already}</span></p>` : nothing}
         ${this.area('text', { label: w.text, hint: w.hint })}<p class="meta">${w.law}</p>` : html`<p>${w.none}</p>`,
       label: which ? w.act(which.number) : w.h, why: !which ? w.none : no ? no.reason || no.because : null,
-      press: () => this.ask('act', { name: again && this.get('text').trim() ? 'add-reservation-text' : 'reserve', data: { matter: which.matter, text: this.get('text').trim() || null }, done: () => this.forgetAll('matter', 'text'), said: w.done }),
+      press: () => this.ask('act', { name: again && this.get('text').trim() ? 'add-reservation-text' : 'reserve', data: { matter: which.matter, text: this.get('text').trim() || null }, done: () => this.forgetAll('matter', 'text') }),
     });
   }
 }
@@ -180,7 +180,7 @@ class MotivateForm extends Form {
     return this.frame({
       heading: w.motivation, eyebrow: this.s.matter?.title || '', fields: this.area('text', { label: w.motivation, hint: w.motivationHint, rows: 4 }), label: w.motivate,
       why: text ? this.meeting.mayNot('state-motivation')?.reason || null : w.whyMotivation,
-      press: () => this.ask('act', { name: 'state-motivation', data: { proposal: this.proposal, motivation: text }, done: () => this.forgetAll('text'), said: w.sent }),
+      press: () => this.ask('act', { name: 'state-motivation', data: { proposal: this.proposal, motivation: text }, done: () => this.forgetAll('text') }),
     });
   }
 }

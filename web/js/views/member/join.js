@@ -146,13 +146,13 @@ class JoinCheck extends Light {
   bar() {
     const w = words.member.join;
     if (this.way === 'room') {
-      return this.ready ? html`<button class="btn main big wide" form="checkin">${w.checkIn}</button>`
-        : html`<button class="btn big wide" form="checkin" aria-disabled="true" aria-describedby="why">${w.checkIn}<small id="why">${w.codeWhy}</small></button>`;
+      return this.ready ? html`<button data-act="check-in" class="btn main big wide" form="checkin">${w.checkIn}</button>`
+        : html`<button data-act="check-in" class="btn big wide" form="checkin" aria-disabled="true" aria-describedby="why">${w.checkIn}<small id="why">${w.codeWhy}</small></button>`;
     }
     if (!this.media?.local) return html`<button class="btn main big wide" ?disabled=${this.mediaState === 'asking'} @click=${() => this.ask('devices-on', { camera: kept('page', 'camera') || null, microphone: kept('page', 'microphone') || null })}>${icon('camera')}${this.mediaState === 'denied' ? w.again : w.start}</button>`;
     const why = this.why;
-    return why ? html`<button class="btn big wide" aria-disabled="true" aria-describedby="why">${w.enter}<small id="why">${why}</small></button>`
-      : html`<button class="btn main big wide" @click=${() => this.ask('enter')}>${w.enter}</button>`;
+    return why ? html`<button data-act="enter-lobby" class="btn big wide" aria-disabled="true" aria-describedby="why">${w.enter}<small id="why">${why}</small></button>`
+      : html`<button data-act="enter-lobby" class="btn main big wide" @click=${() => this.ask('enter')}>${w.enter}</button>`;
   }
 }
 
