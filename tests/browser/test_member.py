@@ -91,6 +91,12 @@ def test_the_lobby_is_reached_when_camera_sound_line_and_room_are_right(
     is_clean(nilla)
     left_out(nilla)
     expect(said).to_be_hidden()
+    newer = nilla.context.new_page()
+    newer.goto(nilla.url)
+    expect(nilla.get_by_role("heading", name="Mötet är öppet i ett annat fönster")).to_be_visible()
+    expect(nilla.locator("header")).to_contain_text("Öppet i ett annat fönster")
+    expect(nilla.locator("header")).not_to_contain_text(re.compile("syns och hörs|Närvarande"))
+    is_clean(nilla)
 
 
 def left_out(page: Page, *slots: str) -> None:

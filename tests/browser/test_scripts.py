@@ -147,6 +147,34 @@ def test_a_second_press_at_the_same_spot_is_not_given_to_what_has_come_there(pag
     assert found == {"same": [True, True], "other": [False, False, True], "elsewhere": True}
 
 
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ("{ wire: 'open', media: 'connected', link: { sends_picture: true } }", "remote"),
+        ("{ wire: 'open', media: 'connected', link: { sends_picture: false } }", "unseen"),
+        ("{ wire: 'open', media: 'reconnecting', link: null }", "media"),
+        ("{ wire: 'open', media: 'idle', link: null }", "unseen"),
+        ("{ wire: 'open', media: 'failed', link: null }", "unseen"),
+        ("{ wire: 'reconnecting', attempt: 1, media: 'connected', link: null }", "reconnecting"),
+        ("{ wire: 'closed', reason: 'signed-out', media: 'idle', link: null }", "signedOut"),
+        ("{ wire: 'closed', reason: 'elsewhere', media: 'idle', link: null }", "elsewhere"),
+        ("{ wire: 'closed', reason: 'role', media: 'idle', link: null }", "ended"),
+    ],
+)
+def test_the_head_says_that_one_is_seen_only_while_one_is(page: Page, site: str, now: str, said: str) -> None:
+    level, word = ask(
+        page,
+        site,
+        f"""const {{ standing }} = await import(`${{site}}/js/views/member/screen.js`);
+            const {{ sv }} = await import(`${{site}}/js/sv.js`);
+            const view = {{ me: {{ state: 'remote' }}, meeting: {{ phase: 'open' }} }};
+            const [level, , key] = standing(view, {now});
+            return [level, key in sv.member.state && key];""",
+    )
+    assert word == said
+    assert (level == "ok") == (said == "remote")
+
+
 def test_nothing_is_queued_while_the_line_is_down(page: Page, site: str) -> None:
     answer = ask(page, site, "w.up(); w.down(); return w.give('cast-vote', {vote: 'yes'});")
     assert answer["code"] == "offline"

@@ -332,14 +332,14 @@ class MemberPage extends Light {
   }
 
   #head() {
-    const { phase, attempt } = this.wire.state;
-    const [level, picture, key, n] = standing(this.s, { wire: phase, attempt, media: this.mediaState, link: this.link });
+    const { phase, attempt, reason } = this.wire.state;
+    const [level, picture, key, n] = standing(this.s, { wire: phase, reason, attempt, media: this.mediaState, link: this.link });
     const text = words.member.state[key];
     const q = this.s.quorum;
     const w = words.shared;
     return html`<a class="skip" href="#nu">${words.member.toNow}</a><header class="mtop grid ${this.s.meeting.rehearsal ? 'rehearsal' : ''}"><b class="body">${this.s.meeting.body}${this.s.meeting.rehearsal ? html` <span class="meta">${w.rehearsal}</span>` : nothing}</b>
       <clock-now class="clock" .meeting=${this.meeting}></clock-now><span class="state ${level}">${icon(picture)}${typeof text === 'function' ? text(n ?? '') : text}</span>
-      ${q ? html`<span class="pres num"><b>${w.present(q.present)}</b> · ${w.needed(q.needed)}</span>` : nothing}</header>`;
+      ${q && phase === 'open' ? html`<span class="pres num"><b>${w.present(q.present)}</b> · ${w.needed(q.needed)}</span>` : nothing}</header>`;
   }
 
   #opening() {

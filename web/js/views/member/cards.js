@@ -69,6 +69,6 @@ export function gone({ reason, boot }) {
   const elsewhere = reason === 'elsewhere';
   const out = reason === 'signed-out';
   const unidentified = reason === 'identity';
-  return html`<div class="votepage"><h1 tabindex="-1" id="sheet">${w[reason] || w.other}</h1><p class="note">${icon('info')}<span>${elsewhere ? w.elsewhereText : unidentified ? w.identityText : w.otherText}</span></p>
+  return html`<div class="votepage"><h1 tabindex="-1" id="sheet">${w[reason] || w.other}</h1><p class="note">${icon('info')}<span>${elsewhere ? w.elsewhereText : unidentified ? w.identityText : out ? w.signedOutText : w.otherText}</span></p>
     <p class="row low">${out ? html`<a class="btn main" href="/signin">${w.signIn}</a>` : unidentified ? signInAgain(boot, 'btn main') : html`<button class="btn main" @click=${() => location.reload()}>${elsewhere ? w.here : w.reload}</button>`}<a class="btn" href="/meetings">${w.home}</a></p></div>`;
 }

@@ -27,10 +27,14 @@ export function screenOf(s, here) {
   return here.form ? 'form' : 'follow';
 }
 
+/** What the head says when the server has ended the page: nothing of how one is seen, which it no longer knows. */
+const ENDED = { 'signed-out': 'signedOut', elsewhere: 'elsewhere' };
+
 /** The head's own state: [level, icon, key of words.member.state, number?]. */
-export function standing(s, { wire, attempt, media, link }) {
+export function standing(s, { wire, reason, attempt, media, link }) {
   const state = s.me.state;
   if (s.meeting.phase === 'closed') return ['calm', 'gavel', 'closed'];
+  if (wire === 'closed') return ['bad', 'lost', ENDED[reason] || 'ended'];
   if (wire === 'reconnecting') return ['att', 'lost', 'reconnecting', attempt];
   if (state === 'expelled') return ['calm', 'lock', 'expelled'];
   if (s.me.cut_off) return ['calm', 'scales', 'outside', s.matter?.number];
@@ -40,8 +44,8 @@ export function standing(s, { wire, attempt, media, link }) {
   if (state === 'returning') return ['att', 'clock', 'returning'];
   if (state === 'viewer') return ['att', 'eye', 'viewer'];
   if (state === 'remote') {
-    if (media && !['connected', 'idle'].includes(media)) return ['att', 'weak', 'media'];
-    if (link && !link.sends_picture) return ['bad', 'cameraOff', 'unseen'];
+    if (['idle', 'denied', 'failed'].includes(media) || (link && !link.sends_picture)) return ['bad', 'cameraOff', 'unseen'];
+    if (media !== 'connected') return ['att', 'weak', 'media'];
     const own = mine(link);
     if (own) return [own[0], own[1], 'own', own[2]];
     if (link?.state === 'weak') return ['att', 'weak', 'weak'];

@@ -6,10 +6,10 @@ export const member = {
   state: {
     room: 'In the hall', remote: 'You are seen and heard', weak: 'Weak connection', dropped: 'Connection lost', lobby: 'In the lobby',
     returning: 'Not counted yet', closed: 'Closed', viewer: 'Viewer', expected: 'Not registered', absent: 'Absent', left: 'You have left',
-    media: 'Connecting', unseen: 'You are not seen', outside: (n) => `Outside, § ${n}`, expelled: 'Sent out', own: (text) => text, reconnecting: (n) => `Reconnecting, attempt ${n}`,
+    media: 'Connecting', unseen: 'You are not seen', signedOut: 'Signed out', elsewhere: 'Open in another window', ended: 'Not connected', outside: (n) => `Outside, § ${n}`, expelled: 'Sent out', own: (text) => text, reconnecting: (n) => `Reconnecting, attempt ${n}`,
   },
   closedPage: { elsewhere: 'The meeting is open in another window', 'signed-out': 'You are signed out', role: 'Your role has changed', identity: 'Sign in with e-identification', identityText: 'You take part at a distance by e-identification. What you do there cannot be done from a login without it.', other: 'The connection has ended',
-    elsewhereText: 'Picture and sound now go to the newest window. You may close this one.', otherText: 'Your place is kept. Load the page to come back.',
+    elsewhereText: 'Picture and sound now go to the newest window. You may close this one.', otherText: 'Your place is kept. Load the page to come back.', signedOutText: 'Your place is kept. Sign in again to come back.',
     here: 'Continue here instead', signIn: 'Sign in again', home: 'To my meetings', reload: 'Load the page' },
   join: {
     on: (day, time) => `${day} at ${time}`, where: 'How do you take part?', distance: 'At a distance', hall: 'In the hall',

@@ -6,10 +6,10 @@ export const member = {
   state: {
     room: 'I salen', remote: 'Du syns och hörs', weak: 'Svag förbindelse', dropped: 'Bruten förbindelse', lobby: 'I lobbyn',
     returning: 'Räknas inte än', closed: 'Avslutat', viewer: 'Åskådare', expected: 'Inte anmäld', absent: 'Frånvarande', left: 'Du har gått',
-    media: 'Kopplar upp', unseen: 'Du syns inte', outside: (n) => `Utanför, § ${n}`, expelled: 'Utvisad', own: (text) => text, reconnecting: (n) => `Ansluter igen, försök ${n}`,
+    media: 'Kopplar upp', unseen: 'Du syns inte', signedOut: 'Utloggad', elsewhere: 'Öppet i ett annat fönster', ended: 'Inte ansluten', outside: (n) => `Utanför, § ${n}`, expelled: 'Utvisad', own: (text) => text, reconnecting: (n) => `Ansluter igen, försök ${n}`,
   },
   closedPage: { elsewhere: 'Mötet är öppet i ett annat fönster', 'signed-out': 'Du är utloggad', role: 'Din roll har ändrats', identity: 'Logga in med e-legitimation', identityText: 'Du deltar på distans med e-legitimation. Det du gör där kan du inte göra från en inloggning utan.', other: 'Förbindelsen är avslutad',
-    elsewhereText: 'Bild och ljud går nu till det nyaste fönstret. Det här fönstret kan stängas.', otherText: 'Din plats är kvar. Ladda sidan för att komma tillbaka.',
+    elsewhereText: 'Bild och ljud går nu till det nyaste fönstret. Det här fönstret kan stängas.', otherText: 'Din plats är kvar. Ladda sidan för att komma tillbaka.', signedOutText: 'Din plats är kvar. Logga in igen för att komma tillbaka.',
     here: 'Fortsätt här i stället', signIn: 'Logga in igen', home: 'Till mina möten', reload: 'Ladda sidan' },
   join: {
     on: (day, time) => `${day} kl. ${time}`, where: 'Hur deltar du?', distance: 'På distans', hall: 'I salen',
