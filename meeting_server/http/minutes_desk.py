@@ -28,6 +28,7 @@ from meeting_server.http.minutes_parts import (
     require_unverified,
     role_at_the_desk,
     safe,
+    tell_the_desk,
     version_of,
 )
 from meeting_server.http.problems import BadRequest, Forbidden
@@ -100,6 +101,7 @@ async def save_text(request: web.Request) -> web.StreamResponse:
         raise BadRequest("text eller restore saknas.")
     now = request.app[CLOCK].now()
     await store.save_text(meeting_id, matter, kept, based_on=based_on, by=request[PERSON].id, at=now)
+    tell_the_desk(request)
     return await answer(request)
 
 
@@ -126,6 +128,7 @@ async def prepare(request: web.Request) -> web.StreamResponse:
     await store.prepare(
         meeting_id, scope=scope, pdf=pdf, document=to_json(minutes), by=request[PERSON].id, at=now
     )
+    tell_the_desk(request)
     return await answer(request)
 
 
@@ -153,7 +156,10 @@ async def approve(request: web.Request) -> web.StreamResponse:
     await store.approve(
         meeting_id, version.sha256, person=approval.person, role=approval.role, method=approval.method, at=now
     )
-    await _seal_if_complete(request, version)
+    try:
+        await _seal_if_complete(request, version)
+    finally:
+        tell_the_desk(request)  # without a seal the approval is kept all the same
     return await answer(request)
 
 
@@ -174,6 +180,7 @@ async def remark(request: web.Request) -> web.StreamResponse:
         text=text.strip(),
         at=request.app[CLOCK].now(),
     )
+    tell_the_desk(request)
     return await answer(request)
 
 

@@ -208,6 +208,11 @@ def require_as_locked(frozen: Minutes, now: Minutes, scope: str) -> None:
         )
 
 
+def tell_the_desk(request: web.Request) -> None:
+    """The secretary's pages hear that the minutes have changed, which no event tells; they fetch them."""
+    request[VENUE].hub.tell({"type": "minutes"}, "secretary")
+
+
 def _name(request: web.Request, person: str) -> str:
     found = request[VENUE].meeting.people.get(person)
     return found.called if found is not None else person

@@ -130,7 +130,8 @@ def save(composed: Paragraph, text: str, previous: str = "", seen: str | None = 
     """Turn a saved text into what is stored: opaque to the store, "" when nothing differs from the log.
 
     `previous` is what was stored before and `seen` the text the secretary began from: a section that is the
-    same in `seen` and `text` was not touched and keeps its standing, even when the log has moved meanwhile.
+    same in `seen` and `text` was not touched and keeps its standing, even when the log has moved meanwhile,
+    and a section that is in neither was never shown and keeps its own.
     Raises TextRefused with every fault, characters that no font can show in what the secretary has changed
     included: what members wrote stands in the log, and must not stop the secretary.
     """
@@ -162,9 +163,18 @@ def save(composed: Paragraph, text: str, previous: str = "", seen: str | None = 
         elif body != section_text(drawn[key]):
             kept.append(Kept(key, part.heading, body, section_text(drawn[key])))
     for key, section in drawn.items():
-        was_shown = seen is None or section.heading.casefold() in untouched or key in before
-        if key not in order and was_shown:
+        if key in order:
+            continue
+        if seen is None or section.heading.casefold() in untouched:
             kept.append(Kept(key, section.heading, None, section_text(section)))
+        elif key in before:
+            kept.append(before[key])
+    if seen is not None:  # a section of the secretary's own, saved from another window since
+        kept.extend(
+            old
+            for key, old in before.items()
+            if key not in drawn and key not in order and old.heading.casefold() not in untouched
+        )
     return _dump(kept, order, [section.key for section in composed.sections])
 
 

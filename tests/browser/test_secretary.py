@@ -91,7 +91,7 @@ def test_a_refusal_stands_on_the_page_with_its_reason(desk: Desk, secretary: Pag
 
 
 def test_the_draft_follows_the_meeting_and_marks_what_the_secretary_changes(
-    secretary: Page, chair: Page
+    desk: Desk, secretary: Page, chair: Page
 ) -> None:
     seat(secretary, KS)
     lead(chair, KS, "Ta upp § 201")
@@ -101,17 +101,36 @@ def test_the_draft_follows_the_meeting_and_marks_what_the_secretary_changes(
     is_clean(secretary)
     secretary.keyboard.press("r")
     text = secretary.get_by_label("Text i § 200")
+    expect(text).to_be_focused()
     before = text.input_value()
     assert before.startswith("# Beslut")
     text.fill(before.replace("Remissen besvaras", OURS, 1))
     is_clean(secretary)
+    # What cannot be printed is refused beside the button that was pressed, every character named.
+    text.fill(before + "\nGott så 🎉 中.\n")
+    save = secretary.get_by_role("button", name="Spara texten")
+    save.click()
+    said = secretary.locator(".editor .refusal")
+    expect(said).to_contain_text("«🎉» (U+1F389)", timeout=PATIENCE)
+    expect(said).to_contain_text("«中» (U+4E2D)")
+    expect(said).to_be_in_viewport(ratio=1)
+    expect(save).to_be_in_viewport(ratio=1)
+    is_clean(secretary)
+    desk.faults.clear()  # the browser's own line about status 409
+    text.fill(before.replace("Remissen besvaras", OURS, 1))
+    # Escape closes the editor and keeps the text; the focus goes back to the button.
+    text.press("Escape")
+    edit = secretary.get_by_role("button", name="Redigera § 200")
+    expect(edit).to_be_focused()
+    expect(secretary.get_by_text("Osparad text finns kvar")).to_be_visible()
     # The page is opened again before the text is saved: it is still here.
     secretary.reload()
     expect(secretary.get_by_text("Osparad text finns kvar")).to_be_visible(timeout=PATIENCE)
     secretary.keyboard.press("r")
     expect(secretary.get_by_label("Text i § 200")).to_have_value(re.compile(OURS))
-    secretary.get_by_role("button", name="Spara texten").click()
+    save.click()
     expect(secretary.get_by_text("Texten skiljer sig")).to_be_visible(timeout=PATIENCE)
+    expect(edit).to_be_focused()
     expect(secretary.locator(".diff ins").first).to_be_visible()
     expect(secretary.locator(".mfrag")).to_contain_text(OURS)
     is_clean(secretary)
@@ -134,6 +153,21 @@ def test_a_text_somebody_else_has_saved_is_never_overwritten_unseen(desk: Desk, 
     expect(other.get_by_text("Någon annan har sparat en nyare version")).to_be_visible(timeout=PATIENCE)
     expect(other.get_by_label("Text i § 200")).to_have_value(re.compile("Här står något till"))
     is_clean(other)
+    # A kept text knows what it was begun from: after a reload both are shown and nothing is saved unasked.
+    other.get_by_label("Text i § 200").press("Escape")
+    other.reload()
+    expect(other.get_by_text("Osparad text finns kvar")).to_be_visible(timeout=PATIENCE)
+    other.keyboard.press("r")
+    expect(other.get_by_text("Paragrafen har ändrats sedan du skrev det här")).to_be_visible()
+    expect(other.locator(".editor .mfrag")).to_contain_text("Här står något till")
+    is_clean(other)
+    other.get_by_role("button", name="Spara min text ändå").click()
+    expect(other.locator(".editor")).to_be_hidden(timeout=PATIENCE)
+    expect(other.get_by_text("Osparad text finns kvar")).to_be_hidden()
+    # And the first window hears of it by itself.
+    saved = other.locator("#pu .meta")
+    expect(saved).to_contain_text("sparat")
+    expect(secretary.locator("#pu .meta")).to_have_text(saved.inner_text(), timeout=PATIENCE)
     desk.faults.clear()  # the browser's own line about status 409
 
 
@@ -167,11 +201,11 @@ def test_a_section_is_verified_at_once_by_those_who_are_to(desk: Desk, secretary
         page = desk.open(person, f"/meetings/{KS}/minutes")
         page.get_by_role("button", name="Godkänn § 200").click(timeout=PATIENCE)
         expect(page.get_by_role("button", name="Godkänn § 200")).to_be_hidden(timeout=PATIENCE)
-    tab(secretary, "Handlingar")
-    tab(secretary, "Protokoll")
-    secretary.reload()
-    secretary.get_by_role("combobox", name="Paragraf", exact=True).select_option("m4")
     expect(secretary.get_by_text("Omedelbart justerad", exact=True)).to_be_visible(timeout=PATIENCE)
+    expect(secretary.get_by_role("button", name="Redigera § 200")).to_be_hidden()
+    secretary.keyboard.press("r")
+    expect(secretary.locator(".editor")).to_be_hidden()
+    is_clean(secretary)
 
 
 def test_the_minutes_are_locked_read_remarked_approved_and_fetched(
@@ -195,6 +229,9 @@ def test_the_minutes_are_locked_read_remarked_approved_and_fetched(
     verifier.get_by_label("Anmärkning").fill("Skriv ut vem som föredrog.")
     verifier.get_by_role("button", name="Lämna anmärkning").click()
     expect(verifier.get_by_text("Skriv ut vem som föredrog.")).to_be_visible(timeout=PATIENCE)
+    expect(secretary.locator(".finish").get_by_text("Skriv ut vem som föredrog.")).to_be_visible(
+        timeout=PATIENCE
+    )
     chair.reload()
     for page in (verifier, chair):
         approve = page.locator(".primary").filter(has_text="Godkänn protokollet")
@@ -206,9 +243,11 @@ def test_the_minutes_are_locked_read_remarked_approved_and_fetched(
         is_clean(page)
         approve.click()
         expect(page.get_by_text("Du har godkänt protokollet.").first).to_be_visible(timeout=PATIENCE)
-    secretary.reload()
+    # The secretary's page has followed by itself: nothing is left to lock or to edit.
     export = secretary.get_by_role("link", name="Hämta justerat protokoll")
     expect(export).to_be_visible(timeout=PATIENCE)
+    expect(secretary.get_by_text("Har inte godkänt")).to_be_hidden()
+    expect(secretary.get_by_role("button", name=re.compile("^(Redigera|Lås på nytt)"))).to_be_hidden()
     is_clean(secretary)
     with secretary.expect_download() as download:
         export.click()

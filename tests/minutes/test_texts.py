@@ -204,6 +204,39 @@ def test_every_fault_is_told_at_once_in_order() -> None:
     assert "Ytterligare 1 fel finns. Tecknet «中» (U+4E2D) på rad" in because
 
 
+def test_what_came_after_the_text_was_begun_is_kept_whoever_wrote_it() -> None:
+    hall, _, seen = decided()
+    hall.act("p4", Reserve("m3"))
+    now = paragraph_of(hall, "m3")
+    shown = texts.editing_text(now)
+    other = (
+        shown.replace("reserverar sig Rut", "reserverar sig ledamoten Rut")
+        + "\n# Eget\nSkrivet i ett annat fönster.\n"
+    )
+    saved = texts.save(now, other, "", shown)
+    mine = texts.save(now, seen.replace("Departementet har", "Regeringskansliet har"), saved, seen)
+    merged = texts.editing_text(texts.merge(now, mine))
+    assert "Regeringskansliet har" in merged
+    assert "reserverar sig ledamoten Rut" in merged
+    assert "Skrivet i ett annat fönster." in merged
+    without = texts.editing_text(texts.merge(now, mine)).replace("# Eget\nSkrivet i ett annat fönster.\n", "")
+    gone = texts.save(now, without, mine, merged)
+    assert "annat fönster" not in texts.editing_text(texts.merge(now, gone))
+
+
+def test_a_section_taken_out_stays_out_when_another_is_changed() -> None:
+    _, paragraph, text = decided()
+    background = next(one.heading for one in paragraph.sections if one.key == "background")
+    end = text.index("# ", text.index(f"# {background}") + 2)
+    without = text[: text.index(f"# {background}")] + text[end:]
+    first = texts.save(paragraph, without, "", text)
+    shown = texts.editing_text(texts.merge(paragraph, first))
+    again = texts.save(paragraph, shown + "\n# Eget\nTillagt.\n", first, shown)
+    merged = texts.merge(paragraph, again)
+    assert section_of(merged, "background") == ""
+    assert "Tillagt." in texts.editing_text(merged)
+
+
 def test_a_text_beyond_the_limit_is_refused() -> None:
     _, paragraph, text = decided()
     with pytest.raises(texts.TextRefused, match="högst 60000"):

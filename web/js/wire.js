@@ -19,7 +19,7 @@ export class Refused extends Error {
 }
 
 /**
- * Kinds listened to with `on`: `state` ({phase, attempt, since, reason}), `welcome`, `view`, `event`, `links`, `media`, `code`, `bye`.
+ * Kinds listened to with `on`: `state` ({phase, attempt, since, reason}), `welcome`, `view`, `event`, `links`, `media`, `minutes`, `code`, `bye`.
  * Phases: `connecting` (never yet open), `open`, `reconnecting`, `closed` (the server said bye and not again; `reason` says why).
  */
 export class Wire {

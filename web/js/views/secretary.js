@@ -18,13 +18,16 @@ export class SecretaryDesk {
     Object.assign(this, { boot, wire, meeting, root });
     this.ui = { tab: tabOf(location.hash), dialog: null, notice: null, busy: null, form: {}, method: 'known', letters: kept('page', 'letters') !== 'off', chosen: null, skipped: [], undo: [], allRows: false };
     this.voice = new Voice();
-    this.minutes = new MinutesDesk({ boot, changed: () => this.draw(), say: (text) => this.voice.say(text) });
+    this.minutes = new MinutesDesk({ boot, changed: () => this.draw(), say: (text) => this.voice.say(text), bring: (selector, focus) => this.#bring(selector, focus) });
     this.interpreters = new Interpreters({ wire, meeting: 'desk', changed: () => this.draw() });
     this.drawing = false;
     meeting.listen(() => { this.#follow(); this.draw(); });
     window.addEventListener('keydown', (event) => onKey(this, event));
     window.addEventListener('hashchange', () => this.set({ tab: tabOf(location.hash), notice: null }));
     setInterval(() => this.#follow(), 1500);
+    // The minutes change without an event of the meeting; what was told while the line was down, or to another server, is fetched too.
+    for (const kind of ['minutes', 'welcome']) wire.on(kind, () => this.#anew());
+    window.addEventListener('focus', () => this.#anew());
   }
 
   get s() { return this.meeting.sections; }
@@ -79,6 +82,17 @@ export class SecretaryDesk {
   #follow() {
     if (!this.meeting.ready || !['minutes', 'presence'].includes(this.ui.tab)) return;
     this.minutes.want(this.meeting.seq, this.s.matter?.matter || null);
+  }
+
+  #anew() { this.minutes.refresh(); this.#follow(); }
+
+  /** Once drawn: what the selector finds first comes into sight, with the focus if asked. */
+  #bring(selector, focus = false) {
+    requestAnimationFrame(() => {
+      const found = selector.split(', ').map((one) => this.root.querySelector(one)).find(Boolean);
+      if (focus) found?.focus();
+      found?.scrollIntoView({ block: 'nearest' });
+    });
   }
 
   #paint() {

@@ -8,6 +8,7 @@ export function onKey(desk, event) {
   const key = event.key;
   const letter = key.toLowerCase();
   const run = (act) => { event.preventDefault(); act(); };
+  if (key === 'Escape' && desk.ui.tab === 'minutes' && desk.minutes.editing) { run(() => desk.minutes.leave()); return; }
   if (key === 'Escape' && desk.ui.chosen) { run(() => desk.set({ chosen: null })); return; }
   if (desk.ui.tab === 'minutes' && ['ArrowLeft', 'ArrowRight'].includes(key)) { run(() => desk.minutes.turn(key === 'ArrowLeft' ? -1 : 1)); return; }
   if (!desk.ui.letters) return;

@@ -12,6 +12,7 @@ export class MinutesRefused extends Error {
     super(said.because || said.title || words.shared.refused.malformed);
     this.status = status;
     this.because = this.message;
+    this.code = said.code || '';
     this.cites = said.cites || '';
     this.facts = said.facts || {};
   }
@@ -29,8 +30,9 @@ export async function ask(boot, method, path, body = null) {
 }
 
 export class MinutesDesk {
-  constructor({ boot, changed, say }) {
-    Object.assign(this, { boot, changed, say, page: null, matter: null, pinned: false, editing: null, text: '', began: '', basedOn: 0, stale: false, busy: null, refusal: null, failed: false });
+  /** `changed` draws the page; `bring` brings what a selector finds into sight once it is drawn, with the focus if asked. */
+  constructor({ boot, changed, say, bring }) {
+    Object.assign(this, { boot, changed, say, bring, page: null, matter: null, pinned: false, editing: null, text: '', began: '', basedOn: 0, stale: null, busy: null, refusal: null, failed: false });
     this.seen = -1;
     this.fetching = false;
     this.last = -Infinity;
@@ -44,13 +46,19 @@ export class MinutesDesk {
     this.fetch(seq);
   }
 
+  /** The desk may have changed although the meeting has not: somebody approved, remarked, locked, or saved in another window. */
+  refresh() { this.seen = -1; }
+
   async fetch(seq = this.seen) {
     this.fetching = true;
+    this.seen = seq; // before the answer: a refresh asked for meanwhile must not be lost
     try {
       this.page = await ask(this.boot, 'GET', 'minutes.json');
-      this.seen = seq;
       this.failed = false;
-    } catch (refused) { this.failed = refused; } finally {
+    } catch (refused) {
+      this.failed = refused;
+      this.seen = -1;
+    } finally {
       this.fetching = false;
       this.last = performance.now();
       this.changed();
@@ -74,31 +82,52 @@ export class MinutesDesk {
   /** Nothing is changed in what has been verified, whole or a section by itself. */
   mayEdit(p) { return this.page.status !== 'verified' && !p.verified_immediately; }
 
-  draft(matter) { return kept(this.boot.meeting, `minutes:${matter}`); }
+  /** The text kept in this browser and the text it was begun from, or null. One without knows no beginning, and is compared. */
+  draft(matter) {
+    const text = kept(this.boot.meeting, `minutes:${matter}`);
+    if (!text) return null;
+    try {
+      const found = JSON.parse(text);
+      if (typeof found?.text === 'string') return { text: found.text, began: String(found.began ?? '') };
+    } catch { /* a text from before the beginning was kept */ }
+    return { text, began: '' };
+  }
 
   edit() {
     const p = this.paragraph;
     if (!p || this.editing || !this.mayEdit(p)) return;
-    Object.assign(this, { editing: p.matter, text: this.draft(p.matter) || p.text, began: p.text, basedOn: p.version || 0, stale: false, refusal: null });
+    const draft = this.draft(p.matter) || { text: p.text, began: p.text };
+    // A kept text goes on from its own beginning: what has come since was never seen by who wrote it, and is no deletion.
+    Object.assign(this, { editing: p.matter, ...draft, basedOn: p.version || 0, stale: draft.began === p.text ? null : 'moved', refusal: null });
     this.changed();
+    this.bring('#ed', true);
   }
 
-  write(text) { this.text = text; keep(this.boot.meeting, `minutes:${this.editing}`, text); }
+  write(text) {
+    this.text = text;
+    keep(this.boot.meeting, `minutes:${this.editing}`, text === this.began ? '' : JSON.stringify({ text, began: this.began }));
+  }
 
-  cancel() { forget(this.boot.meeting, `minutes:${this.editing}`); this.editing = null; this.refusal = null; this.changed(); }
+  /** Closes the editor and forgets the text. */
+  cancel() { forget(this.boot.meeting, `minutes:${this.editing}`); this.leave(); }
+
+  /** Closes the editor; the text is kept in this browser. */
+  leave() { this.editing = null; this.refusal = null; this.changed(); this.bring('#edb, #pu', true); }
 
   save() {
     const matter = this.editing;
+    const text = this.text;
     return this.#do('save', async () => {
-      await ask(this.boot, 'PUT', `minutes/texts/${encodeURIComponent(matter)}`, { text: this.text, seen: this.began, based_on: this.basedOn });
-      forget(this.boot.meeting, `minutes:${matter}`);
-      this.editing = null;
+      await ask(this.boot, 'PUT', `minutes/texts/${encodeURIComponent(matter)}`, { text, seen: this.began, based_on: this.basedOn });
+      // Another window may have kept a text of its own since; that one is not ours to forget.
+      if (this.draft(matter)?.text === text) forget(this.boot.meeting, `minutes:${matter}`);
+      this.leave();
     }, async (refused) => {
       // Somebody else saved first: take the new version as the base, keep the text, and let the secretary compare.
       if (refused.status === 409 && matter === this.editing) {
         await this.fetch();
         const now = this.paragraphs.find((p) => p.matter === matter)?.version ?? this.basedOn;
-        this.stale = now !== this.basedOn;
+        if (now !== this.basedOn) this.stale = 'saved';
         this.basedOn = now;
       }
     });
@@ -131,10 +160,12 @@ export class MinutesDesk {
       if (!(refused instanceof MinutesRefused)) throw refused;
       this.refusal = refused;
       this.say(refused.because);
+      this.refresh();
       await failed?.(refused);
     } finally {
       this.busy = null;
       this.changed();
+      if (this.refusal) this.bring(this.editing ? '.editor > .row' : '.draft .refusal');
     }
   }
 }

@@ -19,13 +19,15 @@ function draft(desk, m) {
   const w = words.secretary.minutes;
   const p = m.paragraph;
   const closed = m.page.status !== 'draft';
-  return html`<div class="dhead"><h1 id="pu">${w.h} <span class="meta">${m.page.status_text}${p?.at ? ` · ${w.saved(clockSeconds(p.at))}` : ''}</span></h1>
-      <div class="row">${m.editing ? nothing : html`${p && m.mayEdit(p) ? html`<button class="btn small" @click=${() => m.edit()}>${icon('pen')}${p.number ? w.edit(p.number) : w.editPlain} <kbd aria-hidden="true">R</kbd></button>` : nothing}`}
+  return html`<div class="dhead"><h1 id="pu" tabindex="-1">${w.h} <span class="meta">${m.page.status_text}${p?.at ? ` · ${w.saved(clockSeconds(p.at))}` : ''}</span></h1>
+      <div class="row">${m.editing ? nothing : html`${p && m.mayEdit(p) ? html`<button class="btn small" id="edb" @click=${() => m.edit()}>${icon('pen')}${p.number ? w.edit(p.number) : w.editPlain} <kbd aria-hidden="true">R</kbd></button>` : nothing}`}
         <a class="btn small" href=${`/meetings/${desk.boot.meeting}/minutes`}>${icon('paper')}${w.read}</a></div></div>
-    ${m.refusal ? html`<div class="wide56">${notice(m.refusal, () => { m.refusal = null; m.changed(); })}</div>` : nothing}
+    ${m.refusal && !m.editing ? html`<div class="wide56">${refusal(m)}</div>` : nothing}
     ${closed && !m.editing ? finish(desk, m) : nothing}
     ${p ? html`${turner(m, p)}${m.editing === p.matter ? editor(m, p) : paragraph(desk, m, p)}` : html`<p class="wide56">${w.none}</p>`}`;
 }
+
+const refusal = (m) => notice(m.refusal, () => { m.refusal = null; m.changed(); });
 
 function turner(m, p) {
   const w = words.secretary.minutes;
@@ -57,8 +59,9 @@ function difference(m, p, d) {
 
 function editor(m, p) {
   const w = words.secretary.minutes;
-  return html`<form class="card editor wide56" @submit=${(e) => { e.preventDefault(); m.save(); }}>${m.stale ? html`<p class="note att">${icon('warning')}<span>${w.stale}</span></p><div class="mfrag inset" tabindex="0" role="group" aria-label=${p.title}>${unsafe(p.html)}</div>` : nothing}
+  return html`<form class="card editor wide56" @submit=${(e) => { e.preventDefault(); m.save(); }} @keydown=${(e) => { if (e.key === 'Escape' && !e.isComposing) { e.preventDefault(); m.leave(); } }}>${m.stale ? html`<p class="note att">${icon('warning')}<span>${m.stale === 'saved' ? w.stale : w.moved}</span></p><div class="mfrag inset" tabindex="0" role="group" aria-label=${p.title}>${unsafe(p.html)}</div>` : nothing}
     <div class="field"><label for="ed">${p.number ? w.editing(p.number) : w.editPlain}</label><span class="hint" id="edh">${w.editHint}</span><textarea class="input mono" id="ed" rows="18" spellcheck="true" lang="sv" aria-describedby="edh" .value=${m.text} @input=${(e) => m.write(e.target.value)}></textarea></div>
+    ${m.refusal ? html`<div class="low">${refusal(m)}</div>` : nothing}
     <div class="row"><button class="btn main">${m.busy === 'save' ? words.secretary.sending : m.stale ? w.saveAgain : w.save}</button><button type="button" class="btn" @click=${() => m.cancel()}>${w.cancel}</button></div></form>`;
 }
 
