@@ -152,5 +152,5 @@ function speakers({ sections: s, meeting }) {
   return html`<section class="card" aria-label=${w.speakersList}><h2>${w.speakersList} <span class="count">${d.queue.length}</span></h2>
     ${f ? html`<p class="holder"><span>${icon('mic')}${named(meeting, f.person)}</span><span class="meta">${w.hasFloor}${f.limit_seconds ? ` · ${minutes(f.limit_seconds)} ${w.minuteUnit}` : ''}</span></p>` : nothing}
     ${d.queue.length ? html`<ol class="tlist">${d.queue.map((q) => html`<li class=${q.person === s.me.person ? 'mine' : ''}>${named(meeting, q.person)}${q.kind !== 'speech' ? html` <span class="meta">${w.speech[q.kind]}</span>` : nothing}</li>`)}</ol>` : f ? nothing : html`<p class="meta">${w.emptyList}</p>`}
-    ${d.closed ? html`<p class="meta">${w.listClosed}</p>` : nothing}</section>`;
+    ${d.list_closed ? html`<p class="meta">${w.listClosed}</p>` : nothing}</section>`;
 }
