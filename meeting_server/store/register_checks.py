@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from meeting_server.law.bodies import PROFILES
@@ -26,6 +27,9 @@ _NEEDS = {
 
 _MOST_STAFF = 3
 
+_IDENTIFIES = re.compile(r"personer(\[\d+\](\.(id|parti))?)?")
+"""Where a fault of form leaves unknown who there is, or of which party."""
+
 
 def faults_of(register: RegisterFile) -> list[Fault]:
     """Everything in the register that cannot be, with its place in the file."""
@@ -38,6 +42,40 @@ def faults_of(register: RegisterFile) -> list[Fault]:
         *(fault for meeting in register.meetings for fault in _meeting(register, meeting)),
         *(fault for body in register.bodies for fault in reported_faults(register, body)),
     ]
+
+
+def faults_beside(register: RegisterFile, form: Sequence[Fault]) -> list[Fault]:
+    """What cannot be in those parts of the register that the faults of form leave alone.
+
+    form: what could not be read. A value that stands for one that could not be read is never blamed, so an
+    entry with a fault in it, or one that hangs on such an entry, is only asked about the people it names.
+    """
+    unread = [fault.path for fault in form]
+    if "filen" in unread:
+        return []
+
+    def whole(path: str) -> bool:
+        return not any(each == path or each.startswith((f"{path}.", f"{path}[")) for each in unread)
+
+    found = [
+        *_repeated((person.id, person.place) for person in register.persons if whole(person.place.path)),
+        *_repeated((body.id, body.place) for body in register.bodies if whole(body.place.path)),
+        *_repeated((meeting.id, meeting.place) for meeting in register.meetings if whole(meeting.place.path)),
+    ]
+    if whole("partier"):
+        found += [fault for fault in _parties(register) if whole(fault.path)]
+    if any(_IDENTIFIES.fullmatch(path) for path in unread):
+        return found
+    whole_bodies = {body.id for body in register.bodies if whole(body.place.path)}
+    for body in register.bodies:
+        asked = _body(register, body) if body.id in whole_bodies else _unknown(register, body)
+        found += [fault for fault in asked if whole(fault.path) or fault.path == body.place.path]
+    for meeting in register.meetings:
+        if whole(meeting.place.path) and (meeting.body in whole_bodies or whole("organ")):
+            found += _meeting(register, meeting)
+        elif whole(f"{meeting.place.path}.sekreterare") and whole(f"{meeting.place.path}.närvarande"):
+            found += _unknown_officials(register, meeting)
+    return found
 
 
 def _repeated(ids: Iterable[tuple[str, Place]]) -> Iterator[Fault]:
@@ -60,17 +98,21 @@ def _body(register: RegisterFile, body: BodyEntry) -> Iterator[Fault]:
         yield body.place.fault(f"fullmäktige har {body.seats} platser; antalet ska vara udda (KL 5:5)")
     yield from _orders(body)
     yield from _joint(body)
-    known = {person.id for person in register.persons}
-    mandates = (*body.members, *body.substitutes)
-    unknown = [mandate for mandate in mandates if mandate.person not in known]
-    for mandate in unknown:
-        yield mandate.place.fault(f"personen {mandate.person} finns inte under personer")
+    unknown = list(_unknown(register, body))
+    yield from unknown
     yield from _overlaps(body)
     yield from _own_substitutes(register, body)
     for day in _changes(body):
         yield from _one_day(body, day)
         if body.kind == "assembly" and not unknown:  # whose party is not known cannot be counted
             yield from _too_many_substitutes(register, body, day)
+
+
+def _unknown(register: RegisterFile, body: BodyEntry) -> Iterator[Fault]:
+    known = {person.id for person in register.persons}
+    for mandate in (*body.members, *body.substitutes):
+        if mandate.person not in known:
+            yield mandate.place.fault(f"personen {mandate.person} finns inte under personer")
 
 
 def _orders(body: BodyEntry) -> Iterator[Fault]:
@@ -174,11 +216,8 @@ def _too_many_substitutes(register: RegisterFile, body: BodyEntry, day: date) ->
 
 
 def _meeting(register: RegisterFile, meeting: MeetingEntry) -> Iterator[Fault]:
-    known = {person.id for person in register.persons}
     officials = (meeting.secretary, *meeting.attendees)
-    for person in officials:
-        if person not in known:
-            yield meeting.place.fault(f"personen {person} finns inte under personer")
+    yield from _unknown_officials(register, meeting)
     for person, times in Counter(officials).items():
         if times > 1:
             yield meeting.place.fault(f"{person} står två gånger bland sekreterare och närvarande")
@@ -198,6 +237,13 @@ def _meeting(register: RegisterFile, meeting: MeetingEntry) -> Iterator[Fault]:
         yield meeting.place.fault(f"organet {meeting.body} finns inte under organ")
     else:
         yield from _meeting_of_body(meeting, body, officials)
+
+
+def _unknown_officials(register: RegisterFile, meeting: MeetingEntry) -> Iterator[Fault]:
+    known = {person.id for person in register.persons}
+    for person in (meeting.secretary, *meeting.attendees):
+        if person and person not in known:
+            yield meeting.place.fault(f"personen {person} finns inte under personer")
 
 
 def _meeting_of_body(meeting: MeetingEntry, body: BodyEntry, officials: Iterable[str]) -> Iterator[Fault]:

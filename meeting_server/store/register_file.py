@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from meeting_server.store.register_bodies import read_body
-from meeting_server.store.register_checks import faults_of
+from meeting_server.store.register_checks import faults_beside, faults_of
 from meeting_server.store.register_files import PICTURES, attached_file
 from meeting_server.store.register_meetings import read_meeting
 from meeting_server.store.register_reported import with_decisions
@@ -36,15 +36,15 @@ def read_register_file(path: Path) -> RegisterFile:
 def read_register(text: str, folder: Path | None = None) -> RegisterFile:
     """The register that `text` describes; files it names are read from `folder` and nowhere else.
 
-    Raises BadRegister with every fault of form and, where the form holds, every fault of content.
+    Raises BadRegister with every fault of form and, in what these leave alone, every fault of content.
     """
     faults: list[Fault] = []
     top = read_yaml(text, faults)
     if top is None:
         raise BadRegister(faults)
     register = _register(top, folder)
-    if not faults:  # a value that could not be read would only be blamed a second time
-        faults += faults_of(register)
+    # A value that could not be read would only be blamed a second time.
+    faults += faults_beside(register, faults) if faults else faults_of(register)
     if faults:
         raise BadRegister(faults)
     return register

@@ -158,6 +158,27 @@ BAD = [
         "13:5 organ[0]: bestämmelser ska ha minst en version",
         "27:5 sammanträden[0]: inga bestämmelser för kf gäller 2026-11-24",
     ]),
+    # What hangs together is told of beside what cannot be read, unless it hangs on that.
+    (changed(("id: arne", "id: anna"), ("platser: 3", "platser: tre"), ("sekreterare: karin", "sekreterare: karina"), ("form: hybrid", "form: zoom")), [
+        "7:5 personer[1]: id anna används redan på rad 6",
+        "17:14 organ[0].platser: ska vara ett heltal, inte 'tre'",
+        "29:9 organ[0].ledamöter[1]: personen arne finns inte under personer",
+        "34:5 sammanträden[0]: personen karina finns inte under personer",
+        "39:11 sammanträden[0].form: ska vara sal, hybrid, distans eller obligatorisk_distans, inte 'zoom'",
+    ]),
+    (changed(("parti: A", "parti: C"), ("berett: nej", "berett: false"), ("platser: 3", "platser: 4")), [
+        "6:5 personer[0]: partiet C finns inte under partier",
+        "13:5 organ[0]: fullmäktige har 4 platser; antalet ska vara udda (KL 5:5)",
+        "54:17 sammanträden[0].ärenden[1].berett: ska vara nej eller ja, inte 'false'",
+    ]),
+    (changed(("slag: kommun", "slag: stad"), ("[sten]", "[sten, karin]"), ("organ: kf", "organ: ks")), [
+        "1:57 organisation.slag: ska vara kommun, region eller kommunalförbund, inte 'stad'",
+        "34:5 sammanträden[0]: karin står två gånger bland sekreterare och närvarande",
+        "34:5 sammanträden[0]: organet ks finns inte under organ",
+    ]),
+    (changed(("id: kf", "id: Kf"), ("[sten]", "[sten, karin]")), ["13:9 organ[0].id: 'Kf' ska ha bara a–z, 0–9 och enkla bindestreck"]),
+    (changed(("id: arne", "id: Arne"), ("sekreterare: karin", "sekreterare: karina")), ["7:10 personer[1].id: 'Arne' ska ha bara a–z, 0–9 och enkla bindestreck"]),
+    (changed(("sekreterare: karin", "sekreterare: Karin K")), ["41:18 sammanträden[0].sekreterare: 'Karin K' ska ha bara a–z, 0–9 och enkla bindestreck"]),
     # Several at once, in the order of the file.
     (changed(("slag: kommun", "slag: stad"), ("platser: 3", "platser: x"), ("form: hybrid", "form: zoom")),
      ["1:57 organisation.slag: ska vara kommun, region eller kommunalförbund, inte 'stad'", "17:14 organ[0].platser: ska vara ett heltal, inte 'x'",
