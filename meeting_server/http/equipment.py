@@ -6,8 +6,13 @@ address for equipment that has one field only. It may come from any page: a toke
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
+import json
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -16,11 +21,11 @@ from aiohttp import web
 
 from meeting_server.http import pages
 from meeting_server.http.ice import ice_servers
-from meeting_server.http.keys import CHAMBERS, CLOCK, PERSON, SETTINGS, STORE, VENUE
+from meeting_server.http.keys import CHAMBERS, CLOCK, PERSON, SECRET, SETTINGS, STORE, VENUE
 from meeting_server.http.problems import BadRequest
 from meeting_server.live.equipment_desk import EquipmentDesk, EquipmentRefused
 from meeting_server.media_protocol import MAX_SDP_BYTES
-from meeting_server.store.equipment import MAX_LANGUAGE, Equipment, Use
+from meeting_server.store.equipment import MAX_LANGUAGE, AlreadyLetIn, Equipment, Use
 
 WAYS = ("/whip", "/whep")
 PREFIXES = (*WAYS, "/booth/")
@@ -49,6 +54,7 @@ KINDS = {
     "shows-sign": "Visar teckenspråkstolken (skärm)",
     "plays-channel": "Spelar tolkningen till ett språk (hörlurar, hörslinga)",
 }
+_WRITTEN = ("label", "kind", "language")
 _OPEN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Location, Link, ETag",
@@ -68,8 +74,8 @@ async def page(request: web.Request) -> web.StreamResponse:
 
 
 async def let_in(request: web.Request) -> web.StreamResponse:
-    """POST /meetings/{meeting}/equipment {label, kind, language}: a token, shown once on the page that
-    answers.
+    """POST /meetings/{meeting}/equipment {once, label, kind, language}: a token, shown once on the page that
+    answers. The same form sent again (the page loaded anew) makes nothing new and says so.
     """
     form = await request.post()
     label, kind = str(form.get("label", "")).strip(), str(form.get("kind", ""))
@@ -79,15 +85,31 @@ async def let_in(request: web.Request) -> web.StreamResponse:
     if "channel" in (use.feeds, use.plays):
         use = replace(use, language=_language(str(form.get("language", ""))))
     store, meeting = request.app[STORE].equipment, request.match_info["meeting"]
+    token = _token(request, form)
+    if token is not None and await store.has_been(token):
+        return await _page(request, again=label)
     known = [each for each in await store.of_meeting(meeting) if each.revoked_at is None]
     if len(known) >= MOST_PIECES:
         raise BadRequest(f"Mötet har redan {len(known)} utrustningar; fler än {MOST_PIECES} tas inte in.")
-    made, token = await store.let_in(meeting, label, use, request[PERSON].id, request.app[CLOCK].now())
+    at = request.app[CLOCK].now()
+    try:
+        made, token = await store.let_in(meeting, label, use, request[PERSON].id, at, token)
+    except AlreadyLetIn:  # sent twice at the same time
+        return await _page(request, again=label)
     public_url = request.app[SETTINGS].public_url
     shown = {"label": label, "url": f"{public_url}/{_way(made)}", "token": token}
     if is_interpreter(made):  # after the #, so that it is sent to no server and stands in no log
         shown["booth"] = f"{public_url}/booth#{token}"
     return await _page(request, made=shown)
+
+
+def _token(request: web.Request, form: Mapping[str, object]) -> str | None:
+    """What a form that has a name of its own always gets, and another form never; None of one without."""
+    if not (once := str(form.get("once", ""))):
+        return None
+    written = [request.match_info["meeting"], once, *(str(form.get(name, "")) for name in _WRITTEN)]
+    made = hmac.digest(request.app[SECRET], f"equipment {json.dumps(written)}".encode(), hashlib.sha256)
+    return base64.urlsafe_b64encode(made[:24]).decode()
 
 
 def _language(text: str) -> str:
@@ -107,7 +129,9 @@ async def revoke(request: web.Request) -> web.StreamResponse:
     raise web.HTTPSeeOther(f"/meetings/{meeting}/equipment")
 
 
-async def _page(request: web.Request, made: dict[str, str] | None = None) -> web.StreamResponse:
+async def _page(
+    request: web.Request, made: dict[str, str] | None = None, again: str = ""
+) -> web.StreamResponse:
     venue, meeting = request[VENUE], request.match_info["meeting"]
     pieces = await request.app[STORE].equipment.of_meeting(meeting)
     shown: list[dict[str, Any]] = [
@@ -136,6 +160,8 @@ async def _page(request: web.Request, made: dict[str, str] | None = None) -> web
         meeting=about,
         pieces=shown,
         made=made,
+        again=again,
+        once=secrets.token_urlsafe(12),
         kinds=tuple(KINDS.items()),
         most_letters=MAX_LANGUAGE,
     )

@@ -22,6 +22,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from meeting_server.store.engine import Database
@@ -76,6 +77,10 @@ class Equipment:
     revoked_at: datetime | None
 
 
+class AlreadyLetIn(Exception):
+    """Some piece has or has had the token."""
+
+
 class EquipmentStore:
     """The equipment of one database."""
 
@@ -83,10 +88,14 @@ class EquipmentStore:
         self._database = database
 
     async def let_in(
-        self, meeting: str, label: str, use: Use, by: str, at: datetime
+        self, meeting: str, label: str, use: Use, by: str, at: datetime, token: str | None = None
     ) -> tuple[Equipment, str]:
-        """Make a token for a piece of equipment; it is told here and never again."""
-        token = secrets.token_urlsafe(24)
+        """Make a token for a piece of equipment; it is told here and never again.
+
+        token: as hard to guess as a random one, for who must be able to ask twice. Raises AlreadyLetIn when
+        some piece has or has had it.
+        """
+        token = token or secrets.token_urlsafe(24)
         query = insert(equipment).values(
             meeting_id=meeting, label=label, **asdict(use), token_hash=_hashed(token), made_by=by, made_at=at
         )
@@ -96,7 +105,15 @@ class EquipmentStore:
             assert key is not None
             return int(key[0])
 
-        return Equipment(await self._database.write(work), meeting, label, use, by, at, None), token
+        try:
+            number = await self._database.write(work)
+        except IntegrityError:
+            raise AlreadyLetIn from None
+        return Equipment(number, meeting, label, use, by, at, None), token
+
+    async def has_been(self, token: str) -> bool:
+        """Whether some piece has or has had this token."""
+        return bool(await self._found(equipment.c.token_hash == _hashed(token)))
 
     async def of_meeting(self, meeting: str) -> tuple[Equipment, ...]:
         """Every piece that has been let in, the newest last."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import aiohttp
 import pytest
 
 from meeting_server.http.equipment import MAX_LABEL, MOST_PIECES
 from meeting_server.media_protocol import MAX_SDP_BYTES
-from meeting_server.store.equipment import Use
+from meeting_server.store.equipment import AlreadyLetIn, Use
 from tests.http.house import Browser, House
 from tests.store.rows import at
 
@@ -115,3 +117,38 @@ async def test_what_plays_an_interpreter_has_a_language_or_shows_the_signs(house
     assert "Visar teckenspråkstolken (skärm)." in page
     uses = [piece.use for piece in await house.store.equipment.of_meeting("ks")]
     assert uses == [Use(plays="channel", language="finska"), Use(plays="sign")]
+
+
+async def test_the_same_form_sent_again_makes_no_second_key_and_says_so(house: House) -> None:
+    secretary = await house.by((await house.roster("ks"))["secretary"])
+    page = await (await secretary.get("/meetings/ks/equipment")).text()
+    found = re.search(r'name="once" value="([^"]+)"', page)
+    assert found is not None
+    form = {"label": "Kameran", "kind": "publish", "language": "", "once": found[1], "csrf": secretary.csrf}
+
+    async def send(**more: str) -> str:
+        answer = await secretary.post("/meetings/ks/equipment", data=form | more)
+        assert answer.status == 200
+        return await answer.text()
+
+    async def labels() -> list[str]:
+        return [piece.label for piece in await house.store.equipment.of_meeting("ks")]
+
+    first = await send()
+    made = re.search(r'id="et" readonly value="([^"]+)"', first)
+    assert made is not None
+    assert (await house.store.equipment.by_token(made[1])) is not None
+    again = await send()
+    assert "Nyckeln till Kameran är redan skapad" in again
+    assert made[1] not in again
+    assert await labels() == ["Kameran"]
+    [piece] = await house.store.equipment.of_meeting("ks")
+    assert await house.store.equipment.revoke("ks", piece.id, at(1))
+    assert "redan skapad" in await send()  # a key that was taken back does not come again
+    await send(label="Kameran vid dörren")  # written anew on the page one went back to
+    fresh = re.search(r'name="once" value="([^"]+)"', again)
+    assert fresh is not None
+    await send(once=fresh[1])  # a second of the same name, on purpose
+    assert await labels() == ["Kameran", "Kameran vid dörren", "Kameran"]
+    with pytest.raises(AlreadyLetIn):
+        await house.store.equipment.let_in("ks", "Kamera", Use(feeds="hall"), "karin", at(0), made[1])
