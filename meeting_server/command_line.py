@@ -25,6 +25,7 @@ from meeting_server.demo import data as demo_data
 from meeting_server.demo.company import MOST, company
 from meeting_server.demo.crowd import SimulatedMembers
 from meeting_server.demo.folder import DemoFolder, NotADemonstration, require_made_up
+from meeting_server.http import pages
 from meeting_server.http.keys import DemoDoors, DemoPerson
 from meeting_server.http.sealing import require_readable
 from meeting_server.store import Store
@@ -267,7 +268,7 @@ async def _load_demo(store: Store, simulated: SimulatedMembers) -> DemoDoors:
 async def _print_doors(settings: Settings, store: Store, doors: DemoDoors) -> None:
     for summary in await store.register.meetings():
         if summary.id in doors.doors:
-            print(f"\n{summary.title or summary.body}, {summary.starts_at:%Y-%m-%d %H.%M}")
+            print(f"\n{summary.title or summary.body}, {pages.local(summary.starts_at):%Y-%m-%d %H.%M}")
             shown = _one_of_each(doors.doors[summary.id])
             width = max(len(each.name) for each in shown)
             for each in shown:

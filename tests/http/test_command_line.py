@@ -352,4 +352,5 @@ def test_the_demonstration_prints_its_links_in_columns_and_nothing_before_them(t
         running.stdout.read()
     assert said[0] == ""
     assert said[1].startswith("Kommunstyrelsens sammanträde")
+    assert said[1].endswith(" 09.00")  # Swedish time, as on the pages
     assert len({line.index("http") for line in said[2:8]}) == 1, said[2:8]
