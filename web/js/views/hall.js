@@ -6,6 +6,7 @@ import { wireLine, wireState } from '../elements/notice.js';
 import { chosenTheme, chooseTheme } from '../theme.js';
 import { icon } from '../icons.js';
 import { scene, showsWall } from './hall/scene.js';
+import { fit } from './hall/fit.js';
 import { header } from './hall/frame.js';
 import '../elements/video.js';
 import '../elements/wall.js';
@@ -25,6 +26,7 @@ export class Hall {
     meeting.listen(() => this.draw());
     pictures.listen(() => this.draw());
     window.addEventListener('keydown', (event) => this.#onKey(event));
+    window.addEventListener('resize', () => this.draw());
     for (const kind of ['pointermove', 'pointerdown', 'keydown']) window.addEventListener(kind, () => this.wake());
     this.wake();
   }
@@ -59,6 +61,7 @@ export class Hall {
     const at = ZOOMS.indexOf(root.dataset.hallZoom || '');
     const to = ZOOMS[Math.max(0, Math.min(ZOOMS.length - 1, at + by))];
     if (to) root.dataset.hallZoom = to; else delete root.dataset.hallZoom;
+    this.draw();
   }
 
   #onKey({ key, ctrlKey, altKey, metaKey }) {
@@ -76,6 +79,7 @@ export class Hall {
     this.pictures.wall.want(showsWall(this));
     render(html`<div class="hall ${this.asleep ? 'asleep' : ''} ${this.signs ? 'signed' : ''}">${this.wire.state.phase === 'open' ? nothing : wireLine(this.wire, Date.now())}
       ${header(this)}${scene(this)}${this.signs ? signs(this) : nothing}${sounds(this)}${controls(this)}</div>`, this.root);
+    fit(this.root);
   }
 }
 

@@ -6,6 +6,7 @@ import { mark, party } from '../../elements/people.js';
 import { Ticking, define } from '../../light.js';
 import { numberOf, stands } from '../../elements/proposals.js';
 import { electionScene } from './election.js';
+import { isLong } from './fit.js';
 import '../../elements/time.js';
 
 /** Up to so many voters fit the tally board in larger letters. */
@@ -46,7 +47,7 @@ function everybody(hall) {
     <p class="hwho">${floor ? html`<b>${words.shared.hasFloor}: ${meeting.person(floor).name}</b> ${party(meeting.person(floor))} · ${meeting.where(floor) === 'distance' ? words.shared.remote : words.shared.room}` : html`<b>${words.shared.wall.title}</b>`}</p></main>`;
 }
 
-const sentence = (title, below, said = '', more = nothing) => html`<main class="hdecision"><p class="hk">${said ? title : ''}</p><h2>${said || title}</h2>${below ? html`<p>${below}</p>` : nothing}${more}</main>`;
+const sentence = (title, below, said = '', more = nothing) => html`<main class="hdecision"><p class="hk">${said ? title : ''}</p><h2 class=${isLong(said) ? 'long' : ''}>${said || title}</h2>${below ? html`<p>${below}</p>` : nothing}${more}</main>`;
 
 /** What those present are told of the webcast, where the screen has little else to say. */
 const castText = ({ s }) => (s.webcast?.on && s.webcast.information ? html`<p class="hsub dim">${words.webcast.onNow} ${s.webcast.information}</p>` : nothing);
