@@ -17,6 +17,10 @@ pytestmark = pytest.mark.browser
 KS = "ks"
 CHAIR, SECRETARY = "torgny-tallvik", "karin-kvarnlund"
 NILLA, LEIF, TORA, KERSTIN = "nilla-nordanang", "leif-ljungvik", "tora-tunberg", "kerstin-kjellander"
+ADDRESS = f"https://www.ekhamra.se/{'handlingar' * 12}"
+LONG = (
+    f"att kommunen tillstyrker {'förslaget om regionala kommunråd och staten bär kostnaden, ' * 33}{ADDRESS}"
+)
 PHONE = {"viewport": {"width": 390, "height": 844}}
 
 
@@ -175,18 +179,32 @@ def test_what_is_half_written_is_kept_over_a_reload_and_handed_in(
     leif.keyboard.press("y")
     expect(leif.locator("#nu .told")).to_have_count(0)
     leif.get_by_text("Eget förslag").click()
-    leif.get_by_label("Jag yrkar").fill("att kommunen tillstyrker förslaget om regionala kommunråd")
+    leif.get_by_label("Jag yrkar").fill(LONG)
     is_clean(leif)
     leif.reload()
     leif.get_by_role("button", name="Yrka").click()
-    expect(leif.get_by_label("Jag yrkar")).to_have_value(
-        "att kommunen tillstyrker förslaget om regionala kommunråd"
-    )
+    expect(leif.get_by_label("Jag yrkar")).to_have_value(LONG)
     settled(leif)
     leif.get_by_role("button", name="Lämna till ordföranden").click()
     expect(leif.get_by_text("Leif Ljungviks (G) yrkande", exact=False).first).to_be_visible()
     expect(leif.locator("#nu .told")).to_have_text("Yrkandet är lämnat till ordföranden.")
     is_clean(leif)
+    for screen in (leif, desk.open(CHAIR, f"/meetings/{KS}/chair")):
+        screen.set_viewport_size({"width": 360, "height": 640})
+        expect(screen.get_by_text(ADDRESS)).to_be_visible()
+        assert screen.evaluate("document.documentElement.scrollWidth") == 360, "a long address breaks"
+
+
+def test_the_hall_shows_every_proposal_and_cuts_the_long_ones(desk: Desk) -> None:
+    hall = desk.open(SECRETARY, f"/meetings/{KS}/hall", viewport={"width": 1920, "height": 1080})
+    rows = hall.locator(".hprops li")
+    expect(rows).to_have_count(2)
+    expect(rows.last).to_be_in_viewport(ratio=1)
+    assert hall.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    assert hall.evaluate(
+        "() => { const text = document.querySelector('.hprops li:last-child small');"
+        " return text.scrollHeight > text.clientHeight; }"
+    ), "what has no room is cut"
 
 
 def without_a_line(page: Page, act: Callable[[], None]) -> None:
@@ -222,9 +240,19 @@ def test_a_whole_vote_is_done_by_keyboard_and_nothing_is_received_before_the_ser
     expect(leif.get_by_role("heading", name="Hur röstar du?")).to_be_focused()
     settled(leif)
     is_clean(leif)
-    assert leif.evaluate("document.querySelector('.ballot').getBoundingClientRect().bottom <= innerHeight"), (
-        "all three choices are seen without scrolling"
-    )
+    for width, height in ((1280, 720), (320, 568), (360, 640), (390, 844)):
+        leif.set_viewport_size({"width": width, "height": height})
+        sizes = leif.locator(".ballot label").evaluate_all(
+            "(all) => all.map((one) => Math.round(one.getBoundingClientRect().height))"
+        )
+        assert len(set(sizes)) == 1, (width, sizes, "neither choice is bigger than another")
+        assert leif.evaluate(
+            "document.querySelector('.ballot').getBoundingClientRect().bottom"
+            " <= document.querySelector('#nu').getBoundingClientRect().top"
+        ), (width, "all three choices are seen without scrolling")
+    leif.get_by_text("Visa hela förslagen").click()
+    expect(leif.locator(".whole")).to_contain_text(LONG)
+    is_clean(leif)
     leif.keyboard.press("Enter")
     leif.keyboard.press("Tab")
     leif.keyboard.press("ArrowDown")

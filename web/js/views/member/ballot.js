@@ -7,6 +7,10 @@ import { splitBar } from '../../elements/board.js';
 import { majorityNote } from '../../elements/majority.js';
 import { meaning } from './screen.js';
 
+/** So many signs stand whole in a choice on the narrowest phone; of more the rest is folded. */
+const FOLDED = 60;
+/** So many signs of the question. */
+const QUESTION = 130;
 export const VOTES = [['yes', 'ja'], ['no', 'nej'], ['abstain', 'avs']];
 export const voteWord = (vote) => words.shared[vote === 'yes' ? 'yes' : vote === 'no' ? 'no' : 'abstain'];
 
@@ -18,15 +22,26 @@ function head(s) {
 export function ballot({ sections: s, choice, choose, cast }) {
   const w = words.member.vote;
   const d = s.division;
-  return html`<div class="votepage">${head(s)}<h1 tabindex="-1" id="sheet">${w.h}</h1><p class="vt">${d.question_text || s.matter?.title}</p>
+  return html`<div class="votepage">${head(s)}<h1 tabindex="-1" id="sheet">${w.h}</h1><p class="vt folded">${d.question_text || s.matter?.title}</p>
     <form id="ballot" @submit=${(e) => { e.preventDefault(); cast(); }}>
-      <fieldset class="ballot"><legend class="sr">${w.legend}</legend>
+      <fieldset class="ballot votes"><legend class="sr">${w.legend}</legend>
         ${VOTES.map(([vote, form]) => html`<label class=${form}>
           <input type="radio" name="vote" value=${vote} .checked=${choice === vote} @change=${() => choose(vote)}>
           <span class="word">${voteWord(vote)}</span><span class="ring">${icon('check')}</span>
-          <span class="mean">${vote === 'abstain' ? w.abstain : meaning(vote === 'yes' ? d.yes : d.no)}</span></label>`)}
+          <span class="mean folded">${vote === 'abstain' ? w.abstain : meaning(vote === 'yes' ? d.yes : d.no)}</span></label>`)}
       </fieldset></form>
+    ${whole(d, s.matter)}
     <p class="meta vn">${w.open}</p></div>`;
+}
+
+/** What the three equal choices have no room for, below them: both proposals whole, so that neither is given more room than the other. */
+function whole(d, matter) {
+  const w = words.member.vote;
+  const question = d.question_text || matter?.title || '';
+  const asks = question.length > QUESTION;
+  if (!asks && ![d.yes, d.no].some((side) => meaning(side).length > FOLDED)) return nothing;
+  return html`<details class="whole"><summary>${w.whole}</summary>${asks ? html`<p>${question}</p>` : nothing}
+    <dl><dt>${words.shared.yes}</dt><dd>${meaning(d.yes)}</dd><dt>${words.shared.no}</dt><dd>${meaning(d.no)}</dd></dl></details>`;
 }
 
 export function ballotBar({ choice, sending }) {
