@@ -72,8 +72,13 @@ def test_a_tie_between_two_is_settled_by_lot_before_everybody(desk: Desk) -> Non
     for phone, name, party in zip(phones, ("Bertil Bokström", "Mirjam Myrvik"), "BE", strict=False):
         phone.get_by_label("Namn").fill(name)
         phone.get_by_label("Partibeteckning").fill(party)
+        phone.reload()
+        expect(phone.get_by_label("Partibeteckning")).to_have_value(party, timeout=WAIT)
+        expect(phone.get_by_label("Namn")).to_have_value(name)
         phone.get_by_role("button", name="Nominera").click()
         expect(phone.locator(".card li b", has_text=name)).to_be_visible(timeout=WAIT)
+        expect(phone.get_by_label("Namn")).to_have_value("")
+        expect(phone.locator(".btn.main")).to_have_count(1)
     expect(wall.locator(".hcand li")).to_have_count(2)
     acting.press_primary(chair, "Avsluta nomineringarna")
     expect(chair.locator(".primary")).to_contain_text("Säg vem du finner vald", timeout=WAIT)

@@ -2,6 +2,7 @@
 import { html, nothing } from '../../../vendor/lit/lit.js';
 import { icon } from '../../icons.js';
 import { words, cited } from '../../text.js';
+import { forget, keep, kept } from '../../drafts.js';
 import { party } from '../../elements/people.js';
 import { countRow, deferralNote, drawCard, proportionalCard, publishedCard, seatsCard } from '../../elements/draw.js';
 
@@ -46,7 +47,8 @@ export function slipRemote({ sections: s }) {
 }
 
 /** The election among the cards of the follow screen: who is nominated, what one may do, the numbers and the lots. */
-export function electionCards({ sections: s, meeting, act, explain, code }) {
+export function electionCards(page) {
+  const { sections: s, meeting, act, code } = page;
   const { election } = s;
   if (!election) return nothing;
   const w = words.election;
@@ -57,7 +59,7 @@ export function electionCards({ sections: s, meeting, act, explain, code }) {
   const unnamed = ballot?.method === 'proportional' && !election.nominations.length;
   return html`${deferralNote(meeting, election)}${unnamed ? nothing : html`<section class="card" aria-labelledby="nom"><h2 id="nom">${w.nominated} <span class="count">${election.nominations.length}</span></h2>
     ${election.nominations.length ? html`<ul class="list">${election.nominations.map((n) => html`<li><b>${n.name}</b> ${party({ party: n.party })} <span class="meta">${w.by(meeting.label(n.by))}</span>${withdraw(n)}</li>`)}</ul>` : html`<p class="meta">${w.nobody}</p>`}
-    ${may('nominate') ? nominate(act) : nothing}
+    ${may('nominate') ? nominate(page) : nothing}
     ${may('propose') && !election.deferral ? html`<p class="row lowgap"><button class="btn" @click=${() => act('propose', { kind: 'defer', text: '' })}>${m.defer}</button></p>` : nothing}
     ${election.demanded_by ? html`<p class="meta">${w.demanded(meeting.label(election.demanded_by))}</p>` : nothing}
     <p class="meta lowgap">${w.places(election.places)} ${w.law}</p></section>`}
@@ -69,13 +71,17 @@ export function electionCards({ sections: s, meeting, act, explain, code }) {
       ${ballot.draw ? drawCard(meeting, ballot.draw) : nothing}${seatsCard(ballot)}${publishedCard(ballot)}` : nothing}`;
 }
 
-function nominate(act) {
+/** A nomination half written is kept per matter in this browser until the server has it. */
+function nominate({ act, boot, sections: s }) {
   const d = words.election.dialogs;
+  const field = (name) => `nominate:${s.matter?.matter}:${name}`;
+  const input = (name, size) => html`<input class="input" name=${name} maxlength=${name === 'name' ? 120 : 20} size=${size} .value=${kept(boot.meeting, field(name))} @input=${(e) => keep(boot.meeting, field(name), e.target.value)}>`;
   const send = (event) => {
     event.preventDefault();
     const form = event.target;
     const { name, party: letter } = Object.fromEntries(new FormData(form));
-    if (name.trim()) act('nominate', { name: name.trim(), party: letter.trim() || null }, { done: () => form.reset() });
+    const done = () => { form.reset(); for (const one of ['name', 'party']) forget(boot.meeting, field(one)); };
+    if (name.trim()) act('nominate', { name: name.trim(), party: letter.trim() || null }, { done });
   };
-  return html`<form class="row nominate" @submit=${send} autocomplete="off"><label class="field grow">${d.name}<input class="input" name="name" maxlength="120"></label><label class="field">${d.party}<input class="input" name="party" maxlength="20" size="4"></label><button class="btn main">${words.election.member.nominate}</button></form>`;
+  return html`<form class="row nominate" @submit=${send} autocomplete="off"><label class="field grow">${d.name}${input('name', 20)}</label><label class="field">${d.party}${input('party', 4)}</label><button class="btn">${words.election.member.nominate}</button></form>`;
 }
