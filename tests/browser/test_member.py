@@ -210,18 +210,29 @@ def test_the_hall_shows_every_proposal_and_cuts_the_long_ones(desk: Desk) -> Non
 def without_a_line(page: Page, act: Callable[[], None]) -> None:
     """Does an act while the line is down: the page says so where it is seen, until the line is back."""
     page.evaluate(
-        """() => { const { wire } = document.querySelector('member-page'), { open } = wire;
+        """() => { const { wire } = document.querySelector('member-page') ?? klubban.desk, { open } = wire;
           wire.open = () => ({ close() {} });
           globalThis.mend = () => { wire.open = open; wire.socket = null; wire.retry(); };
           wire.socket.close(); }"""
     )
-    expect(page.locator("header")).to_contain_text("Ansluter igen")
+    expect(page.get_by_text("Ansluter igen").first).to_be_visible()
     act()
-    refusal = page.locator("#nu .refusal")
+    refusal = page.locator(".refusal")
     expect(refusal).to_have_text("Du är inte ansluten. Ingenting har skickats.")
     expect(refusal).to_be_in_viewport(ratio=1)
     page.evaluate("mend()")
     expect(refusal).to_have_count(0)
+
+
+def test_that_there_is_no_line_is_not_said_once_there_is_one(desk: Desk) -> None:
+    console = desk.open(CHAIR, f"/meetings/{KS}/chair")
+    expect(console.locator(".primary")).to_contain_text("Avsluta överläggningen")
+    settled(console)
+    without_a_line(console, lambda: console.keyboard.press("Enter"))
+    leif = desk.open(LEIF, f"/meetings/{KS}/member", **PHONE)
+    ask = leif.get_by_role("button", name="Begär ordet")
+    expect(ask).to_be_visible()
+    without_a_line(leif, ask.click)
 
 
 def test_a_whole_vote_is_done_by_keyboard_and_nothing_is_received_before_the_server_says_so(
@@ -330,6 +341,7 @@ def test_a_refusal_stands_on_the_page_with_its_paragraph(desk: Desk) -> None:
     leif = desk.open(LEIF, f"/meetings/{KS}/member", **PHONE)
     demand = leif.get_by_role("button", name="Begär votering")
     expect(demand).to_have_attribute("aria-disabled", "true")
+    expect(demand.locator("small")).to_have_text(re.compile(r"\w"))
     demand.click(force=True)
     expect(leif.locator("#nu .refusal")).to_be_in_viewport(ratio=1)
     is_clean(leif)

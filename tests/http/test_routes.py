@@ -169,7 +169,10 @@ async def test_a_program_gets_problems_as_json_and_a_person_as_a_swedish_page(ho
     program = await house.visitor().get("/nothing", headers={"Accept": "application/json"})
     assert (await program.json())["problem"]["code"] == "not-found"
     person = await house.visitor().get("/nothing", headers={"Accept": "text/html"})
-    assert "Sidan finns inte" in await person.text()
+    text = await person.text()
+    assert "Sidan finns inte" in text
+    assert '<p class="eyebrow">Fel 404</p>' in text
+    assert '<p class="meta">Kod: not-found</p>' in text
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,7 @@ export class Desk {
       this.ui.pick = null;
       this.ui.method = null;
     }
+    if (this.ui.notice?.code === 'offline' && this.wire.state.phase === 'open') this.ui.notice = null;
     const waiting = this.meeting.inState('lobby', 'returning').map((row) => row.person);
     if (this.ui.lobby && !waiting.includes(this.ui.lobby)) this.ui.lobby = null;
     const dialogFor = this.ui.dialog?.name === 'identity' ? this.ui.dialog.person : null;

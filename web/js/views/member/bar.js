@@ -26,7 +26,7 @@ export function bar(page) {
   const w = words.member.act;
   const button = (command, label, press, picture = null) => {
     const no = meeting.mayNot(command);
-    return html`<button class="btn big" data-act=${command} aria-disabled=${no ? 'true' : nothing} title=${no ? no.reason || no.because : nothing} @click=${() => (no ? page.explain(no) : press())}>${picture ? icon(picture) : nothing}${label}</button>`;
+    return html`<button class="btn big" data-act=${command} aria-disabled=${no ? 'true' : nothing} @click=${() => (no ? page.explain(no) : press())}>${picture ? icon(picture) : nothing}<span>${label}${no?.reason ? html`<small>${no.reason}</small>` : nothing}</span></button>`;
   };
   return html`<nav class="mbar" id="nu" aria-label=${words.member.nowLabel}>${page.answer}${primary(page)}
     ${page.sections.election ? nothing : button('propose', w.propose, () => open('propose'), 'pen')}
