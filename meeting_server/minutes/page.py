@@ -18,6 +18,7 @@ SOON_DAYS = 4
 """The due date is marked this many days before (day 10 of 14)."""
 STATUS_TEXTS = {
     "draft": "Utkast",
+    "missing": "Uppgifter saknas",
     "to_prepare": "Klart att låsa för justering",
     "prepared": "För justering",
     "verified": "Justerat",
@@ -65,17 +66,18 @@ def minutes_page(
     standing = approvals.standing(composed, prepared, given)
     status = _status(composed, prepared, standing)
     alone = paragraphs or {}
+    missing = completeness.missing(merged)
     return {
         "minutes": to_data(shown),
         "status": status,
-        "status_text": STATUS_TEXTS[status],
+        "status_text": STATUS_TEXTS["missing" if status == "to_prepare" and missing else status],
         "paragraphs": [
             _paragraph(composed, merged, shown, one, stored, remarks, alone, viewer)
             for one in composed.paragraphs
         ],
         "head_html": fragment(shown, part="head"),
         "attachments_html": fragment(shown, part="attachments").strip(),
-        "missing": [encode(one) for one in completeness.missing(merged)],
+        "missing": [encode(one) for one in missing],
         "prepared": _prepared(prepared, frozen is not None and frozen != merged),
         "approvers": _approvers(standing),
         "me": {**_me(composed, prepared, given, standing, viewer), "secretary": secretary},

@@ -40,7 +40,19 @@ def test_the_status_follows_the_approvals(given: list[Approval], status: str) ->
 
 
 def test_a_closed_meeting_is_ready_to_be_frozen() -> None:
-    assert minutes_page(minutes_of(committee.held()), {}, None, [], [], CHAIR, AT)["status"] == "to_prepare"
+    page = minutes_page(minutes_of(committee.held()), {}, None, [], [], CHAIR, AT)
+    assert (page["status"], page["missing"]) == ("to_prepare", [])
+    assert page["status_text"] == "Klart att låsa för justering"
+
+
+def test_a_closed_meeting_with_something_missing_does_not_say_that_it_is_ready() -> None:
+    minutes = minutes_of(committee.held())
+    paragraph = minutes.paragraphs[2]
+    text = texts.save(paragraph, texts.editing_text(paragraph).replace("# Beslut\n", "# Annat\n"))
+    stored = {paragraph.matter: StoredText(text, 1, SECRETARY, AT)}
+    page = minutes_page(minutes, stored, None, [], [], CHAIR, AT)
+    assert [one["code"] for one in page["missing"]] == ["decisions"]
+    assert (page["status"], page["status_text"]) == ("to_prepare", "Uppgifter saknas")
 
 
 def test_somebody_else_may_not_approve_and_is_told_who_does() -> None:

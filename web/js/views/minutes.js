@@ -55,6 +55,9 @@ class MinutesPage {
     this.#focus();
   }
 
+  /** The minutes have been locked anew since they were opened here: what is to be approved is read from its beginning. */
+  async readNew() { this.notice = null; await this.fetch(); this.#focus(); }
+
   approve() { return this.#do('approve', () => ask(this.boot, 'POST', 'minutes/approve', { sha256: this.sha, paragraph: null }), words.pages.minutes.done); }
 
   approveSection(sha256, matter) { return this.#do('approve-section', () => ask(this.boot, 'POST', 'minutes/approve', { sha256, paragraph: matter }), words.pages.minutes.done); }
@@ -78,7 +81,7 @@ class MinutesPage {
       this.at = Math.min(at, this.parts.length - 1);
     } catch (refused) {
       if (!(refused instanceof MinutesRefused)) throw refused;
-      this.notice = { because: refused.because, cites: refused.cites };
+      this.notice = { because: refused.because, cites: refused.cites, changed: refused.code === 'minutes-changed' };
       this.said = refused.because;
     }
     this.busy = null;
@@ -133,7 +136,7 @@ class MinutesPage {
       ${here.map((r) => html`<div class="need calm2"><span class="state att">${icon('pen')}${r.name} ${day(r.at)}</span><p>${r.text}</p></div>`)}
       ${this.me.approver && page.status === 'prepared' && !this.me.approved ? html`<form class="field" @submit=${(e) => { e.preventDefault(); this.leave(); }}><label for="an">${w.remark}</label><span class="hint" id="anh">${w.remarkHint}</span><textarea class="input" id="an" rows="4" maxlength="4000" aria-describedby="anh" .value=${kept(this.boot.meeting, field)} @input=${(e) => keep(this.boot.meeting, field, e.target.value)}></textarea><p class="row"><button class="btn">${this.busy === 'remark' ? w.sending : w.leave} <kbd aria-hidden="true">M</kbd></button></p></form>` : nothing}
       ${page.approvers?.length ? html`<h2 class="jh">${w.approvers}</h2><ul class="list just">${page.approvers.map((a) => html`<li><b>${a.name}</b>, ${a.person === this.boot.person ? w.you : a.role_text}<small class="state ${a.approved_at ? 'ok' : 'calm'}">${icon(a.approved_at ? 'check' : 'clock')}${a.approved_at ? w.approvedAt(`${day(a.approved_at)} kl. ${clock(a.approved_at)}`) : w.waits}</small></li>`)}</ul>` : nothing}
-      ${page.prepared ? html`<p class="meta lowgap">${w.sha} <span class="hash num">${page.prepared.sha_short}</span></p>` : html`<p class="meta lowgap">${w.notYet}</p>`}`;
+      ${page.prepared || part.prepared ? html`<p class="meta lowgap">${w.sha} <span class="hash num">${(page.prepared || part.prepared).sha_short}</span></p>` : html`<p class="meta lowgap">${w.notYet}</p>`}`;
   }
 
   #bar() {
@@ -149,8 +152,8 @@ class MinutesPage {
     return html`<section class="actions" id="nu" aria-label=${w.nextStep}>${this.notice ? notice(this.notice, () => { this.notice = null; this.draw(); }) : nothing}
       <div class="seconds">${turn(w.previous, '←', -1, this.at === 0)}${turn(w.next, '→', 1, last)}
         ${may && unread ? html`<button class="act" aria-disabled="true" aria-describedby="wj" @click=${() => { this.said = w.why(unread); this.draw(); }}><span>${w.approve}</span><small id="wj">${w.why(unread)}</small></button>` : nothing}
-        ${this.me.approved ? html`<p class="state ok">${icon('check')}${w.done}</p>` : !may && this.me.why_not && this.me.approver ? html`<p class="meta">${this.me.why_not}</p>` : nothing}</div>
-      ${waiting ? primary(this.busy ? w.sending : w.approveSection(this.part.number), w.approveSectionSub, () => this.approveSection(this.part.prepared.sha256, this.part.matter))
+        ${this.me.approved ? html`<p class="state ok">${icon('check')}${w.done}</p>` : !may && !waiting && this.me.why_not && this.me.approver ? html`<p class="meta">${this.me.why_not}</p>` : nothing}</div>
+      ${this.notice?.changed ? primary(w.readNew, '', () => this.readNew()) : waiting ? primary(this.busy ? w.sending : w.approveSection(this.part.number), w.approveSectionSub, () => this.approveSection(this.part.prepared.sha256, this.part.matter))
         : !may ? nothing : unread && !read ? primary(this.part.number ? w.mark(this.part.number) : this.part.id === 'first' ? w.markFirst : w.markLast, next ? w.then(next.number ? words.shared.section(next.number) : next.title.toLowerCase()) : '', () => this.markRead())
           : unread ? primary(w.then(next.number ? words.shared.section(next.number) : next.title.toLowerCase()), '', () => this.show(this.parts.findIndex((part) => !this.isRead(part))))
             : primary(this.busy ? w.sending : w.approve, w.approveSub, () => this.approve())}</section>`;

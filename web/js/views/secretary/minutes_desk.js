@@ -101,6 +101,7 @@ export class MinutesDesk {
     Object.assign(this, { editing: p.matter, ...draft, basedOn: p.version || 0, stale: draft.began === p.text ? null : 'moved', refusal: null });
     this.changed();
     this.bring('#ed', true);
+    if (this.stale) this.bring('.editor > .note');
   }
 
   write(text) {
@@ -127,9 +128,11 @@ export class MinutesDesk {
       if (refused.status === 409 && matter === this.editing) {
         await this.fetch();
         const now = this.paragraphs.find((p) => p.matter === matter)?.version ?? this.basedOn;
-        if (now !== this.basedOn) this.stale = 'saved';
-        this.basedOn = now;
+        const moved = now !== this.basedOn;
+        if (moved) Object.assign(this, { stale: 'saved', basedOn: now });
+        return moved && '.editor > .note';
       }
+      return null;
     });
   }
 
@@ -150,6 +153,7 @@ export class MinutesDesk {
 
   async #do(name, act, failed = null) {
     if (this.busy) return;
+    let shown = null;
     this.busy = name;
     this.refusal = null;
     this.changed();
@@ -161,11 +165,11 @@ export class MinutesDesk {
       this.refusal = refused;
       this.say(refused.because);
       this.refresh();
-      await failed?.(refused);
+      shown = await failed?.(refused) || (this.editing ? '.editor > .row' : '.draft .refusal');
     } finally {
       this.busy = null;
       this.changed();
-      if (this.refusal) this.bring(this.editing ? '.editor > .row' : '.draft .refusal');
+      if (shown) this.bring(shown);
     }
   }
 }

@@ -85,7 +85,7 @@ export const chair = {
     agreed: (n) => `All ${n} agree`, denied: (name) => `${name} says no`,
   },
   addMatter: {
-    title: 'Add a matter', lead: 'The matter is put last on the agenda. It was not announced, and those present are asked when it is taken up.',
+    title: 'Add a matter', lead: 'The matter is put last on the agenda. It was not announced: an assembly takes it up only if all present agree (KL 5:52), a committee need not be asked.',
     name: 'Title', reference: 'Reference', points: 'Proposed decision', pointsHint: 'One point per line. Empty for information.',
     prepared: 'The matter has been prepared', act: 'Add', needTitle: 'Write the title first',
     authority: 'Concerns authority exercised against an individual', secrecy: 'Holds information under secrecy', kind: 'What is added?', matter: 'Matter', interpellation: 'Interpellation', question: 'Question',

@@ -85,7 +85,7 @@ export const chair = {
     agreed: (n) => `Alla ${n} är ense`, denied: (name) => `${name} säger nej`,
   },
   addMatter: {
-    title: 'Lägg till ärende', lead: 'Ärendet ställs sist på dagordningen. Det är inte kungjort, och de närvarande får frågan när det tas upp.',
+    title: 'Lägg till ärende', lead: 'Ärendet ställs sist på dagordningen. Det är inte kungjort: i fullmäktige tas det upp bara om alla närvarande är ense (KL 5:52), i en nämnd behövs ingen sådan fråga.',
     name: 'Rubrik', reference: 'Diarienummer', points: 'Förslag till beslut', pointsHint: 'En punkt per rad. Tomt om det är information.',
     prepared: 'Ärendet är berett', act: 'Lägg till', needTitle: 'Skriv rubriken först',
     authority: 'Rör myndighetsutövning mot någon enskild', secrecy: 'Innehåller uppgifter med sekretess', kind: 'Vad läggs till?', matter: 'Ärende', interpellation: 'Interpellation', question: 'Fråga',
