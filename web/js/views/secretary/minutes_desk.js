@@ -2,8 +2,9 @@
 import { forget, keep, kept } from '../../drafts.js';
 import { words } from '../../text.js';
 
-/** Least time in ms between two fetches of the draft. */
+/** Least time in ms between two fetches of the draft, and after one that failed. */
 const PAUSE = 1500;
+const PAUSE_FAILED = 9000;
 
 /** A refusal in the server's own words. */
 export class MinutesRefused extends Error {
@@ -42,7 +43,7 @@ export class MinutesDesk {
   /** Wants the draft as of an event; follows the current matter until the secretary has turned to another section. */
   want(seq, current) {
     if (current && !this.pinned && !this.editing) this.matter = current;
-    if (this.fetching || seq === this.seen || performance.now() - this.last < PAUSE) return;
+    if (this.fetching || seq === this.seen || performance.now() - this.last < (this.failed ? PAUSE_FAILED : PAUSE)) return;
     this.fetch(seq);
   }
 
