@@ -125,6 +125,28 @@ async def test_a_paragraph_that_is_immediately_verified_is_never_rewritten(close
     assert (await immediate(secretary))["text"] == words
 
 
+async def test_the_secretarys_page_hears_of_what_is_no_event(closed: House) -> None:
+    roster = await closed.roster("ks")
+    secretary, chair, verifier = [await closed.by(roster[key]) for key in ("secretary", "chair", "m2")]
+    async with await secretary.follow("ks", "secretary") as page, await chair.follow("ks", "chair") as other:
+        for socket in (page, other):
+            await socket.next("view")
+        paragraph = await decision(secretary)
+        text = {"text": paragraph["text"] + "\n\nEtt tillägg.", "based_on": paragraph["version"]}
+        await secretary.put(f"{HERE}/texts/{paragraph['matter']}", json=text)
+        assert await page.next("minutes") == {"type": "minutes"}
+        sha256 = (await (await secretary.post(f"{HERE}/prepare", json={})).json())["prepared"]["sha256"]
+        assert await page.next("minutes")
+        await verifier.post(f"{HERE}/remark", json={"sha256": sha256, "paragraph": None, "text": "Stavfel."})
+        assert await page.next("minutes")
+        for approver in (chair, verifier):
+            await approver.post(f"{HERE}/approve", json={"sha256": sha256})
+            assert await page.next("minutes")
+        assert (await desk(secretary))["status"] == "verified"
+        await other.send({"type": "nonsense", "id": "last"})
+        assert (await other.next("minutes", "malformed"))["type"] == "malformed"  # nobody else hears it
+
+
 async def test_an_approval_of_a_version_that_has_been_replaced_is_refused(closed: House) -> None:
     house = closed
     roster = await house.roster("ks")
