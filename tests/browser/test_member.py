@@ -169,6 +169,11 @@ def test_what_is_half_written_is_kept_over_a_reload_and_handed_in(
     leif = desk.open(LEIF, f"/meetings/{KS}/member", **PHONE)
     expect(leif.get_by_role("button", name="Begär ordet")).to_be_visible()
     is_clean(leif)
+    leif.get_by_role("button", name="Begär votering").click(force=True)
+    expect(leif.locator("#nu .refusal")).to_have_text(
+        "Ordföranden har inte funnit något bifallet än. Votering begärs före klubbslaget."
+        " 5 kap. 53 § kommunallagen."
+    )
     leif.locator("#primary").dblclick()
     expect(leif.get_by_text("på tur")).to_be_visible()
     expect(leif.locator("#nu .told")).to_have_text("Du har begärt ordet.")

@@ -273,7 +273,8 @@ class MemberPage extends Light {
 
   refused() {
     const r = this.refusal;
-    return r ? html`<p class="note bad refusal">${icon('warning')}<span>${r.because} ${r.cites && r.cites !== 'system' && !r.because.includes(cited(r.cites)) ? html`<small>${cited(r.cites)}</small>` : nothing}</span></p>` : nothing;
+    const said = r?.because.replaceAll(' ', '\u00a0').includes(cited(r.cites || '').replaceAll(' ', '\u00a0'));
+    return r ? html`<p class="note bad refusal">${icon('warning')}<span>${r.because} ${r.cites && r.cites !== 'system' && !said ? html`<small>${cited(r.cites)}</small>` : nothing}</span></p>` : nothing;
   }
 
   /** What came of the last act, beside the button: a refusal, or that it is done. */
