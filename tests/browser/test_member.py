@@ -369,6 +369,7 @@ def test_a_closed_meeting_says_so_and_leads_on(desk: Desk, chair: Page) -> None:
     leif = desk.open(LEIF, f"/meetings/{KS}/member", **PHONE)
     lead(chair, KS, "finns inte")
     expect(leif.get_by_role("heading", name="Sammanträdet är avslutat")).to_be_visible()
+    expect(leif.get_by_text("Du har reserverat dig mot § 200.")).to_be_visible()
     is_clean(leif)
 
 

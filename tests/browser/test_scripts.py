@@ -216,6 +216,20 @@ def test_both_languages_say_the_same_things(page: Page, site: str) -> None:
     assert ask(page, site, "return h.differences(site);") == []
 
 
+def test_one_ballot_and_one_elected_are_said_in_the_singular(page: Page, site: str) -> None:
+    said = ask(
+        page,
+        site,
+        """const { sv } = await import(`${site}/js/sv.js`), { handedIn, published, elected } = sv.election;
+           return [handedIn(1, 1), handedIn(2, 0), published(1), published(2), elected('Ada Bo'),
+             elected('Ada Bo och Bo Ek')];""",
+    )
+    assert said == [
+        "1 avgiven sedel. 1 ogiltig.", "2 avgivna sedlar. 0 ogiltiga.", "1 valsedel",
+        "2 valsedlar, i bokstavsordning", "Vald: Ada Bo", "Valda: Ada Bo och Bo Ek",
+    ]  # fmt: skip
+
+
 def test_times_and_paragraphs_are_written_the_swedish_way(page: Page, site: str) -> None:
     law = "5\u00a0kap. 20\u00a0§ kommunallagen"
     assert ask(page, site, "return h.written(site);") == [

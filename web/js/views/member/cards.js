@@ -2,7 +2,7 @@
 import { html, nothing } from '../../../vendor/lit/lit.js';
 import { icon } from '../../icons.js';
 import { words, clock, clockSeconds, cited } from '../../text.js';
-import { party } from '../../elements/people.js';
+import { listed, party } from '../../elements/people.js';
 import { signInAgain } from '../../elements/notice.js';
 import { webcastNote } from '../../elements/webcast.js';
 
@@ -57,10 +57,12 @@ export function lost({ sections: s, meeting, link, wireState, mediaState, mediaR
       ${step(3, false, flows, w.chair, w.chairText)}</ol></div>`;
 }
 
-export function closed({ sections: s, boot }) {
+export function closed({ sections: s, meeting, boot }) {
   const w = words.member.closed;
+  const reserved = s.me.reserved_in.map((matter) => words.shared.section(meeting.agendaItem(matter)?.number ?? ''));
   return html`<div class="votepage"><p class="eyebrow">${s.meeting.body}</p><h1 tabindex="-1" id="sheet">${w.h}</h1>
     <p class="note">${icon('gavel')}<span>${w.at(clock(s.meeting.closed_at))}</span></p>
+    ${reserved.length ? html`<p class="state ok low">${icon('check')}${words.member.reserve.mineIn(listed(reserved))}</p>` : nothing}
     <p class="row low"><a class="btn" href="/meetings/${boot.meeting}/minutes">${icon('paper')}${w.minutes}</a><a class="btn" href="/meetings">${w.home}</a></p></div>`;
 }
 
