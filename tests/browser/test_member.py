@@ -89,6 +89,7 @@ def test_the_lobby_is_reached_when_camera_sound_line_and_room_are_right(
     until_seen(chair, NILLA)
     give(chair, KS, "confirm-identity", person=NILLA, method="id_shown")
     expect(nilla.get_by_text("Du syns och hörs")).to_be_visible(timeout=60_000)
+    expect(nilla.get_by_text("Upprop pågår. Sammanträdet är öppnat.")).to_be_visible()
     left_out(nilla, "hall", "wall")
     said = nilla.get_by_text("Utan bild nu: salen och alla på distans.")
     expect(said).to_be_visible()
