@@ -56,8 +56,12 @@ async def test_a_member_on_a_bad_line_is_heard_and_hears(away: Far) -> None:
     relay.change("up", kbit=300)
     away.floor("far")
     await until_flows(hall, frames=5, packets=50)
-    heard = await away.heard(hall, 4)
-    assert heard["packets"] > 0.9 * (heard["packets"] + max(heard["lost"], 0)), heard
+    # Less is asked for once it is seen to be too much: some seconds later he is heard whole.
+    for _ in range(4):
+        heard = await away.heard(hall, 4)
+        if is_whole := heard["packets"] > 0.9 * (heard["packets"] + max(heard["lost"], 0)):
+            break
+    assert is_whole, heard
     relay.change("up", kbit=None)
 
     # A new address in the middle, and nobody notices.
