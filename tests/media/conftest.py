@@ -11,7 +11,7 @@ import pytest
 
 from meeting_server.live.media_link import MediaLink, MediaSettings, MediaUp
 from meeting_server.media.port import Port
-from tests.media.member import Ear, use_loopback_only
+from tests.media.member import Ear, Invite, Member, use_loopback_only
 
 use_loopback_only()
 
@@ -40,6 +40,22 @@ async def ear(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[E
         yield heard
     finally:
         await link.stop()
+
+
+@pytest.fixture
+async def invite(ear: Ear) -> AsyncIterator[Invite]:
+    """Lets a member in; everybody is sent home afterwards."""
+    here: list[Member] = []
+
+    async def let_in(name: str, publish: bool = True) -> Member:
+        member = Member(ear, "m1", name)
+        here.append(member)
+        await member.join(publish)
+        return member
+
+    yield let_in
+    for member in here:
+        await member.leave()
 
 
 @pytest.fixture

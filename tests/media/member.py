@@ -6,10 +6,10 @@ import asyncio
 import re
 import struct
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import aioice.ice
 import pytest
@@ -236,3 +236,7 @@ async def eventually(check: Callable[[], bool], seconds: float = PATIENCE) -> No
     async with asyncio.timeout(seconds):
         while not check():
             await asyncio.sleep(0.02)
+
+
+Invite: TypeAlias = Callable[..., Awaitable[Member]]
+"""Lets a member in by name, with or without (`publish`) camera and microphone; a fixture of conftest."""

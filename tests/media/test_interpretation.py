@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import socket
 import struct
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
@@ -22,10 +22,9 @@ from meeting_server.media.reception import Arrival
 from meeting_server.media.sdp import DownStream, UpStream
 from meeting_server.media.slot import DownTrack, Slot
 from meeting_server.media.uptrack import UpTrack
-from tests.media.member import UP, Ear, Heard, Member, _never, eventually
+from tests.media.member import UP, Ear, Heard, Invite, Member, _never, eventually
 from tests.media.player import Player
 
-Invite = Callable[..., Awaitable[Member]]
 ENGLISH, FINNISH = mp.Channel("engelska", "erik"), mp.Channel("finska", "fia")
 ROOM = mp.Room(
     "m1",
@@ -39,22 +38,6 @@ SOUND, SIGN = ("channel", "audio"), ("sign", "video")
 def with_wishes(room: mp.Room = ROOM, **wishes: dict[str, Any]) -> mp.Room:
     """The room, where these people's states are changed so."""
     return replace(room, peers=tuple(replace(each, **wishes.get(each.peer, {})) for each in room.peers))
-
-
-@pytest.fixture
-async def invite(ear: Ear) -> AsyncIterator[Invite]:
-    """Lets a member in; everybody is sent home afterwards."""
-    here: list[Member] = []
-
-    async def let_in(name: str, publish: bool = True) -> Member:
-        member = Member(ear, "m1", name)
-        here.append(member)
-        await member.join(publish)
-        return member
-
-    yield let_in
-    for member in here:
-        await member.leave()
 
 
 async def settled(ear: Ear) -> None:

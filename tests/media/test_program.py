@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
 
 from meeting_server import media_protocol as mp
 from meeting_server.media.program import PROGRAM, unshown
-from tests.media.member import Ear, Member, eventually
+from tests.media.member import Ear, Invite, Member, eventually
 
-Invite = Callable[..., Awaitable[Member]]
 TILES = (mp.Tile("anna", "Anna"),)
 PROGRAM_OF: dict[str, Any] = {"floor": "anna", "chair": "bo", "hall": "h1"}
 
@@ -59,22 +57,6 @@ def test_what_nobody_holds_cannot_be_shown(without: str) -> None:
 
 
 # ---- with real members ----
-
-
-@pytest.fixture
-async def invite(ear: Ear) -> AsyncIterator[Invite]:
-    """Lets a member in; everybody is sent home afterwards."""
-    here: list[Member] = []
-
-    async def let_in(name: str, publish: bool = True) -> Member:
-        member = Member(ear, "m1", name)
-        here.append(member)
-        await member.join(publish)
-        return member
-
-    yield let_in
-    for member in here:
-        await member.leave()
 
 
 def a_room(**shows: tuple[str, ...] | None) -> mp.Room:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
 import pytest
 
@@ -14,9 +14,7 @@ from meeting_server.media import rtcp
 from meeting_server.media.keyframes import INTERVAL_SECONDS
 from meeting_server.media.lines import VP8
 from meeting_server.media.packets import read_vp8
-from tests.media.member import PATIENCE, UP, Ear, Member, eventually
-
-Invite = Callable[..., Awaitable[Member]]
+from tests.media.member import PATIENCE, UP, Ear, Invite, Member, eventually
 
 
 def a_room(
@@ -29,22 +27,6 @@ def a_room(
     given = states or {}
     peers = tuple(given.get(name, mp.PeerState(name, True, True)) for name in names)
     return mp.Room("m1", peers, floor=floor, chair=chair)
-
-
-@pytest.fixture
-async def invite(ear: Ear) -> AsyncIterator[Invite]:
-    """Lets a member in; everybody is sent home afterwards."""
-    here: list[Member] = []
-
-    async def let_in(name: str, publish: bool = True) -> Member:
-        member = Member(ear, "m1", name)
-        here.append(member)
-        await member.join(publish)
-        return member
-
-    yield let_in
-    for member in here:
-        await member.leave()
 
 
 async def send(member: Member, pictures: int = 4, sound: int = 4, line: str = "full") -> None:
