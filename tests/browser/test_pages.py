@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.axe import is_clean
-from tests.browser.conftest import Desk, Served
+from tests.browser.conftest import PATIENCE_MS, Desk, Served
 
 pytestmark = pytest.mark.browser
 SIZES = [pytest.param((390, 844), id="phone"), pytest.param((1280, 800), id="laptop")]
@@ -129,3 +129,37 @@ def test_a_live_page_asks_for_one_script(desk: Desk, person: str, path: str) -> 
         ".filter((name) => name.endsWith('.js'))"
     )
     assert [name.split("/")[2] for name in fetched] == ["joined"]
+
+
+def test_a_page_whose_scripts_were_lost_comes_by_itself_or_says_what_to_press(
+    chromium: Browser, served: Served
+) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    lost = 1
+
+    def lose(route: Route) -> None:
+        nonlocal lost
+        lost -= 1
+        if lost < 0:
+            route.continue_()
+        else:
+            route.abort("failed")
+
+    page.route("**/static/joined/**", lose)
+    page.goto(f"{served.url}/demo/as/{MEMBER}?next=/meetings/ks/member")
+    arrived = page.get_by_role("button", name="Slå på kamera och mikrofon")
+    reload = page.get_by_role("link", name="Ladda om sidan")
+    expect(arrived).to_be_visible()
+
+    # Again and again, and it stops trying: what to do stands there then.
+    lost = 1000
+    page.reload()
+    expect(reload).to_be_visible()
+    is_clean(page)
+    lost = 0
+    reload.click()
+    expect(arrived).to_be_visible()
+    expect(reload).to_have_count(0)
+    context.close()
