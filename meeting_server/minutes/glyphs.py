@@ -14,17 +14,26 @@ from meeting_server.minutes.editing import Fault
 from meeting_server.minutes.wording import listed
 
 FONTS = Path(__file__).resolve().parent / "fonts"
-_LAYOUT = frozenset("\n\r\t")
+SIGNS = ("NotoSansMath-Regular.ttf", "NotoSansSymbols2-Regular.ttf")
+"""What the template falls back on where the text's own faces lack a sign: arrows, ≤, ✓."""
+_LAYOUT = frozenset("\n\t")
 
 
 @functools.cache
 def shown() -> frozenset[int]:
-    """Code points that every vendored face (regular, bold, italic, bold italic) has a glyph for."""
-    faces = []
-    for path in sorted(FONTS.glob("*.ttf")):
-        with TTFont(path, lazy=True) as font:
-            faces.append(frozenset(font.getBestCmap()))
-    return frozenset.intersection(*faces)
+    """Code points that every face of the text (regular, bold, italic, bold italic) has a glyph for, or a font
+    of signs. Never a control character: fonts name some, which no reader of a log takes.
+    """
+    faces = frozenset.intersection(*(_glyphs(path) for path in FONTS.glob("NotoSans-*.ttf")))
+    signs = frozenset[int]().union(*(_glyphs(FONTS / name) for name in SIGNS))
+    text = frozenset(code for code in faces if unicodedata.category(chr(code)) not in ("Cc", "Co"))
+    # A mark or a format sign of the fonts of signs would stand on a letter of another font.
+    return text | frozenset(code for code in signs if unicodedata.category(chr(code))[0] in "LNPS")
+
+
+def _glyphs(path: Path) -> frozenset[int]:
+    with TTFont(path, lazy=True) as font:
+        return frozenset(font.getBestCmap())
 
 
 def unshown(text: str) -> tuple[Fault, ...]:

@@ -19,6 +19,7 @@ from meeting_server.meeting.sitting import AppointVerifiers
 from meeting_server.minutes import render
 from meeting_server.minutes.approvals import Approval
 from meeting_server.minutes.document import Minutes, from_json
+from meeting_server.minutes.glyphs import unshown
 from tests.minutes import sample
 from tests.minutes.hall import CHAIR, VICE, Hall
 from tests.minutes.lint import enclosed, faults
@@ -178,11 +179,24 @@ async def test_what_members_wrote_is_printed_with_codes_and_enclosed_as_written(
     assert render.unprintable(minutes) == ()
     prepared = await render.prepare_pdf(minutes, sample.AT)
     text = text_of(prepared, tmp_path)
-    for printed in ("Avslag [U+1F389] [U+0646][U+0639][U+0645]", "Nej [U+2764][U+FE0F].", "[U+4E2D][U+6751]"):
+    for printed in ("Avslag [U+1F389] [U+0646][U+0639][U+0645]", "Nej \u2764[U+FE0F].", "[U+4E2D][U+6751]"):
         assert printed in text
     assert from_json(enclosed(prepared)["protokoll.json"].decode()) == minutes
     assert faults(prepared) == []
     assert await render.verified_pdf(minutes, prepared, [], sample.AT)
+
+
+async def test_arrows_and_signs_of_mathematics_are_printed_in_a_valid_archive_file(tmp_path: Path) -> None:
+    signs = "2026 → 2027, ≤ 5 ≥ 3 ≠ 4, ½ × 3 ≈ 1,5 √ ∑, ✓ ✗ ☐ ☑ ■ ► ★"
+    assert unshown(signs) == ()
+    prepared = await render.prepare_pdf(sample.with_text(sample.minutes(2), signs), sample.AT)
+    assert signs in text_of(prepared, tmp_path)
+    assert faults(prepared) == []
+
+
+@pytest.mark.parametrize("sign", ["\0", "\r", "\x7f", "\x85", "\ue000"])
+def test_what_no_reader_takes_is_not_printable_though_a_font_may_name_it(sign: str) -> None:
+    assert [one.character for one in unshown(f"hej {sign} du")] == [sign]
 
 
 async def test_what_the_typesetter_warns_about_is_a_failure(
@@ -191,7 +205,7 @@ async def test_what_the_typesetter_warns_about_is_a_failure(
     shutil.copytree(render.TEMPLATES, tmp_path / "templates")
     template = tmp_path / "templates" / "protokoll.typ"
     template.write_text(
-        template.read_text().replace('font: "Noto Sans"', 'font: ("Nonesuch Sans", "Noto Sans")')
+        template.read_text().replace('font: ("Noto Sans",', 'font: ("Nonesuch Sans", "Noto Sans",')
     )
     monkeypatch.setattr(render, "TEMPLATES", tmp_path / "templates")
     with pytest.raises(render.RenderFailed, match="nonesuch sans"):
