@@ -8,11 +8,11 @@ from importlib.resources import files
 from typing import Literal
 
 from meeting_server.demo.portraits import portrait
+from meeting_server.meeting.local_time import SWEDISH_TIME
 from meeting_server.store import Store
 from meeting_server.store.register_file import read_register
 from meeting_server.store.register_import import import_register
 from meeting_server.store.register_values import BodyEntry, MandateEntry, MeetingEntry, Picture, RegisterFile
-from meeting_server.store.yaml_reading import SWEDISH_TIME
 
 Role = Literal["chair", "secretary", "member", "substitute", "attendee", "hall"]
 

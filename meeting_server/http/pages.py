@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import jinja2
 from aiohttp import web
@@ -15,6 +14,7 @@ from meeting_server.http.joined import Joined
 from meeting_server.http.keys import LOGIN, PERSON, SETTINGS, STORE, TEMPLATES
 from meeting_server.http.problems import Problem, wants_json
 from meeting_server.http.tokens import csrf_of, set_cookies
+from meeting_server.meeting.local_time import SWEDISH_TIME
 
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 MONTHS = (
@@ -31,7 +31,6 @@ MONTHS = (
     "november",
     "december",
 )
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 
 def sv_date(at: datetime | date) -> str:
@@ -63,7 +62,7 @@ def sv_month(at: datetime) -> str:
 
 def local(at: datetime) -> datetime:
     """The instant on a Swedish clock."""
-    return at.astimezone(STOCKHOLM)
+    return at.astimezone(SWEDISH_TIME)
 
 
 def environment(assets: Assets, joined: Joined) -> jinja2.Environment:

@@ -16,6 +16,7 @@ from meeting_server.meeting.counting import roles_of
 from meeting_server.meeting.divisions import VoteCast
 from meeting_server.meeting.evolving import EVOLVE
 from meeting_server.meeting.lengths import require_lengths
+from meeting_server.meeting.local_time import zone_at
 from meeting_server.meeting.outcome import Command, Event, Record, Refusal, kebab
 from meeting_server.meeting.presence import Depart
 from meeting_server.meeting.state import MatterState, Meeting, Presence
@@ -154,4 +155,4 @@ def replay(records: Iterable[Record]) -> Meeting:
 
 
 def _local_date(convened: MeetingConvened, at: datetime) -> date:
-    return at.astimezone(datetime.fromisoformat(convened.starts_at).tzinfo).date()
+    return at.astimezone(zone_at(convened.starts_at)).date()

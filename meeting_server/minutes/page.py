@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from meeting_server.meeting.local_time import zone_at
 from meeting_server.meeting.outcome import Refusal
 from meeting_server.minutes import approvals, completeness, texts
 from meeting_server.minutes.approvals import WHOLE, Approval, Prepared, Remark, Standing
@@ -199,7 +200,7 @@ def _due(composed: Minutes, status: str, now: dt.datetime) -> dict[str, Any]:
     if composed.verification.due is None or composed.closed_at is None:
         return {"due": None, "due_text": "", "due_state": "ok"}
     due = dt.date.fromisoformat(composed.verification.due)
-    today = now.astimezone(dt.datetime.fromisoformat(composed.closed_at).tzinfo).date()
+    today = now.astimezone(zone_at(composed.closed_at)).date()
     left = (due - today).days
     state = "ok" if status == "verified" or left > SOON_DAYS else "late" if left < 0 else "soon"
     return {"due": due.isoformat(), "due_text": composed.verification.due_text, "due_state": state}

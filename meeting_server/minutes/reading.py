@@ -13,6 +13,7 @@ from meeting_server.meeting import evolve, replay
 from meeting_server.meeting.agenda import MatterFinished, MatterNoted, MatterTakenUp
 from meeting_server.meeting.conduct import Admonished, Expelled, LetIn, MeetingDissolved
 from meeting_server.meeting.convening import MeetingConvened, Person
+from meeting_server.meeting.local_time import zone_at
 from meeting_server.meeting.outcome import Record
 from meeting_server.meeting.presence import ContinuedWithout, IdentityConfirmed, LinkLost, RollCallCompleted
 from meeting_server.meeting.presiding import ChairHandedOver
@@ -113,7 +114,7 @@ def read_log(records: Sequence[Record]) -> Reading:
     if not records or not isinstance(records[0].event, MeetingConvened):
         raise ValueError("a log begins with the meeting convened")
     meeting = replay(records[:1])
-    zone = dt.datetime.fromisoformat(meeting.convened.starts_at).tzinfo
+    zone = zone_at(meeting.convened.starts_at)
     reading = Reading(meeting, zone, {}, {}, {}, {}, [], {}, [])
     waiting: list[Record] = []
     for record in records[1:]:

@@ -22,6 +22,7 @@ from typing import Any, Final, Literal
 import jinja2
 import typst
 
+from meeting_server.meeting.local_time import zone_at
 from meeting_server.meeting.outcome import Refusal
 from meeting_server.minutes.approvals import WHOLE, Approval, approval_text, record_json, required
 from meeting_server.minutes.document import Minutes, Paragraph, to_data, to_json
@@ -244,7 +245,7 @@ def _print(
     only: Paragraph | None = None,
 ) -> dict[str, Any]:
     """What the template needs beside the minutes: the kind of document and who has approved it."""
-    zone = dt.datetime.fromisoformat(minutes.opened_at).tzinfo if minutes.opened_at else dt.UTC
+    zone = zone_at(minutes.opened_at) if minutes.opened_at else dt.UTC
     scope = only.matter if only is not None else WHOLE
     verified = mode == "verified" or (only is not None and bool(given))
     kind = "Protokollsutdrag" if only is not None else "Sammanträdesprotokoll"

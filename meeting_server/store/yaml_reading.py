@@ -13,15 +13,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import yaml
 
 from meeting_server.meeting.lengths import LONGEST_NAME, LONGEST_TITLE
+from meeting_server.meeting.local_time import SWEDISH_TIME
 
 Value = TypeVar("Value")
 
-SWEDISH_TIME = ZoneInfo("Europe/Stockholm")
 # What a question for a time answers beside a fault; never part of a register that is imported.
 NO_DAY = date(2000, 1, 1)
 NO_INSTANT = datetime(2000, 1, 1, tzinfo=SWEDISH_TIME)
