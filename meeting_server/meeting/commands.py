@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 from meeting_server.meeting import (
     abstention,
     agenda,
+    another_day,
     asking,
     attendance,
     balloting,
@@ -117,6 +118,7 @@ _ROWS: Final[tuple[Handler, ...]] = (
     Handler(substitutes.StandDown, substitution.decide_stand_down, _OFFICERS, _UNTIL_CLOSED),
     Handler(sitting.OpenMeeting, proceeding.decide_open, _CHAIR, _CONVENED),
     Handler(sitting.PauseMeeting, proceeding.decide_pause, _CHAIR, _GOING),
+    Handler(sitting.PauseUntilDay, another_day.decide_pause_until_day, _CHAIR, _OPENED),
     Handler(sitting.ResumeMeeting, proceeding.decide_resume, _CHAIR, _PAUSED),
     Handler(sitting.AskForReservations, proceeding.decide_ask_for_reservations, _CHAIR, _OPEN),
     Handler(sitting.CloseMeeting, proceeding.decide_close, _CHAIR, _GOING),

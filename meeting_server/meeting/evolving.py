@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 from meeting_server.meeting import (
     abstention,
     agenda,
+    another_day,
     asking,
     ballot_changes,
     blocks,
@@ -59,6 +60,7 @@ Evolve: TypeAlias = Callable[[Meeting, Any, datetime], Meeting]
 EVOLVE: Final[Mapping[type[Event], Evolve]] = {
     sitting.MeetingOpened: proceeding.meeting_opened,
     sitting.MeetingPaused: proceeding.meeting_paused,
+    sitting.MeetingPausedUntilDay: another_day.meeting_paused_until_day,
     sitting.MeetingResumed: proceeding.meeting_resumed,
     sitting.ReservationsAsked: proceeding.reservations_asked,
     sitting.MeetingClosed: proceeding.meeting_closed,

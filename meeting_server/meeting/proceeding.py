@@ -119,8 +119,10 @@ def decide_pause(meeting: Meeting, command: PauseMeeting, actor: Actor) -> list[
 
 
 def decide_resume(meeting: Meeting, command: ResumeMeeting, actor: Actor) -> list[Event]:
-    """With those who are here now."""
+    """With those who are here now; on another day the one who presides is among them."""
     del command, actor
+    if meeting.pause is not None and meeting.pause.continues_at is not None:
+        able_chair(meeting)
     return [MeetingResumed(counted(meeting), counted_remote(meeting))]
 
 

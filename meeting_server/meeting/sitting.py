@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from meeting_server.law.ruling import RulingRecord
 from meeting_server.meeting.outcome import Command, Event
@@ -19,6 +20,17 @@ class PauseMeeting(Command):
     """The chair pauses the meeting (Ajournera), for `minutes` or until further notice."""
 
     minutes: int | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PauseUntilDay(Command):
+    """The chair adjourns the meeting to another day (fortsatt sammanträde), when it goes on.
+
+    Also while it is paused, when it turns out that it does not go on the same day.
+    """
+
+    continues_at: datetime
     reason: str | None = None
 
 
@@ -58,6 +70,14 @@ class MeetingPaused(Event):
     """The meeting is paused (ajournerat)."""
 
     minutes: int | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPausedUntilDay(Event):
+    """The meeting goes on another day; nobody is present until then, and the roll is called again."""
+
+    continues_at: datetime
     reason: str | None = None
 
 

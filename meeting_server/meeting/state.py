@@ -304,11 +304,12 @@ class Debate:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A pause (ajournering): since when, for how many minutes, why."""
+    """A pause (ajournering): since when, for how many minutes, why; to when on another day."""
 
     since: datetime
     minutes: int | None
     reason: str | None
+    continues_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from meeting_server.law.attending import ATTENDING
 from meeting_server.meeting.convening import Person
 from meeting_server.minutes.document import AttendanceRow, Span
 from meeting_server.minutes.reading import Reading, Timeline
+from meeting_server.minutes.sitting_times import sittings, times_text
 from meeting_server.minutes.staff import left_in
-from meeting_server.minutes.wording import NBSP, PRESIDIUM, listed, paragraph_span, stretch
+from meeting_server.minutes.wording import PRESIDIUM, paragraph_span
 
 Group = Literal["serving", "substitute", "other", "viewer", "absent"]
 
@@ -102,14 +103,11 @@ def _time_text(
     spans = [span for span in line.spans if span.serving or not served]
     if not spans:
         return "–"
-    meeting = reading.meeting
-    opened = reading.at(meeting.opened_at) if meeting.opened_at else spans[0].start
-    closed = reading.at(meeting.closed_at) if meeting.closed_at else None
-    whole = spans[0].start == opened and spans[-1].end in (None, closed) and len(_joined(spans)) == 1
+    joined = tuple(_joined(spans))
     span_text = paragraph_span(sections) if served else ""
-    if whole:
+    if joined == sittings(reading):
         return span_text or ("hela sammanträdet" if not served else "–")
-    times = f"kl.{NBSP}{listed([stretch(a, b) for a, b in _joined(spans)])}"
+    times = times_text(reading, joined)
     return f"{span_text}, {times}" if span_text else times
 
 

@@ -51,6 +51,7 @@ from meeting_server.minutes.sections import (
     reservations_section,
     statements_section,
 )
+from meeting_server.minutes.sitting_times import dates_text, held_text
 from meeting_server.minutes.staff import staff_section
 from meeting_server.minutes.webcast import webcast_text
 from meeting_server.minutes.wording import (
@@ -59,7 +60,6 @@ from meeting_server.minutes.wording import (
     date_in_words,
     listed,
     paragraph_span,
-    stretch,
 )
 
 LONG_ROLL = 25
@@ -87,9 +87,9 @@ def compose(records: Sequence[Record], log_hash: str | None = None) -> Minutes:
         body_kind=convened.body.kind,
         title=convened.title,
         date=on.isoformat(),
-        date_text=date_in_words(on),
+        date_text=dates_text(reading, on),
         place=convened.place or "På distans",
-        time_text=_time_text(reading, on),
+        time_text=held_text(reading, on),
         form_text=" ".join(
             filter(
                 None,
@@ -259,20 +259,6 @@ def _proposals(reading: Reading, state: MatterState) -> tuple[ProposalMinuted, .
         )
         for one in (state.proposals or {}).values()
     )
-
-
-def _time_text(reading: Reading, on: dt.date) -> str:
-    meeting = reading.meeting
-    day = f"Den {date_in_words(on)}"
-    if meeting.opened_at is None:
-        return f"{day}."
-    start = reading.at(meeting.opened_at)
-    closed = reading.at(meeting.closed_at) if meeting.closed_at else None
-    text = f"{day}, kl.{NBSP}{stretch(start, closed)}"
-    if reading.breaks:
-        pauses = listed([stretch(one.start, one.end) for one in reading.breaks])
-        text += f", ajournering kl.{NBSP}{pauses}"
-    return text
 
 
 def _form_text(reading: Reading, rows: tuple[AttendanceRow, ...]) -> str:

@@ -246,12 +246,16 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Break:
-    """The meeting was paused (ajournering); `end` is None while it lasts."""
+    """The meeting was paused (ajournering); `end` is None while it lasts.
+
+    `another_day`: it went on another day, with a roll call of its own.
+    """
 
     start: str
     end: str | None
     reason: str
     paragraph: int | None
+    another_day: bool = False
 
 
 @dataclass(frozen=True)

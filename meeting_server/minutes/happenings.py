@@ -18,11 +18,12 @@ from meeting_server.meeting.presence import (
     Departed,
     IdentityConfirmed,
     LinkLost,
+    RollCallCompleted,
 )
 from meeting_server.meeting.presiding import ChairHandedOver
 from meeting_server.meeting.publicity import PublicityDecided
 from meeting_server.meeting.reordering import SubstitutesReordered
-from meeting_server.meeting.sitting import MeetingPaused, MeetingResumed
+from meeting_server.meeting.sitting import MeetingPaused, MeetingPausedUntilDay, MeetingResumed
 from meeting_server.meeting.substitutes import MemberTookSeat, SubstituteCalledIn, SubstituteStoodDown
 from meeting_server.meeting.undisturbed import UndisturbedConfirmed
 from meeting_server.meeting.urgency import MatterAdded, UnanimityDenied
@@ -32,6 +33,7 @@ from meeting_server.minutes.conduct import conduct_sentences
 from meeting_server.minutes.document import Section
 from meeting_server.minutes.doors import door_sentences
 from meeting_server.minutes.reading import Reading
+from meeting_server.minutes.sections import called_text
 from meeting_server.minutes.webcast import webcast_sentences
 from meeting_server.minutes.wording import PRESIDIUM, at_clock, clock, date_in_words, listed
 
@@ -41,9 +43,15 @@ def happenings(reading: Reading, records: Sequence[Record]) -> tuple[Section, ..
     texts: list[str] = []
     lost: dict[str, int] = {}
     paused: tuple[int, str] | None = None
+    calling = False
     for record in records:
         at = at_clock(reading.local(record.at))
         match record.event:
+            case RollCallCompleted():
+                texts.append(called_text(reading, record.event))
+                calling = False
+            case ArrivedInRoom() | IdentityConfirmed() | Departed() | LinkLost() if calling:
+                pass  # The roll call tells who was found.
             case LinkLost(person=person) if _broke(reading, person, reading.at(record.at)):
                 lost[person] = len(texts)
                 texts.append(
@@ -64,6 +72,20 @@ def happenings(reading: Reading, records: Sequence[Record]) -> tuple[Section, ..
                 why = f". Skäl: {reason.strip().rstrip('.')}" if reason else ""
                 paused = (len(texts), f"Sammanträdet ajourneras {at}")
                 texts.append(f"{paused[1]}{why}.")
+            case MeetingPausedUntilDay(continues_at=continues_at, reason=reason):
+                on = reading.local(continues_at)
+                until = f"till den {date_in_words(on.date())} {at_clock(on)}"
+                if paused is not None:
+                    place, start = paused
+                    texts[place] = texts[place].replace(start, f"{start} {until}", 1)
+                else:
+                    why = f". Skäl: {reason.strip().rstrip('.')}" if reason else ""
+                    texts.append(f"Sammanträdet ajourneras {at} {until}{why}.")
+                paused, calling = None, True
+                lost.clear()
+            case MeetingResumed() if calling:
+                day = date_in_words(reading.local(record.at).date())
+                texts.append(f"Sammanträdet fortsätter den {day} {at}.")
             case MeetingResumed(present=present) if paused is not None:
                 place, start = paused
                 texts[place] = texts[place].replace(start, f"{start}–{clock(reading.local(record.at))}", 1)

@@ -5,6 +5,7 @@ The meeting as it ended, and what happened to whom, when and in which §.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +20,12 @@ from meeting_server.meeting.presence import ContinuedWithout, IdentityConfirmed,
 from meeting_server.meeting.presiding import ChairHandedOver
 from meeting_server.meeting.publicity import PublicityDecided
 from meeting_server.meeting.reordering import SubstitutesReordered
-from meeting_server.meeting.sitting import MeetingPaused, MeetingResumed, VerifiersAppointed
+from meeting_server.meeting.sitting import (
+    MeetingPaused,
+    MeetingPausedUntilDay,
+    MeetingResumed,
+    VerifiersAppointed,
+)
 from meeting_server.meeting.state import Meeting, Presence
 from meeting_server.meeting.words import MatterId, PersonId
 from meeting_server.minutes.document import Break, Confirmation, Interruption, Place, Span
@@ -149,8 +155,8 @@ def _place(reading: Reading, before: Meeting, record: Record, waiting: list[Reco
     elif isinstance(event, MatterFinished):
         reading.finished[event.matter] = record
         reading.events.setdefault(event.matter, []).append(record)
-    elif isinstance(event, RollCallCompleted) or not (
-        reading.meeting.roll_call_done or isinstance(event, _TOLD_ANYWHERE)
+    elif (isinstance(event, RollCallCompleted) and not reading.taken_up) or not (
+        reading.meeting.roll_call_done or reading.taken_up or isinstance(event, _TOLD_ANYWHERE)
     ):
         reading.before.append(record)
     elif current is not None:
@@ -168,7 +174,7 @@ def _note(reading: Reading, record: Record) -> None:
             excused = f", utan full förbindelse: {reason}" if reason else ""
             text = f"Bekräftad {at_clock(at)}, {IDENTITY[method]}{excused}."
             line.confirmations.append(Confirmation(at, method, text))
-            if line.interruptions and line.interruptions[-1].confirmed_at is None:
+            if line.interruptions and _still_broken(reading, line.interruptions[-1]):
                 line.interruptions[-1] = _healed(line.interruptions[-1], at)
         case LinkLost(person=person, audio=audio, video=video):
             if _was_here(reading, person):
@@ -182,9 +188,15 @@ def _note(reading: Reading, record: Record) -> None:
         case MeetingPaused(reason=reason):
             start = reading.at(record.at)
             reading.breaks.append(Break(start, None, reason or "", reading.number(meeting.current)))
+        case MeetingPausedUntilDay(reason=reason) if reading.breaks and reading.breaks[-1].end is None:
+            reading.breaks[-1] = dataclasses.replace(
+                reading.breaks[-1], reason=reason or reading.breaks[-1].reason, another_day=True
+            )
+        case MeetingPausedUntilDay(reason=reason):
+            start, number = reading.at(record.at), reading.number(meeting.current)
+            reading.breaks.append(Break(start, None, reason or "", number, another_day=True))
         case MeetingResumed():
-            last = reading.breaks[-1]
-            reading.breaks[-1] = Break(last.start, reading.at(record.at), last.reason, last.paragraph)
+            reading.breaks[-1] = dataclasses.replace(reading.breaks[-1], end=reading.at(record.at))
         case _:
             pass
 
@@ -192,15 +204,27 @@ def _note(reading: Reading, record: Record) -> None:
 def _follow_presence(reading: Reading, before: Meeting, after: Meeting, when: dt.datetime) -> None:
     """Close and open spans of presence from what changed.
 
-    Spans begin with the roll call: whoever it finds here has been here since the meeting was opened.
+    Spans begin with the roll call: whoever it finds here has been here since the meeting was opened, or went
+    on another day.
     """
     if not after.roll_call_done:
+        if before.roll_call_done:
+            left = reading.at(before.pause.since if before.pause is not None else when)
+            for line in reading.timelines.values():
+                _step(line.spans, None, left)
         return
     everybody = not before.roll_call_done
-    at = reading.at(after.opened_at if everybody and after.opened_at is not None else when)
+    at = _called_from(reading, after) if everybody else reading.at(when)
     for person, now in after.presence.items():
         if everybody or before.presence.get(person) is not now:
             _step(_timeline(reading, person).spans, _span(after, person, now, at), at)
+
+
+def _called_from(reading: Reading, meeting: Meeting) -> str:
+    """When what the roll call found began: the day's sitting."""
+    nights = [one.end for one in reading.breaks if one.another_day and one.end is not None]
+    opened = meeting.opened_at if meeting.opened_at is not None else meeting.at
+    return nights[-1] if nights else reading.at(opened)
 
 
 def _step(spans: list[Span], new: Span | None, at: str) -> None:
@@ -234,6 +258,13 @@ def _was_here(reading: Reading, person: PersonId) -> bool:
 
 def _timeline(reading: Reading, person: PersonId) -> Timeline:
     return reading.timelines.setdefault(person, Timeline())
+
+
+def _still_broken(reading: Reading, one: Interruption) -> bool:
+    """Whether a lost link is one to come back to: not one that the day ended with."""
+    lost = dt.datetime.fromisoformat(one.lost_at)
+    nights = [dt.datetime.fromisoformat(pause.start) for pause in reading.breaks if pause.another_day]
+    return one.confirmed_at is None and not any(night >= lost for night in nights)
 
 
 def _broken(at: str, audio: bool, video: bool, paragraph: int | None) -> Interruption:

@@ -142,14 +142,19 @@ def roll_call(reading: Reading, records: Sequence[Record]) -> list[str]:
     done = [one.event for one in (*reading.before, *records) if isinstance(one.event, RollCallCompleted)]
     if not done:
         return []
-    present, remote = len(done[-1].present), len(done[-1].remote)
+    return [called_text(reading, done[0])]
+
+
+def called_text(reading: Reading, done: RollCallCompleted) -> str:
+    """What one roll call found, that of another day too."""
+    present, remote = len(done.present), len(done.remote)
     tail = f", {'samtliga' if remote == present else f'varav {remote}'} på distans" if remote else ""
-    substitutes = any(reading.person(one).role == "substitute" for one in done[-1].present)
+    substitutes = any(reading.person(one).role == "substitute" for one in done.present)
     who = counted(present, "ledamot", f"ledamöter{' och tjänstgörande ersättare' if substitutes else ''}")
     text = f"Upprop förrättas; {who} är närvarande{tail}."
     if remote:
         text += " Ordföranden har kontrollerat vilka som deltar på distans."
-    return [text]
+    return text
 
 
 def documents_section(state: MatterState) -> tuple[Section, ...]:

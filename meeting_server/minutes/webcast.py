@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from meeting_server.meeting.webcasting import WebcastStarted, WebcastStopped
 from meeting_server.minutes.reading import Reading
-from meeting_server.minutes.wording import NBSP, listed, stretch
+from meeting_server.minutes.sitting_times import times_text
 
 
 def webcast_text(reading: Reading) -> str:
@@ -15,8 +15,8 @@ def webcast_text(reading: Reading) -> str:
     spans = reading.meeting.webcast.spans
     if not spans:
         return ""
-    times = [stretch(reading.at(s.started_at), s.stopped_at and reading.at(s.stopped_at)) for s in spans]
-    return f"Sammanträdet sänds på webben kl.{NBSP}{listed(times)}."
+    times = [(reading.at(s.started_at), reading.at(s.stopped_at) if s.stopped_at else None) for s in spans]
+    return f"Sammanträdet sänds på webben {times_text(reading, times)}."
 
 
 def webcast_sentences(event: WebcastStarted | WebcastStopped, at: str) -> list[str]:

@@ -51,6 +51,10 @@ def _offers(meeting: Meeting) -> Iterator[_Offer]:
     matter = meeting.matter
     if meeting.phase in ("roll_call", "open"):
         yield "Ajournera", None, {"dialog": "pause", "name": "pause-meeting", "key": "P"}
+    if meeting.phase == "paused":
+        told = meeting.pause is not None and meeting.pause.continues_at is not None
+        label = "Ändra dag" if told else "Fortsätter en annan dag"
+        yield label, None, {"dialog": "pause-day", "name": "pause-until-day"}
     if meeting.phase == "roll_call":
         label = f"Uppropet är klart: {len(counted(meeting))} närvarande"
         yield label, CompleteRollCall(), {"warns": not_called(meeting)}

@@ -30,7 +30,13 @@ from meeting_server.wire.chair_seconds import chair_seconds
 from meeting_server.wire.election_steps import election_primary, open_deferral_ballot
 from meeting_server.wire.json import Json
 from meeting_server.wire.needs import confirmation, needs
-from meeting_server.wire.step_warnings import Warnings, not_called, pause_not_over, votes_missing
+from meeting_server.wire.step_warnings import (
+    Warnings,
+    not_called,
+    pause_not_over,
+    pause_over_night,
+    votes_missing,
+)
 from meeting_server.wire.trial import Blocked, Step, step
 from meeting_server.wire.view_deciding import numbered
 
@@ -118,9 +124,7 @@ class _Primary:
     def _by_phase(self) -> Step:
         meeting = self.meeting
         if meeting.phase == "paused":
-            return self._make(
-                "Återuppta sammanträdet", ResumeMeeting(), sub=self._present(), warns=pause_not_over(meeting)
-            )
+            return self._resuming()
         if meeting.phase == "convened":
             return self._before_opening()
         if meeting.phase == "roll_call":
@@ -133,12 +137,26 @@ class _Primary:
         return self._in_matter(matter)
 
     def _before_opening(self) -> Step:
+        first = self._chair_comes("Sedan kan du öppna")
+        return first or self._make("Öppna sammanträdet", OpenMeeting(), sub=self._present())
+
+    def _resuming(self) -> Step:
+        meeting = self.meeting
+        on_another_day = meeting.pause is not None and meeting.pause.continues_at is not None
+        first = self._chair_comes("Sedan kan du återuppta") if on_another_day else None
+        warns = [*pause_not_over(meeting), *pause_over_night(meeting)]
+        return first or self._make(
+            "Återuppta sammanträdet", ResumeMeeting(), sub=self._present(), warns=warns
+        )
+
+    def _chair_comes(self, then: str) -> Step | None:
+        """The one who presides is recorded as present before anything else; None when that is done."""
         meeting, chair = self.meeting, self.meeting.chair
-        if chair is not None and not is_counted(meeting, chair):
-            if meeting.presence[chair].state in ("lobby", "returning"):
-                return self._identity(chair)
-            return self._make("Anteckna dig i salen", RecordArrival(chair), sub="Sedan kan du öppna")
-        return self._make("Öppna sammanträdet", OpenMeeting(), sub=self._present())
+        if chair is None or is_counted(meeting, chair):
+            return None
+        if meeting.presence[chair].state in ("lobby", "returning"):
+            return self._identity(chair)
+        return self._make("Anteckna dig i salen", RecordArrival(chair), sub=then)
 
     def _roll_call(self) -> Step:
         meeting = self.meeting

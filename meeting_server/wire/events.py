@@ -70,6 +70,7 @@ _ROWS: Final[tuple[EventType, ...]] = (
     EventType(convening.MeetingConvened, 9, everyone),
     EventType(sitting.MeetingOpened, 1, everyone),
     EventType(sitting.MeetingPaused, 1, everyone),
+    EventType(sitting.MeetingPausedUntilDay, 1, everyone),
     EventType(sitting.MeetingResumed, 1, everyone),
     EventType(sitting.ReservationsAsked, 1, everyone),
     EventType(sitting.MeetingClosed, 1, everyone),

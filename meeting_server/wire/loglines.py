@@ -37,6 +37,7 @@ from meeting_server.meeting import (
     webcasting,
 )
 from meeting_server.meeting.grounds import listing, section
+from meeting_server.meeting.local_time import zone_at
 from meeting_server.meeting.naming import candidate_label, in_sentence
 from meeting_server.meeting.outcome import Event
 from meeting_server.meeting.state import Meeting
@@ -51,6 +52,7 @@ _STRONG: frozenset[type[Event]] = frozenset(
         sitting.MeetingOpened,
         sitting.MeetingClosed,
         sitting.MeetingPaused,
+        sitting.MeetingPausedUntilDay,
         sitting.MeetingResumed,
         agenda.MatterTakenUp,
         agenda.MatterNoted,
@@ -140,6 +142,12 @@ def _paused(m: Meeting, e: sitting.MeetingPaused) -> str:
     return f"Sammanträdet ajourneras{length}{f': {e.reason}' if e.reason else ''}."
 
 
+def _paused_until_day(m: Meeting, e: sitting.MeetingPausedUntilDay) -> str:
+    on = e.continues_at.astimezone(zone_at(m.convened.starts_at))
+    why = f": {e.reason}" if e.reason else ""
+    return f"Sammanträdet ajourneras till den {on:%Y-%m-%d} kl. {on:%H.%M}{why}."
+
+
 def _carried(m: Meeting, e: deciding.ContestCarried) -> str:
     if e.kind == "today":
         return f"{_matter(m, e.matter)} avgörs i dag."
@@ -151,6 +159,7 @@ _LINES: Mapping[type[Event], Line] = {
     convening.MeetingConvened: lambda m, e: f"{e.body.name} är kallad: {e.title}.",
     sitting.MeetingOpened: lambda m, e: f"{_who(m, e.chair)} öppnar sammanträdet.",
     sitting.MeetingPaused: _paused,
+    sitting.MeetingPausedUntilDay: _paused_until_day,
     sitting.MeetingResumed: lambda m, e: f"Sammanträdet återupptas med {len(e.present)} närvarande.",
     sitting.ReservationsAsked: lambda m, e: "Ordföranden frågar om fler reservationer.",
     sitting.MeetingClosed: lambda m, e: "Sammanträdet avslutas.",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from meeting_server.meeting.election_state import Ballot
 from meeting_server.meeting.grounds import listing
+from meeting_server.meeting.local_time import zone_at
 from meeting_server.meeting.state import Division, Meeting
 from meeting_server.meeting.tally import absent_voters
 from meeting_server.meeting.words import PersonId
@@ -58,6 +59,22 @@ def not_called(meeting: Meeting) -> Warnings:
     return told
 
 
+_NIGHT = timedelta(hours=6)
+"""A pause so long that ends another day is taken for a night, when everybody has been at home."""
+
+
+def pause_over_night(meeting: Meeting) -> Warnings:
+    """That the roll has not been called since yesterday; true from `after` on."""
+    pause = meeting.pause
+    if pause is None or pause.continues_at is not None:
+        return []
+    local = pause.since.astimezone(zone_at(meeting.convened.starts_at))
+    midnight = datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo)
+    because = "Ajourneringen har varat över natten, och uppropet gäller gårdagen. "
+    because += "Välj att sammanträdet fortsätter en annan dag, så görs uppropet om."
+    return [_warning("pause-over-night", because, after=max(midnight, pause.since + _NIGHT).isoformat())]
+
+
 def pause_not_over(meeting: Meeting) -> Warnings:
     """That those who went out were told a longer time; true `until` that has passed."""
     pause = meeting.pause
@@ -83,5 +100,7 @@ def _who(meeting: Meeting, missing: Sequence[PersonId], what: str, *, of: int | 
     return f"{number}: {listing(names)}."
 
 
-def _warning(code: str, because: str, *, until: str | None = None) -> dict[str, Json]:
-    return {"code": code, "because": because, "until": until}
+def _warning(
+    code: str, because: str, *, until: str | None = None, after: str | None = None
+) -> dict[str, Json]:
+    return {"code": code, "because": because, "until": until, "after": after}

@@ -47,6 +47,7 @@ _ALWAYS_SEEN = frozenset(
         "PublicityDecided",
         "WebcastStopped",
         "MeetingPaused",
+        "MeetingPausedUntilDay",
         "MeetingResumed",
         "MeetingClosed",
         "MeetingDissolved",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,7 @@ RARE: tuple[Event, ...] = (
     ro.SubstitutesReordered("A", ("eva", "ulla")),
     sb.SubstituteStoodDown("eva", "m2"),
     sb.MemberTookSeat("m2", "eva"),
+    st.MeetingPausedUntilDay(datetime(2026, 11, 25, 12, 0, tzinfo=UTC), "Klockan är mycket"),
     od.Admonished("m2", None, "Ropar."),
     od.Expelled("m2", None, "Ropar ännu.", True, ("anna", "m3")),
     od.LetIn("m2"),

@@ -84,7 +84,7 @@ def test_the_roll_call_names_those_nobody_has_called_and_those_in_the_lobby() ->
 def test_a_pause_of_a_said_length_asks_until_it_is_over() -> None:
     held = under_way()
     held.give(st.PauseMeeting(20))
-    [warned] = steps(held)["primary"]["warns"]
+    warned, _ = steps(held)["primary"]["warns"]
     assert (warned["code"], warned["because"]) == (
         "pause-not-over",
         "Mötet ajournerades i 20 min, och tiden är inte slut.",
@@ -92,4 +92,22 @@ def test_a_pause_of_a_said_length_asks_until_it_is_over() -> None:
     assert datetime.fromisoformat(warned["until"]) == held.meeting.at + timedelta(minutes=20)
     held = under_way()
     held.give(st.PauseMeeting(None))
+    assert [one["code"] for one in steps(held)["primary"]["warns"]] == ["pause-over-night"]
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "after"),
+    [
+        ("2026-11-24T17:59:00+01:00", "2026-11-25T00:00:00+01:00"),
+        ("2026-11-24T18:01:00+01:00", "2026-11-25T00:01:00+01:00"),
+    ],
+)
+def test_a_pause_over_midnight_and_six_hours_is_taken_for_a_night(starts_at: str, after: str) -> None:
+    held = under_way()
+    held.wait(seconds=(datetime.fromisoformat(starts_at) - held.meeting.at).total_seconds() - 1)
+    held.give(st.PauseMeeting(None))
+    [warned] = steps(held)["primary"]["warns"]
+    assert datetime.fromisoformat(warned["after"]) == datetime.fromisoformat(after)
+    held.give(st.PauseUntilDay(datetime.fromisoformat("2026-11-25T13:00:00+01:00")))
+    held.in_room("anna")
     assert told(held) == []

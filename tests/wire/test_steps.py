@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -189,6 +190,15 @@ def test_a_remote_chair_of_a_committee_is_confirmed_before_the_opening() -> None
 def test_a_paused_meeting_is_resumed() -> None:
     held = under_way()
     held.give(st.PauseMeeting(5))
+    assert "Fortsätter en annan dag" in seconds(held)
+    assert press(held) == "Återuppta sammanträdet"
+
+
+def test_on_another_day_the_one_who_presides_comes_first() -> None:
+    held = under_way()
+    held.give(st.PauseUntilDay(datetime.fromisoformat("2026-11-25T13:00:00+01:00")))
+    assert "Ändra dag" in seconds(held)
+    assert press(held) == "Anteckna dig i salen"
     assert press(held) == "Återuppta sammanträdet"
 
 

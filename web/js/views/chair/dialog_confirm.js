@@ -8,7 +8,7 @@ import { notice } from '../../elements/notice.js';
 export const stepNow = (desk, step) => [desk.steps.primary, ...(desk.steps.seconds || [])].find((one) => one?.id === step?.id) || null;
 
 /** What the step warns of that is still true by the meeting's clock. */
-export const standingWarnings = (desk, step) => (step?.warns || []).filter((one) => !one.until || Date.parse(one.until) > desk.meeting.now());
+export const standingWarnings = (desk, step) => (step?.warns || []).filter((one) => (!one.until || Date.parse(one.until) > desk.meeting.now()) && (!one.after || Date.parse(one.after) <= desk.meeting.now()));
 
 /** Cancel has focus, so that a second Enter takes the chair back. @param {import('../chair.js').Desk} desk */
 export function confirmDialog(desk, { step }) {

@@ -6,12 +6,32 @@ import { notice } from '../../elements/notice.js';
 import { listed } from '../../elements/people.js';
 import { checkField, countedNow, formDialog, lineField, personField, pickField, textField, valueOf } from './form.js';
 
+const DAY = 864e5;
+const dateOf = (at) => new Date(at).toLocaleDateString('sv-SE', { timeZone: 'Europe/Stockholm' });
+const timeOf = (at) => clock(at).replace('.', ':');
+
 export function pauseDialog(desk) {
   const w = words.chair.pause;
+  if (valueOf(desk, 'minutes') === 'day') return pauseDayDialog(desk, { lengths: w.lengths });
   const chosen = valueOf(desk, 'minutes') || '10';
   return formDialog(desk, { title: w.title, label: w.act(chosen === 'none' ? null : chosen), lead: html`<p>${w.lead}</p>`,
     fields: html`${pickField({ name: 'minutes', legend: w.howLong, inline: true, chosen: '10', options: w.lengths })}${lineField({ name: 'reason', label: w.reason, desk, draft: 'pause-reason' })}`,
     run: (values) => desk.send('pause-meeting', { minutes: values.minutes === 'none' ? null : Number(values.minutes), reason: values.reason.trim() }, { draft: 'pause-reason', close: true }) });
+}
+
+/** Until another day: everybody goes home and the roll is called anew. `lengths` when it is chosen among the lengths of a pause. */
+export function pauseDayDialog(desk, { lengths = null }) {
+  const w = words.chair.pause;
+  const { pause, starts_at } = desk.s.meeting;
+  const proposed = dateOf(Math.max(desk.meeting.now(), pause?.continues_at ? Date.parse(pause.continues_at) - DAY : 0) + DAY);
+  const first = dateOf((pause ? Date.parse(pause.since) : desk.meeting.now()) + DAY);
+  const when = new Date(`${valueOf(desk, 'on') || proposed}T${valueOf(desk, 'at') || timeOf(starts_at)}`);
+  const why = Number.isNaN(when.getTime()) ? w.needDay : null;
+  return formDialog(desk, { title: w.dayTitle, label: why ? w.dayTitle : w.dayAct(day(when), clock(when)), why, lead: html`<p>${w.dayLead}</p>`,
+    fields: html`${lengths ? pickField({ name: 'minutes', legend: w.howLong, inline: true, chosen: 'day', options: lengths }) : nothing}
+      <div class="row">${lineField({ name: 'on', label: w.dayOn, type: 'date', value: proposed, min: first })}${lineField({ name: 'at', label: w.dayAt, type: 'time', value: timeOf(starts_at) })}</div>
+      ${lineField({ name: 'reason', label: w.reason, desk, draft: 'pause-reason' })}`,
+    run: (values) => desk.send('pause-until-day', { continues_at: when.toISOString(), reason: values.reason.trim() || null }, { draft: 'pause-reason', close: true }) });
 }
 
 /** First those whose turn it is; anybody else is chosen by the body. For one matter alone the chair comes back by itself. */

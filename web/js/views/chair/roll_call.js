@@ -72,6 +72,15 @@ async function fromHome(desk) {
   if (desk.pictures.publishing) await desk.send('enter-lobby');
 }
 
+/** The way in for a chair who presides from home, or why there is none. */
+export function fromHomeRow(desk) {
+  const w = words.chair.opening;
+  if (desk.s.me?.state !== 'expected') return nothing;
+  const refused = desk.meeting.mayNot('enter-lobby');
+  if (refused === null) return html`<div class="row lowgap"><button class="btn" @click=${() => fromHome(desk)}>${w.fromHome}</button></div>`;
+  return refused?.code === 'identity-not-strong' ? html`<p class="meta lowgap">${refused.because}</p><div class="row lowgap">${signInAgain(desk.boot, 'btn')}</div>` : nothing;
+}
+
 export function beforeOpening(desk) {
   const w = words.chair.opening;
   const { meeting } = desk.s;
@@ -80,7 +89,6 @@ export function beforeOpening(desk) {
     <p>${w.forms[meeting.form] || ''}${meeting.place ? ` ${meeting.place}.` : ''}</p>
     <p class="meta lowgap">${w.regime(meeting.regime?.title || '')}</p>
     ${meeting.regime && meeting.regime.text_confirmed === false ? html`<div class="note att lowgap">${icon('info')}<p>${w.unconfirmed}</p></div>` : nothing}
-    ${desk.s.me?.state === 'expected' && desk.meeting.mayNot('enter-lobby') === null ? html`<div class="row lowgap"><button class="btn" @click=${() => fromHome(desk)}>${w.fromHome}</button></div>` : nothing}
-    ${desk.s.me?.state === 'expected' && desk.meeting.mayNot('enter-lobby')?.code === 'identity-not-strong' ? html`<p class="meta lowgap">${desk.meeting.mayNot('enter-lobby').because}</p><div class="row lowgap">${signInAgain(desk.boot, 'btn')}</div>` : nothing}
+    ${fromHomeRow(desk)}
     <p class="meta lowgap"><a href=${`/meetings/${encodeURIComponent(desk.boot.meeting)}/hall`} target="_blank" rel="noopener">${w.hall}</a></p></section>${rollCall(desk)}`;
 }

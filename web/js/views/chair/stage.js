@@ -1,14 +1,14 @@
 // The middle of the console: the one thing the meeting is doing now.
 import { html, nothing } from '../../../vendor/lit/lit.js';
 import { blockList } from '../../elements/block.js';
-import { words, clock } from '../../text.js';
+import { words, clock, day } from '../../text.js';
 import { icon } from '../../icons.js';
 import { majorityNeeded, majorityNote } from '../../elements/majority.js';
 import { proposalList } from '../../elements/proposals.js';
 import { identityOnStage, atTheDoor } from './primary.js';
 import { identityCard } from './identity.js';
 import { heading, title } from './heading.js';
-import { rollCall, beforeOpening, whoIsBack, whoIsHere } from './roll_call.js';
+import { rollCall, beforeOpening, fromHomeRow, whoIsBack, whoIsHere } from './roll_call.js';
 import { divisionOpen, divisionResult } from './division.js';
 import { deciding } from './deciding.js';
 import { electionStage } from './election.js';
@@ -72,12 +72,19 @@ function between(desk) {
 
 function paused(desk) {
   const { pause } = desk.s.meeting;
+  if (pause?.continues_at) return untilDay(desk, pause);
   const until = pause?.minutes ? new Date(Date.parse(pause.since) + pause.minutes * 60000).toISOString() : null;
   const here = desk.meeting.inState('room').length;
   const remote = desk.meeting.inState('remote').length;
   return html`${title(desk.s.matter?.number ? words.shared.section(desk.s.matter.number) : '', until ? words.chair.pause.until(clock(until)) : words.chair.pause.now)}
     <section class="card" aria-labelledby="pa"><h2 id="pa">${words.chair.pause.since(clock(pause?.since))}</h2><p>${pause?.reason || ''}</p>
     <p class="meta lowgap">${words.chair.pause.here(here, remote)}</p>${until ? html`<p class="meta">${words.chair.pause.length(pause.minutes)}</p>` : nothing}</section>${whoIsBack(desk)}`;
+}
+
+function untilDay(desk, pause) {
+  const w = words.chair.pause;
+  return html`${title(desk.s.matter?.number ? words.shared.section(desk.s.matter.number) : '', w.untilDay(day(pause.continues_at), clock(pause.continues_at)))}
+    <section class="card" aria-labelledby="pa"><h2 id="pa">${w.since(`${day(pause.since)} ${clock(pause.since)}`)}</h2><p>${pause.reason || ''}</p><p class="meta lowgap">${w.newCall}</p>${fromHomeRow(desk)}</section>${whoIsBack(desk)}`;
 }
 
 function closed(desk) {

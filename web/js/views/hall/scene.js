@@ -55,6 +55,7 @@ const castText = ({ s }) => (s.webcast?.on && s.webcast.information ? html`<p cl
 function paused(hall) {
   const { pause } = hall.s.meeting;
   const until = pause?.minutes ? new Date(Date.parse(pause.since) + pause.minutes * 60000).toISOString() : null;
+  if (pause?.continues_at) return sentence(words.hall.pausedUntilDay(day(pause.continues_at, 'long'), clock(pause.continues_at)), pause.reason || '', '', castText(hall));
   return sentence(until ? words.hall.pausedUntil(clock(until)) : words.hall.paused, pause?.reason || '', '', castText(hall));
 }
 

@@ -3,7 +3,7 @@ import { html, nothing } from '../../../vendor/lit/lit.js';
 import { icon } from '../../icons.js';
 import { blockList } from '../../elements/block.js';
 import { matterAbout } from '../../elements/matter_about.js';
-import { words, clock, lower, minutes } from '../../text.js';
+import { words, clock, day, lower, minutes } from '../../text.js';
 import { named, party } from '../../elements/people.js';
 import { proposalList } from '../../elements/proposals.js';
 import { toggleFull } from '../../elements/wall.js';
@@ -79,7 +79,8 @@ function notes(page) {
   if (s.meeting.phase === 'paused') {
     const p = s.meeting.pause;
     const until = p?.minutes ? clock(Date.parse(p.since) + p.minutes * 60000) : null;
-    note('', 'pause', html`<b>${until ? w.paused.until(until) : w.paused.h}.</b> ${p?.reason ? `${p.reason}. ` : ''}${w.paused.text}`);
+    if (p?.continues_at) note('', 'pause', html`<b>${w.paused.untilDay(day(p.continues_at), clock(p.continues_at))}.</b> ${p.reason ? `${p.reason}. ` : ''}${w.paused.dayText}`);
+    else note('', 'pause', html`<b>${until ? w.paused.until(until) : w.paused.h}.</b> ${p?.reason ? `${p.reason}. ` : ''}${w.paused.text}`);
   }
   const before = { convened: w.notOpen, roll_call: w.rollCall }[s.meeting.phase];
   if (before) note('', 'clock', html`<b>${before.h}.</b> ${before.text}`);

@@ -12,7 +12,7 @@ export const hall = {
   question: 'The question',
   voting: 'Division under way', cast: (n, of) => [`${n}`, ` of ${of} have voted`],
   preliminary: 'Preliminary result', decision: 'Decision', decidedBy: (label) => `Decision: ${label}`, tie: 'A tie. The chair decides.',
-  paused: 'Paused', pausedUntil: (time) => `Paused until ${time}`,
+  paused: 'Paused', pausedUntilDay: (date, time) => `Goes on ${date} at ${time}`, pausedUntil: (time) => `Paused until ${time}`,
   doors: 'Closed doors', doorsBelow: 'The deliberation goes on without the public.',
   closed: 'The meeting is closed', closedAt: (time) => `${time}`,
   inRoom: 'In the hall',

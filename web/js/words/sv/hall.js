@@ -12,7 +12,7 @@ export const hall = {
   question: 'Frågan',
   voting: 'Votering pågår', cast: (n, of) => [`${n}`, ` av ${of} har röstat`],
   preliminary: 'Preliminärt resultat', decision: 'Beslut', decidedBy: (label) => `Beslut enligt ${label}`, tie: 'Lika röstetal. Ordföranden avgör.',
-  paused: 'Ajournerat', pausedUntil: (time) => `Ajournerat till ${time}`,
+  paused: 'Ajournerat', pausedUntilDay: (date, time) => `Fortsätter ${date} kl. ${time}`, pausedUntil: (time) => `Ajournerat till ${time}`,
   doors: 'Stängda dörrar', doorsBelow: 'Överläggningen pågår utan allmänhet.',
   closed: 'Sammanträdet är avslutat', closedAt: (time) => `${time}`,
   inRoom: 'I salen',
