@@ -14,6 +14,8 @@ from meeting_server.meeting.words import PersonId
 
 _HERE = ("room", "remote")
 _LOST = ("dropped", "returning")
+_OUTSIDE = ("viewer", "expected", "absent", "left")
+"""States of those who have not come to the meeting, though they may follow it while it is public."""
 
 
 def rules_of(meeting: Meeting) -> BodyRules:
@@ -173,13 +175,21 @@ def is_behind_closed_doors(meeting: Meeting) -> bool:
 
 
 def is_shut_out(meeting: Meeting, person: PersonId) -> bool:
-    """Whether the doors are closed to this very person."""
+    """Whether the doors are closed to this very person.
+
+    A member or substitute stays by being here, in the room or let in at a distance: whoever follows as a
+    viewer is of the public, and nobody has established who that is.
+    """
     matter, on_roster = meeting.matter, meeting.people.get(person)
-    if matter is None or on_roster is None or matter.settled or not matter.doors_closed:
+    if matter is None or on_roster is None or not are_doors_closed(meeting):
+        return False
+    sits = on_roster.role in ("member", "substitute")
+    attends = meeting.presence[person].state not in _OUTSIDE
+    if not matter.doors_closed and (attends or not sits):
         return False  # a matter closed by law alone keeps whoever attends a committee that is never public
     stays = rules_of(meeting).stays_behind_closed_doors(
-        member=on_roster.role == "member",
-        substitute=on_roster.role == "substitute",
+        member=on_roster.role == "member" and attends,
+        substitute=on_roster.role == "substitute" and attends,
         permitted=on_roster.role == "secretary" or person in matter.staying,
         disqualified=person in matter.disqualified,
     )

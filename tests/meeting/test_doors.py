@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from meeting_server.live.floor_policy import desired_room
+import pytest
+
+from meeting_server.live.floor_policy import desired_room, may_follow
 from meeting_server.meeting import agenda as ag
 from meeting_server.meeting import conflicts as cf
 from meeting_server.meeting import debate as db
 from meeting_server.meeting import deciding as dc
 from meeting_server.meeting import doors as do
 from meeting_server.meeting import elections as el
+from meeting_server.meeting import presence as pr
 from meeting_server.meeting import proposals as pp
 from meeting_server.meeting.counting import is_cut_off
 from meeting_server.minutes.compose import compose
@@ -18,7 +22,7 @@ from meeting_server.wire.events import visible
 from meeting_server.wire.loglines import log_line
 from meeting_server.wire.view import view
 from meeting_server.wire.visibility import Viewer
-from tests.builders import SECRETARY, Hall, matter, members, person, under_way
+from tests.builders import SECRETARY, Hall, hall, matter, members, person, under_way
 from tests.minutes.reading_aloud import as_text
 
 GUESTS = (person("gun", None, "attendee", 0), person("per", None, "attendee", 0))
@@ -48,6 +52,39 @@ def test_members_and_substitutes_stay_and_of_the_others_those_let_stay() -> None
     assert not is_cut_off(held.meeting, "stranger")
     held.give(do.OpenDoors())
     assert not is_cut_off(held.meeting, "gun")
+
+
+@pytest.mark.parametrize("one", ["m2", "m5", "m6", "m7"])
+def test_whoever_has_not_come_to_the_meeting_is_of_the_public_when_the_doors_are_closed(one: str) -> None:
+    first, *others = members(9)
+    roster = (first, replace(others[0], presidium="first_vice_chair"), *others[1:], SECRETARY)
+    held = hall(roster=roster, kind="assembly", remote_identity="eid")
+    held.in_room("anna", "m3", "m4", "m8", "m9")
+    held.give(pr.EnterLobby(), "m2")  # of the presidium, at home
+    held.give(pr.FollowAsViewer(), "m5")  # with a login too weak to take part
+    held.give(pr.RecordAbsence("m6"), "sara")
+    held.roll_call().takes_up()
+    assert held.meeting.presence[one].identity is None
+    assert not is_cut_off(held.meeting, one)
+    assert may_follow(held.meeting, one, is_watched=False)
+    held.give(do.CloseDoors())
+    assert is_cut_off(held.meeting, one)
+    assert not may_follow(held.meeting, one, is_watched=False)
+    assert seen(held, "member", one)["me"]["cut_off"]["doors"]
+    assert seen(held, "member", one)["debate"] is None
+    assert seen(held, "member", "m3")["debate"] is not None
+    held.give(do.OpenDoors())
+    assert not is_cut_off(held.meeting, one)
+
+
+def test_the_body_may_let_a_viewer_stay_and_a_viewer_who_leaves_hears_no_more_than_before() -> None:
+    held = hall(roster=ROSTER, kind="assembly", remote_identity="eid").in_room("anna", "m2", "m3")
+    held.give(pr.FollowAsViewer(), "m4")
+    held.give(pr.FollowAsViewer(), "eva")
+    held.roll_call().takes_up().give(do.CloseDoors(("m4",)))
+    assert (is_cut_off(held.meeting, "m4"), is_cut_off(held.meeting, "eva")) == (False, True)
+    held.give(pr.Depart(), "eva")
+    assert is_cut_off(held.meeting, "eva")
 
 
 def test_the_hall_screen_and_the_shut_out_are_told_nothing_but_that_the_doors_are_closed() -> None:

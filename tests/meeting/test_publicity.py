@@ -9,6 +9,7 @@ import pytest
 from meeting_server.live.floor_policy import desired_room
 from meeting_server.meeting import agenda as ag
 from meeting_server.meeting import doors as do
+from meeting_server.meeting import presence as pr
 from meeting_server.meeting import publicity as pu
 from meeting_server.meeting import undisturbed as un
 from meeting_server.meeting.counting import are_doors_closed, is_cut_off, is_public, rules_of
@@ -84,6 +85,17 @@ def test_a_committee_opens_its_meeting_and_closes_it_again() -> None:
     assert not is_public(held.meeting)
     held.takes_up("m3")
     assert "M2 A-son (A) yrkar att sammanträdet ska vara offentligt." in told(held)
+
+
+def test_what_the_law_closes_in_a_public_committee_is_closed_to_its_viewers_too() -> None:
+    held = committee("public", remote_identity="eid")
+    held.give(pr.Depart(), "m5")
+    held.give(pr.FollowAsViewer(), "m5")
+    assert not is_cut_off(held.meeting, "m5")
+    held.takes_up("m1")
+    assert [one for one in ("m2", "m5", "gun", "sara") if is_cut_off(held.meeting, one)] == ["m5"]
+    held.debate_closed().put().found("m1-p0").gavel()
+    assert not is_cut_off(held.meeting, "m5")
 
 
 def test_authority_and_secrecy_close_the_doors_of_a_public_committee_for_their_matters_only() -> None:

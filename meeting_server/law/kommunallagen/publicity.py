@@ -51,8 +51,9 @@ def decided_in_public(*, doors_closed: bool) -> bool:
 def stays_behind_closed_doors(*, member: bool, substitute: bool, permitted: bool, disqualified: bool) -> bool:
     """Whether somebody may stay when the doors are closed: members, substitutes, and those let stay.
 
-    `permitted` are those the body lets stay, such as the secretary. One disqualified in the matter is then no
-    longer in a public gallery, and goes.
+    `member` and `substitute` are those who attend as such; one who only follows is of the public. `permitted`
+    are those the body lets stay, such as the secretary. One disqualified in the matter is then no longer in a
+    public gallery, and goes.
     """
     return (member or substitute or permitted) and not disqualified
 

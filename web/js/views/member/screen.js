@@ -14,9 +14,10 @@ export const onLine = (state) => ON_LINE.includes(state);
 export function screenOf(s, here) {
   if (here.wire === 'closed') return 'gone';
   if (s.meeting.phase === 'closed') return here.form ? 'form' : 'closed';
-  if (s.me.cut_off) return 'cut';
   const state = s.me.state;
-  if (['expected', 'absent', 'left'].includes(state) || !state) return 'join';
+  const away = ['expected', 'absent', 'left'].includes(state) || !state;
+  if (s.me.cut_off && !(away && s.me.cut_off.doors)) return 'cut';  // closed doors keep nobody from coming to the meeting
+  if (away) return 'join';
   if (state === 'dropped') return 'lost';
   if (state === 'lobby') return 'lobby';
   const ballot = s.election?.ballot;
