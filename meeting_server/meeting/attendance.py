@@ -18,6 +18,7 @@ from meeting_server.meeting.grounds import (
     person_on_roster,
     require_quorum,
     sentence,
+    somebody_in_room,
     uphold,
 )
 from meeting_server.meeting.lobby import not_expelled, presides, state_refusal
@@ -240,16 +241,8 @@ def decide_complete_roll_call(meeting: Meeting, command: CompleteRollCall, actor
         raise Refusal("roll-call-done", "arbetsordningen", "Uppropet är redan klart.", "Uppropet är klart")
     able_chair(meeting)
     quorum = require_quorum(meeting)
+    spread = somebody_in_room(meeting)
     here, remote = counted(meeting), counted_remote(meeting)
-    rules = rules_of(meeting)
-    spread = uphold(
-        rules.fully_remote,
-        rules.fully_remote(
-            remote=len(remote), present=len(here), distance=meeting.convened.standing_orders.distance
-        ),
-        f"Alla {len(here)} närvarande deltar på distans. Någon ledamot måste vara i salen.",
-        "Ingen är i salen",
-    )
     absent = tuple(p.id for p in meeting.people.values() if p.role == "member" and p.id not in here)
     return [RollCallCompleted(here, remote, absent, (quorum, spread))]
 

@@ -14,10 +14,11 @@ from meeting_server.meeting.grounds import (
     able_chair,
     no_running_division,
     person_on_roster,
-    require_quorum,
     section,
     sentence,
+    somebody_in_room,
     unsettled_matter,
+    uphold_quorum,
 )
 from meeting_server.meeting.outcome import Command, Event, Refusal
 from meeting_server.meeting.proposing import require_counted
@@ -113,7 +114,8 @@ def decide_conflict(meeting: Meeting, command: DecideConflict, actor: Actor) -> 
         quorate_without=quorum_now(without).outcome,
         other_available=next_substitute(meeting, dispute.person, matter.matter.id) is not None,
     )
-    quorum = require_quorum(meeting if tests.outcome else without)
+    quorum = uphold_quorum(meeting if tests.outcome else without)
+    somebody_in_room(meeting)
     concerned = rules.disqualified(concerned=command.disqualified).record()
     taking_part = counted(meeting if tests.outcome else without)
     tested = ConflictTested(

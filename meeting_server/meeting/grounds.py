@@ -11,6 +11,7 @@ from meeting_server.meeting.convening import Person
 from meeting_server.meeting.counting import (
     are_doors_closed,
     counted,
+    counted_remote,
     is_counted,
     missing_for_conflict,
     profile_of,
@@ -39,6 +40,32 @@ def sentence(rule: Written) -> str:
 
 
 def require_quorum(meeting: Meeting) -> RulingRecord:
+    """That the body may handle the matter: is quorate for it, and not all at a distance unless they may."""
+    quorum = uphold_quorum(meeting)
+    somebody_in_room(meeting)
+    return quorum
+
+
+def somebody_in_room(meeting: Meeting) -> RulingRecord:
+    """That not all who count are at a distance, where the law wants somebody in the room."""
+    return uphold(
+        rules_of(meeting).fully_remote,
+        may_be_spread(meeting),
+        f"Alla {len(counted(meeting))} närvarande deltar på distans. Någon ledamot måste vara i salen.",
+        "Ingen är i salen",
+    )
+
+
+def may_be_spread(meeting: Meeting) -> Ruling[bool]:
+    """Whether so many of those who count may be at a distance (prop. 2025/26:164)."""
+    return rules_of(meeting).fully_remote(
+        remote=len(counted_remote(meeting)),
+        present=len(counted(meeting)),
+        distance=meeting.convened.standing_orders.distance,
+    )
+
+
+def uphold_quorum(meeting: Meeting) -> RulingRecord:
     """That the body is quorate for the matter being handled."""
     rules, seats = rules_of(meeting), meeting.convened.body.seats
     present, disqualified = len(counted(meeting)), missing_for_conflict(meeting)

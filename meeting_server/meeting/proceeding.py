@@ -40,6 +40,7 @@ from meeting_server.meeting.grounds import (
     required,
     section,
     sentence,
+    somebody_in_room,
     the_matter,
     unsettled_matter,
     uphold,
@@ -63,6 +64,7 @@ from meeting_server.meeting.sitting import (
 from meeting_server.meeting.state import Debate, MatterState, Meeting, Pause, Proposal
 from meeting_server.meeting.substitutes import MemberTookSeat
 from meeting_server.meeting.substitution import member_took_seat, release_for_matter
+from meeting_server.meeting.undecided import hindrances, quorum_missed
 from meeting_server.meeting.urgency import all_agree_to_take_up
 
 _NOTED = {
@@ -134,10 +136,10 @@ def decide_ask_for_reservations(meeting: Meeting, command: AskForReservations, a
 
 
 def decide_close(meeting: Meeting, command: CloseMeeting, actor: Actor) -> list[Event]:
-    """Reservations asked for, nothing in the middle."""
+    """Reservations asked for where something may have been decided, nothing in the middle."""
     del command, actor
     _nothing_in_the_middle(meeting)
-    if not meeting.reservations_asked:
+    if meeting.roll_call_done and not meeting.reservations_asked:
         rule = rules_of(meeting).may_reserve
         raise Refusal(
             "reservations-not-asked",
@@ -147,7 +149,7 @@ def decide_close(meeting: Meeting, command: CloseMeeting, actor: Actor) -> list[
             "Fråga om reservationer först",
         )
     finished: list[Event] = [] if meeting.current is None else [MatterFinished(meeting.current)]
-    return [*finished, MeetingClosed(counted(meeting))]
+    return [*finished, *quorum_missed(meeting), MeetingClosed(counted(meeting))]
 
 
 def decide_appoint_verifiers(meeting: Meeting, command: AppointVerifiers, actor: Actor) -> list[Event]:
@@ -224,19 +226,11 @@ def decide_take_up(meeting: Meeting, command: TakeUpMatter, actor: Actor) -> lis
         "Ärendet är inte kungjort",
     )
     quorum = require_quorum(after)
-    here, remote = counted(after), counted_remote(after)
-    spread = uphold(
-        rules.fully_remote,
-        rules.fully_remote(
-            remote=len(remote), present=len(here), distance=meeting.convened.standing_orders.distance
-        ),
-        f"Alla {len(here)} närvarande deltar på distans. Någon ledamot måste vara i salen.",
-        "Ingen är i salen",
-    )
+    spread = somebody_in_room(after)
     about = wanted.matter
     closed = rules.always_closed(authority=about.authority, secrecy=about.secrecy)
     rulings = (quorum, announced, spread, *((closed.record(),) if closed.outcome else ()))
-    taken_up = MatterTakenUp(command.matter, meeting.next_number, here, rulings)
+    taken_up = MatterTakenUp(command.matter, meeting.next_number, counted(after), rulings)
     return [*events, taken_up]
 
 
@@ -276,10 +270,11 @@ def _nothing_in_the_middle(meeting: Meeting) -> None:
     no_block(meeting)
     matter = meeting.matter
     if matter is not None and not matter.settled:
+        what = "Lämna det oavgjort" if hindrances(meeting) else "Fatta beslutet eller skjut upp det"
         raise Refusal(
             "matter-unfinished",
             "arbetsordningen",
-            f"{the_matter(matter)} är upptaget men inte avgjort. Fatta beslutet eller skjut upp det.",
+            f"{the_matter(matter)} är upptaget men inte avgjort. {what}.",
             f"{section(matter)} är inte avgjord",
             {"matter": matter.matter.id},
         )

@@ -132,11 +132,12 @@ def _decisions(paragraph: Paragraph, closed: bool) -> Answer:
         if paragraph.finished_at is None and not closed:
             return "later", "Inget beslut än."
         return "missing", "Inget beslut framgår."
-    return (
-        ("ok", "Beslutet framgår.")
-        if _text(paragraph, "decision")
-        else ("missing", "Avsnittet Beslut är tomt.")
+    said = (
+        "Att ärendet inte avgjordes framgår."
+        if paragraph.facts.decision.outcome == "left"
+        else "Beslutet framgår."
     )
+    return ("ok", said) if _text(paragraph, "decision") else ("missing", "Avsnittet Beslut är tomt.")
 
 
 def _taking_part(paragraph: Paragraph, closed: bool) -> Answer:

@@ -12,6 +12,7 @@ from meeting_server.meeting.state import Division, MatterState, Note
 from meeting_server.minutes.askings import asking_section
 from meeting_server.minutes.attendance import attendance
 from meeting_server.minutes.blocks import prose
+from meeting_server.minutes.conduct import quorum_text
 from meeting_server.minutes.course import (
     INLINE_VOTERS,
     course,
@@ -98,6 +99,7 @@ def compose(records: Sequence[Record], log_hash: str | None = None) -> Minutes:
                     _form_text(reading, rows),
                     publicity_text(reading),
                     webcast_text(reading),
+                    quorum_text(reading),
                 ),
             )
         ),

@@ -174,7 +174,8 @@ class DecisionMinuted:
     points: tuple[str, ...]
     proposal: str | None
     how: Literal["acclamation", "division", "minority", "ballot", "noted", "verifiers"]
-    outcome: Literal["decided", "referred_back", "deferred", "noted"]
+    outcome: Literal["decided", "referred_back", "deferred", "noted", "left"]
+    """`left`: nothing was decided, since too few were there."""
     division: str | None
 
 

@@ -25,6 +25,7 @@ from meeting_server.meeting.publicity import PublicityDecided
 from meeting_server.meeting.reordering import SubstitutesReordered
 from meeting_server.meeting.sitting import MeetingPaused, MeetingPausedUntilDay, MeetingResumed
 from meeting_server.meeting.substitutes import MemberTookSeat, SubstituteCalledIn, SubstituteStoodDown
+from meeting_server.meeting.undecided import QuorumMissed
 from meeting_server.meeting.undisturbed import UndisturbedConfirmed
 from meeting_server.meeting.urgency import MatterAdded, UnanimityDenied
 from meeting_server.meeting.webcasting import WebcastStarted, WebcastStopped
@@ -161,7 +162,7 @@ def _plain(reading: Reading, event: Event, at: str) -> list[str]:
             | MatterTakenUp()
         ):
             return door_sentences(reading, event, at)
-        case Admonished() | Expelled() | LetIn() | MeetingDissolved():
+        case Admonished() | Expelled() | LetIn() | MeetingDissolved() | QuorumMissed():
             return conduct_sentences(reading, event, at)
         case WebcastStarted() | WebcastStopped():
             return webcast_sentences(event, at)

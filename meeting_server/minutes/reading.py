@@ -27,6 +27,7 @@ from meeting_server.meeting.sitting import (
     VerifiersAppointed,
 )
 from meeting_server.meeting.state import Meeting, Presence
+from meeting_server.meeting.undecided import QuorumMissed
 from meeting_server.meeting.words import MatterId, PersonId
 from meeting_server.minutes.document import Break, Confirmation, Interruption, Place, Span
 from meeting_server.minutes.wording import IDENTITY, at_clock, iso
@@ -36,6 +37,7 @@ _TOLD_ANYWHERE = (
     Expelled,
     LetIn,
     MeetingDissolved,
+    QuorumMissed,
     PublicityDecided,
     ChairHandedOver,
     SubstitutesReordered,
@@ -127,7 +129,7 @@ def read_log(records: Sequence[Record]) -> Reading:
         after = evolve(meeting, record)
         reading.meeting = after
         _place(reading, meeting, record, waiting)
-        if after.presence is not meeting.presence or after.roll_call_done != meeting.roll_call_done:
+        if after.presence is not meeting.presence or _called(after) != _called(meeting):
             _follow_presence(reading, meeting, after, record.at)
         _note(reading, record)
         current = after.current
@@ -207,13 +209,13 @@ def _follow_presence(reading: Reading, before: Meeting, after: Meeting, when: dt
     Spans begin with the roll call: whoever it finds here has been here since the meeting was opened, or went
     on another day.
     """
-    if not after.roll_call_done:
-        if before.roll_call_done:
+    if not _called(after):
+        if _called(before):
             left = reading.at(before.pause.since if before.pause is not None else when)
             for line in reading.timelines.values():
                 _step(line.spans, None, left)
         return
-    everybody = not before.roll_call_done
+    everybody = not _called(before)
     at = _called_from(reading, after) if everybody else reading.at(when)
     for person, now in after.presence.items():
         if everybody or before.presence.get(person) is not now:
@@ -225,6 +227,11 @@ def _called_from(reading: Reading, meeting: Meeting) -> str:
     nights = [one.end for one in reading.breaks if one.another_day and one.end is not None]
     opened = meeting.opened_at if meeting.opened_at is not None else meeting.at
     return nights[-1] if nights else reading.at(opened)
+
+
+def _called(meeting: Meeting) -> bool:
+    """Whether it is known who came: the roll call is done, or never will be."""
+    return meeting.roll_call_done or meeting.phase == "closed"
 
 
 def _step(spans: list[Span], new: Span | None, at: str) -> None:

@@ -37,6 +37,8 @@ def decision_of(reading: Reading, state: MatterState, records: Sequence[Record])
     ]
     decision = state.decision
     if decision is None:
+        if state.status == "left" and state.outcome_text is not None:
+            return DecisionMinuted("", (state.outcome_text,), None, "noted", "left", None)
         if appointed:
             names = listed([reading.person(one).called for one in appointed[-1].persons])
             what = f"{names} utses att jämte ordföranden justera protokollet."
@@ -71,7 +73,8 @@ def decision_section(decision: DecisionMinuted | None) -> tuple[Section, ...]:
     if decision is None:
         return ()
     lead = (paragraph(decision.lead),) if decision.lead else ()
-    return section("decision", "Beslut", *lead, *points(decision.points))
+    title = "Inte avgjort" if decision.outcome == "left" else "Beslut"
+    return section("decision", title, *lead, *points(decision.points))
 
 
 def conflict_section(reading: Reading, state: MatterState) -> tuple[Section, ...]:

@@ -20,6 +20,7 @@ from meeting_server.meeting.doors import DecideBehindDoors, OpenDoors
 from meeting_server.meeting.presence import CompleteRollCall
 from meeting_server.meeting.presiding import HandOverChair
 from meeting_server.meeting.state import Division, MatterState, Meeting
+from meeting_server.meeting.undecided import hindrances
 from meeting_server.meeting.verification import DeclareImmediateVerification
 from meeting_server.meeting.words import DECIDING, ELECTING, PersonId
 from meeting_server.wire.asking_steps import asking_offers
@@ -58,6 +59,8 @@ def _offers(meeting: Meeting) -> Iterator[_Offer]:
     if meeting.phase == "roll_call":
         label = f"Uppropet är klart: {len(counted(meeting))} närvarande"
         yield label, CompleteRollCall(), {"warns": not_called(meeting)}
+        if hindrances(meeting):
+            yield "Avsluta sammanträdet", None, {"dialog": "close", "name": "close-meeting"}
     if meeting.phase == "open" and meeting.running is not None:
         yield from _in_division(meeting, meeting.running)
     elif meeting.phase == "open" and matter is not None and _electing(matter):

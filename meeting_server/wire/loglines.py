@@ -31,6 +31,7 @@ from meeting_server.meeting import (
     reservations,
     sitting,
     substitutes,
+    undecided,
     undisturbed,
     urgency,
     verification,
@@ -166,6 +167,8 @@ _LINES: Mapping[type[Event], Line] = {
     conduct.Admonished: lambda m, e: f"Ordföranden ger {_disturber(m, e)} en tillsägelse: {e.reason}",
     conduct.Expelled: lambda m, e: f"Ordföranden visar ut {_disturber(m, e)}: {e.reason}",
     conduct.LetIn: lambda m, e: f"{_who(m, e.person)} får komma in igen.",
+    undecided.MatterLeft: lambda m, e: f"{_matter(m, e.matter)} lämnas oavgjort.",
+    undecided.QuorumMissed: lambda m, e: f"Sammanträdet kan inte fortsätta. {e.because}",
     conduct.MeetingDissolved: lambda m, e: f"Ordföranden upplöser sammanträdet: {e.reason}",
     presiding.ChairHandedOver: lambda m, e: (
         f"{_who(m, e.person)} leder {_matter(m, e.matter) if e.matter else 'sammanträdet'}."

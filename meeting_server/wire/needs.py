@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from meeting_server.law.asking import decided_in_time
 from meeting_server.law.attending import may_attend
@@ -11,12 +12,10 @@ from meeting_server.law.kommunallagen.questions import subject_allowed
 from meeting_server.meeting import Command
 from meeting_server.meeting.changing import open_contest
 from meeting_server.meeting.counting import (
-    counted,
     holds_seat,
     is_here,
     matter_ahead,
     must_leave,
-    quorum_now,
     rules_of,
 )
 from meeting_server.meeting.debate import DeclineRequest, GiveFloor
@@ -29,10 +28,12 @@ from meeting_server.meeting.strong_identity import identity_methods
 from meeting_server.meeting.substitution import next_substitute
 from meeting_server.meeting.summons import remarks
 from meeting_server.meeting.tally import absent_voters
+from meeting_server.meeting.undecided import LeaveMatter, hindrances
 from meeting_server.meeting.words import PersonId
 from meeting_server.wire.conduct_steps import expelled_needs, secrecy_need, undisturbed_steps
 from meeting_server.wire.json import Json
 from meeting_server.wire.preparing import unheard_executive
+from meeting_server.wire.step_warnings import matter_left
 from meeting_server.wire.trial import Step, step
 from meeting_server.wire.view_me import viewer_reason
 from meeting_server.wire.webcast_steps import webcast_need
@@ -97,20 +98,19 @@ class _Needs:
 
     def _quorum(self) -> Iterator[Need]:
         meeting = self.meeting
-        if meeting.phase not in ("open",) or quorum_now(meeting).outcome:
-            return
-        seats = meeting.convened.body.seats
-        rules = rules_of(meeting)
-        yield self._need(
-            "bad",
-            "quorum",
-            "Inte beslutsför",
-            f"{len(counted(meeting))} av {seats} närvarande; minst {rules.quorum_needed(seats)} krävs. "
-            f"{sentence(rules.quorum)}",
-            None,
-            None,
-            self._step("Ajournera", dialog="pause", name="pause-meeting"),
-        )
+        found = hindrances(meeting) if meeting.phase == "open" else ()
+        for lacking in found[:1]:
+            title = "Inte beslutsför" if lacking.code.startswith("quorum") else lacking.short
+            acts = [self._step("Ajournera", dialog="pause", name="pause-meeting")]
+            if meeting.matter is not None and not meeting.matter.settled:
+                acts.append(
+                    self._step(
+                        "Lämna ärendet oavgjort", LeaveMatter(), warns=matter_left(meeting), grave=True
+                    )
+                )
+            else:
+                acts.append(self._step("Avsluta sammanträdet", dialog="close", name="close-meeting"))
+            yield self._need("bad", "quorum", title, lacking.because, None, None, *acts)
 
     def _lobby(self) -> Iterator[Need]:
         for person, presence in self.meeting.presence.items():
@@ -358,26 +358,8 @@ class _Needs:
             "actions": list(actions),
         }
 
-    def _step(
-        self,
-        label: str,
-        command: Command | None = None,
-        *,
-        dialog: str | None = None,
-        name: str | None = None,
-        data: dict[str, Json] | None = None,
-        tried: Command | None = None,
-    ) -> Step:
-        return step(
-            label,
-            command,
-            meeting=self.meeting,
-            person=self.person,
-            dialog=dialog,
-            name=name,
-            data=data,
-            tried=tried,
-        )
+    def _step(self, label: str, command: Command | None = None, **about: Any) -> Step:
+        return step(label, command, meeting=self.meeting, person=self.person, **about)
 
 
 def confirmation(meeting: Meeting, person: PersonId) -> ConfirmIdentity:

@@ -1,4 +1,4 @@
-"""What a lawful step leaves behind, told before it is given: who has not voted, who was not called."""
+"""What a lawful step leaves behind, told before it is given: who has not voted, what is left undecided."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from meeting_server.meeting.grounds import listing
 from meeting_server.meeting.local_time import zone_at
 from meeting_server.meeting.state import Division, Meeting
 from meeting_server.meeting.tally import absent_voters
+from meeting_server.meeting.undecided import hindrances
 from meeting_server.meeting.words import PersonId
 from meeting_server.wire.json import Json
 
@@ -83,6 +84,15 @@ def pause_not_over(meeting: Meeting) -> Warnings:
     until = pause.since + timedelta(minutes=pause.minutes)
     because = f"Mötet ajournerades i {pause.minutes} min, och tiden är inte slut."
     return [_warning("pause-not-over", because, until=until.isoformat())]
+
+
+def matter_left(meeting: Meeting) -> Warnings:
+    """What keeps the matter from being decided, and that it has to be called anew."""
+    found = hindrances(meeting)
+    if not found:
+        return []
+    why = " ".join(one.because for one in found)
+    return [_warning("matter-left", f"{why} Ärendet avgörs inte och får tas upp vid ett nytt sammanträde.")]
 
 
 _REVEALS = {

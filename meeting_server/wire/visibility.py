@@ -51,6 +51,7 @@ _ALWAYS_SEEN = frozenset(
         "MeetingResumed",
         "MeetingClosed",
         "MeetingDissolved",
+        "QuorumMissed",
     }
 )
 """What a cut-off person is still told: when the matter begins and ends, and the frame of the meeting."""

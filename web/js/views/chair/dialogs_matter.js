@@ -43,7 +43,7 @@ export function conflictDialog(desk, { person }) {
 
 export function reservationDialog(desk, { step }) {
   const w = words.chair.reservation;
-  const done = (desk.s.agenda || []).filter((row) => ['decided', 'done', 'referred_back', 'deferred', 'current'].includes(row.status) && row.kind !== 'opening');
+  const done = (desk.s.agenda || []).filter((row) => ['decided', 'done', 'referred_back', 'deferred', 'left', 'current'].includes(row.status) && row.kind !== 'opening');
   const chosen = valueOf(desk, 'matter') || step?.command?.data?.matter || desk.s.matter?.matter || done.at(-1)?.matter || '';
   const draft = `reserve-${chosen}`;
   return formDialog(desk, { title: w.record, lead: html`<p>${w.lead}</p>`, label: w.act, why: valueOf(desk, 'person') ? null : w.needPerson,

@@ -73,10 +73,11 @@ export function closeDialog(desk) {
   const w = words.chair.close;
   const { meeting, agenda = [] } = desk.s;
   const coming = agenda.filter((row) => row.status === 'coming');
-  const asked = meeting.reservations_asked;
+  const called = meeting.phase !== 'roll_call';  // before that nothing is decided that anybody could reserve against
+  const asked = meeting.reservations_asked || !called;
   const row = (good, head, body, act = nothing) => html`<section class="crow"><span class="dot ${good ? 'ok' : 'here'}">${good ? icon('check') : nothing}</span><div><h2>${head}</h2>${body}</div>${act}</section>`;
   return html`<h1 id="dt">${w.title}</h1><p>${w.lead(meeting.body, day(meeting.starts_at), clock(meeting.opened_at))}</p>
-    <div class="closing">${row(asked, w.reservations, html`${asked ? html`<p class="meta">${w.reservationsAsked}</p>` : html`<blockquote class="say small">${w.question}</blockquote><p class="meta">${w.after}</p>`}`)}
+    <div class="closing">${called ? row(asked, w.reservations, html`${asked ? html`<p class="meta">${w.reservationsAsked}</p>` : html`<blockquote class="say small">${w.question}</blockquote><p class="meta">${w.after}</p>`}`) : nothing}
       ${row(!coming.length, coming.length ? w.mattersLeft : w.matters, html`<p class="meta">${coming.length ? w.left(coming.length) : w.noneLeft(agenda.length)}</p>`)}
       ${row(meeting.verifiers.length > 0, w.verifiers, html`<p class="meta">${meeting.verifiers.length ? listed(meeting.verifiers.map((pid) => desk.meeting.label(pid))) : w.noVerifiers}</p>`,
         meeting.verifiers.length ? nothing : html`<button class="btn small" @click=${() => desk.open('verifiers')}>${w.appoint}</button>`)}</div>
