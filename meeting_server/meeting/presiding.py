@@ -71,7 +71,10 @@ def may_preside_from(meeting: Meeting, person: PersonId) -> bool:
 
 
 def decide_hand_over(meeting: Meeting, command: HandOverChair, actor: Actor) -> list[Event]:
-    """To a member who counts; never to one of an assembly who is at a distance after 1 July 2026."""
+    """To a member who counts; never to one of an assembly who is at a distance after 1 July 2026.
+
+    Not while a division is held or awaits its gavel, unless whoever presides is no longer here.
+    """
     del actor
     person = person_on_roster(meeting, command.person)
     if person.id == meeting.chair:
@@ -95,9 +98,8 @@ def decide_hand_over(meeting: Meeting, command: HandOverChair, actor: Actor) -> 
             "Måste vara i salen",
         )
     matter = _open_matter(meeting, command.matter, person.id)
-    running = meeting.running
-    if running is not None and running.status == "open":
-        no_running_division(meeting)
+    if meeting.chair is not None and is_counted(meeting, meeting.chair):
+        no_running_division(meeting)  # one who is lost can neither close it nor void it: then another may
     ground = _ground(meeting, person.id, matter, elected=command.elected)
     ruling = rules.acting_chair(
         vice_chair=ground == "vice_chair",

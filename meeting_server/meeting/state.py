@@ -148,7 +148,10 @@ class GivenVote:
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """A division (votering, omröstning): one open roll-call vote between `yes` and `no`."""
+    """A division (votering, omröstning): one open roll-call vote between `yes` and `no`.
+
+    `closed_by` presided when it was closed.
+    """
 
     id: DivisionId
     matter: MatterId
@@ -161,6 +164,7 @@ class Division:
     opened_at: datetime
     status: DivisionStatus = "open"
     closed_at: datetime | None = None
+    closed_by: PersonId | None = None
     votes: Mapping[PersonId, GivenVote] | None = None
     objections: tuple[PersonId, ...] = ()
     casting: Vote | None = None

@@ -26,11 +26,16 @@ def to_be_called(meeting: Meeting, division: Division) -> tuple[PersonId, ...]:
 
 
 def chair_vote(meeting: Meeting, division: Division) -> Vote | None:
-    """What settles a tie: the casting vote if used, else the chair's own vote."""
+    """What settles a tie: the casting vote if used, else the chair's own vote.
+
+    That is the vote of who presided when the division was closed; whoever presides later settles it only
+    where that person voted neither yes nor no.
+    """
     if division.casting is not None:
         return division.casting
-    given = division.given.get(meeting.chair) if meeting.chair is not None else None
-    return given.vote if given is not None else None
+    given = division.given
+    own = [given[p].vote for p in (division.closed_by, meeting.chair) if p is not None and p in given]
+    return next((vote for vote in own if vote != "abstain"), own[0] if own else None)
 
 
 def casting_needed(meeting: Meeting, division: Division) -> bool:

@@ -290,7 +290,7 @@ def vote_cast(meeting: Meeting, event: VoteCast, at: datetime) -> Meeting:
 
 def division_closed(meeting: Meeting, event: DivisionClosed, at: datetime) -> Meeting:
     """Preliminary."""
-    return with_division(meeting, event.division, status="preliminary", closed_at=at)
+    return with_division(meeting, event.division, status="preliminary", closed_at=at, closed_by=meeting.chair)
 
 
 def vote_objected(meeting: Meeting, event: VoteObjected, at: datetime) -> Meeting:

@@ -137,10 +137,9 @@ def _refusal(matter: MatterState) -> Iterator[_Offer]:
 def _in_division(meeting: Meeting, running: Division) -> Iterator[_Offer]:
     if running.status == "open":
         yield "Ropa upp muntligt", None, {"dialog": "oral-votes", "name": "record-oral-vote", "key": "U"}
-        # Whoever presides is counted when a division is opened and hands over to nobody while it is held.
-        voted = meeting.chair in running.given
-        label = "Ändra min röst" if voted else "Rösta själv"
-        yield label, None, {"dialog": "my-vote", "name": "cast-vote", "key": "R"}
+        if meeting.chair in running.voters:  # not one who came later and took over from a chair who is lost
+            label = "Ändra min röst" if meeting.chair in running.given else "Rösta själv"
+            yield label, None, {"dialog": "my-vote", "name": "cast-vote", "key": "R"}
         yield (
             "Avbryt voteringen",
             None,

@@ -9,8 +9,10 @@ import pytest
 from meeting_server.live.chambers import may_watch
 from meeting_server.meeting import agenda as ag
 from meeting_server.meeting import conflicts as cf
+from meeting_server.meeting import divisions as dv
 from meeting_server.meeting import presence as pr
 from meeting_server.meeting import presiding as ps
+from meeting_server.meeting.tally import leading
 from meeting_server.minutes.compose import compose
 from meeting_server.minutes.editing import section_text
 from meeting_server.wire.view import view
@@ -112,3 +114,78 @@ def test_whoever_acts_in_the_presidiums_place_belongs_in_the_room_of_an_assembly
     assert ps.in_turn(committee.meeting) == (("old", "longest_serving"),)
     before = seated("elder", regime="kl-2018").remotely("old")
     assert ps.in_turn(before.meeting) == (("old", "longest_serving"),)
+
+
+def steps_of(held: Hall) -> Any:
+    return view(held.meeting, Viewer("chair", held.chair), held.meeting.at)["steps"]
+
+
+def lost_chair() -> Hall:
+    """A committee at a distance; the chair's link is lost while a division is open."""
+    held = hall(roster=ROSTER, kind="executive", form="remote", place=None)
+    held.in_lobby("anna").give(pr.ConfirmIdentity("anna", "known"), "sara")
+    held.remotely("viv", "vera", "old").roll_call().divided(mover="old")
+    return held.votes(viv="no", vera="yes").loses_link("anna")
+
+
+def test_another_presides_when_the_chair_is_lost_while_a_division_is_open() -> None:
+    held = lost_chair()
+    assert held.refusal(dv.CloseDivision(), "sara").code == "not-your-role"
+    secretary: Any = view(held.meeting, Viewer("secretary", "sara"), held.meeting.at)["steps"]
+    [need] = [one for one in secretary["needs"] if one["kind"] == "chair"]
+    assert [act["label"] for act in need["actions"]] == ["Lämna över ordförandeskapet"]
+    held.give(ps.HandOverChair("viv"), "sara")
+    held.votes(old="no").division_closed()
+    assert held.meeting.held["d1"].closed_by == "viv"
+    held.gavel()
+    decision = held.meeting.matters["m1"].decision
+    assert decision is not None
+    assert decision.proposal == "m1-p1"
+
+
+def test_one_who_came_after_the_division_was_opened_closes_it_and_has_no_vote_in_it() -> None:
+    held = lost_chair()
+    held.in_lobby("elder").give(pr.ConfirmIdentity("elder", "known"), "anna")
+    held.give(ps.HandOverChair("elder", elected=True), "sara")
+    labels = [one["label"] for one in steps_of(held)["seconds"]]
+    assert "Avbryt voteringen" in labels
+    assert not {"Rösta själv", "Ändra min röst"} & set(labels)
+    held.division_closed()
+    assert steps_of(held)["primary"]["label"] == "Lägg utslagsrösten"
+
+
+def closed_division(**votes: Any) -> Hall:
+    """A committee at a distance; the division is closed and then the chair's link is lost."""
+    held = hall(roster=ROSTER, kind="executive", form="remote", place=None)
+    held.in_lobby("anna").give(pr.ConfirmIdentity("anna", "known"), "sara")
+    held.remotely("viv", "vera", "old", "elder").roll_call().divided(mover="viv").votes(**votes)
+    assert held.refusal(ps.HandOverChair("viv"), "sara").code == "division-running"
+    held.division_closed()
+    assert held.refusal(ps.HandOverChair("viv"), "sara").code == "division-running"
+    held.loses_link("anna").give(ps.HandOverChair("viv"), "sara")
+    return held
+
+
+def test_the_one_who_presided_when_the_division_was_closed_has_the_casting_vote() -> None:
+    held = closed_division(anna="yes", viv="no", vera="no", old="yes", elder="abstain")
+    assert leading(held.meeting, held.meeting.held["d1"]) == "m1-p0"
+    held.gavel()
+    decision = held.meeting.matters["m1"].decision
+    assert decision is not None
+    assert decision.proposal == "m1-p0"
+
+
+@pytest.mark.parametrize(
+    ("votes", "carries"),
+    [
+        ({"anna": "abstain", "viv": "no", "vera": "no", "old": "yes", "elder": "yes"}, "m1-p1"),
+        ({"viv": "no", "vera": "yes"}, "m1-p1"),
+        ({"anna": "abstain", "viv": "abstain", "vera": "no", "old": "yes"}, None),
+        ({"vera": "no", "old": "yes"}, None),
+    ],
+)
+def test_where_that_one_did_not_vote_whoever_presides_now_settles_the_tie(
+    votes: dict[str, Any], carries: str | None
+) -> None:
+    held = closed_division(**votes)
+    assert leading(held.meeting, held.meeting.held["d1"]) == carries
