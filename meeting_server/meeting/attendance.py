@@ -8,8 +8,8 @@ from meeting_server.meeting.convening import Person
 from meeting_server.meeting.counting import (
     counted,
     counted_remote,
-    is_locked_out,
     is_serving,
+    matter_ahead,
     rules_of,
 )
 from meeting_server.meeting.grounds import (
@@ -52,6 +52,7 @@ from meeting_server.meeting.presence import (
 from meeting_server.meeting.state import Link, Meeting
 from meeting_server.meeting.strong_identity import identity_methods
 from meeting_server.meeting.substitutes import MemberTookSeat
+from meeting_server.meeting.substitution import gives_back
 from meeting_server.meeting.words import ArrivalMethod, PersonId
 
 _WAITING = ("lobby", "returning")
@@ -249,8 +250,9 @@ def decide_complete_roll_call(meeting: Meeting, command: CompleteRollCall, actor
 
 def seat_taken(meeting: Meeting, person: PersonId) -> list[Event]:
     """The late member takes the seat back at once, if no matter is being handled (KL 5:19)."""
-    substitute = meeting.presence[person].replaced_by
-    if substitute is None or meeting.current is not None or is_locked_out(meeting, person):
+    ahead = matter_ahead(meeting)
+    substitute = gives_back(meeting, person, ahead.matter.id if ahead is not None else None)
+    if substitute is None or meeting.current is not None:
         return []
     ruling = rules_of(meeting).late_member_serves(substitute_in=True)
     return [MemberTookSeat(person, substitute, (ruling.record(),))]

@@ -23,7 +23,6 @@ from meeting_server.meeting.counting import (
     counted_remote,
     is_counted,
     is_here,
-    is_locked_out,
     rules_of,
 )
 from meeting_server.meeting.grounds import (
@@ -63,7 +62,7 @@ from meeting_server.meeting.sitting import (
 )
 from meeting_server.meeting.state import Debate, MatterState, Meeting, Pause, Proposal
 from meeting_server.meeting.substitutes import MemberTookSeat
-from meeting_server.meeting.substitution import member_took_seat, release_for_matter
+from meeting_server.meeting.substitution import gives_back, member_took_seat, release_for_matter
 from meeting_server.meeting.undecided import hindrances, quorum_missed
 from meeting_server.meeting.urgency import all_agree_to_take_up
 
@@ -209,10 +208,10 @@ def decide_take_up(meeting: Meeting, command: TakeUpMatter, actor: Actor) -> lis
         after = chair_handed_over(after, back, meeting.at)
     rules = rules_of(meeting)
     for person, presence in after.presence.items():
-        waiting = presence.awaits_seat and is_here(presence) and not is_locked_out(after, person)
-        if waiting and presence.replaced_by is not None:
+        substitute = gives_back(after, person, command.matter)
+        if substitute is not None and presence.awaits_seat and is_here(presence):
             ruling = rules.late_member_serves(substitute_in=True).record()
-            taken = MemberTookSeat(person, presence.replaced_by, (ruling,))
+            taken = MemberTookSeat(person, substitute, (ruling,))
             events.append(taken)
             after = member_took_seat(after, taken, meeting.at)
     after = replace(after, current=command.matter)

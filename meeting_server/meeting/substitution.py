@@ -129,6 +129,22 @@ def _candidate(meeting: Meeting, substitute: Person, member: PersonId) -> Candid
     return Candidate(substitute.id, order, served, substitute.constituency, votes, place)
 
 
+def gives_back(meeting: Meeting, member: PersonId, matter: MatterId | None) -> PersonId | None:
+    """The substitute whose seat the member, who has come, takes back for the matter ahead (KL 5:19).
+
+    None for one disqualified in it, for whom the substitute goes on serving, and where the substitute was
+    called in for another matter alone.
+    """
+    substitute = meeting.presence[member].replaced_by
+    if substitute is None or is_locked_out(meeting, member):
+        return None
+    only = meeting.presence[substitute].only_matter
+    if only is not None and only != matter:
+        return None
+    barred = matter is not None and member in meeting.matters[matter].disqualified
+    return None if barred else substitute
+
+
 def next_substitute(meeting: Meeting, member: PersonId, matter: MatterId | None = None) -> PersonId | None:
     """Whose turn it is to be called in for the member; None when nobody is here to call."""
     return (

@@ -10,6 +10,7 @@ from meeting_server.meeting import agenda as ag
 from meeting_server.meeting import conflicts as cf
 from meeting_server.meeting import presence as pr
 from meeting_server.meeting import substitutes as sb
+from meeting_server.meeting.actors import SYSTEM
 from meeting_server.meeting.convening import Person
 from meeting_server.meeting.counting import counted
 from meeting_server.meeting.substitution import next_substitute
@@ -276,3 +277,64 @@ def test_one_is_called_for_the_next_matter_alone_and_holds_the_seat_only_there()
     assert counted(held.meeting) == ("anna", "m3", "a1")
     held.debate_closed().put().found("m2-p0").gavel().takes_up("m3")
     assert counted(held.meeting) == ("anna", "m2", "m3")
+
+
+THREE = (matter("m1"), matter("m2"), matter("m3"))
+
+
+@pytest.mark.parametrize("kind", ["executive", "assembly"])
+def test_a_lost_link_does_not_send_away_the_substitute_of_one_disqualified(kind: Any) -> None:
+    held = remote_meeting(kind=kind, agenda=THREE)
+    held.give(cf.DeclareConflict("m2"), "m2")
+    held.decided()
+    held.give(sb.CallInSubstitute("a1", "m2", only_matter=True))
+    held.loses_link("m2").returns("m2")
+    assert [type(e).__name__ for e in held.give(ag.TakeUpMatter("m2"))] == ["MatterFinished", "MatterTakenUp"]
+    assert "a1" in counted(held.meeting)
+    assert "m2" not in counted(held.meeting)
+    held.debate_closed().put().found("m2-p0").gavel().takes_up("m3")
+    assert "m2" in counted(held.meeting)
+    assert "a1" not in counted(held.meeting)
+
+
+def test_nor_when_no_matter_is_at_hand_and_not_for_a_matter_taken_up_before() -> None:
+    held = remote_meeting(agenda=THREE)
+    held.give(cf.DeclareConflict("m2"), "m2")
+    held.decided()
+    held.give(sb.CallInSubstitute("a1", "m2", only_matter=True))
+    held.give(ag.FinishMatter())
+    held.loses_link("m2").give(pr.RestoreLink("m2"), SYSTEM)
+    assert [type(e).__name__ for e in held.give(pr.ConfirmIdentity("m2", "known"))] == ["IdentityConfirmed"]
+    held.decided("m3")  # the seat is the member's own here
+    decision = held.meeting.matters["m3"].decision
+    assert decision is not None
+    assert "m2" in decision.taking_part
+    held.takes_up("m2")
+    assert "a1" in counted(held.meeting)
+
+
+def test_the_substitute_stays_for_a_late_member_until_a_matter_the_member_may_handle() -> None:
+    held = meeting(agenda=THREE)
+    held.give(sb.CallInSubstitute("a1", "m2"), "sara")
+    held.give(cf.RecordConflict("m1", "m2"), "sara")
+    assert [type(e).__name__ for e in held.give(pr.RecordArrival("m2"), "sara")] == ["ArrivedInRoom"]
+    held.decided()
+    decision = held.meeting.matters["m1"].decision
+    assert decision is not None
+    assert "a1" in decision.taking_part
+    events = [type(e).__name__ for e in held.give(ag.TakeUpMatter("m2"))]
+    assert events == ["MatterFinished", "MemberTookSeat", "MatterTakenUp"]
+
+
+def test_called_in_for_a_lost_link_in_the_matter_ahead_the_substitute_gives_the_seat_back() -> None:
+    held = remote_meeting(no_return_same_day=False)
+    held.loses_link("m2").give(sb.CallInSubstitute("a1", "m2", only_matter=True))
+    held.give(pr.RestoreLink("m2"), SYSTEM)
+    events = [type(e).__name__ for e in held.give(pr.ConfirmIdentity("m2", "known"))]
+    assert events == ["IdentityConfirmed", "MemberTookSeat"]
+    last = remote_meeting(no_return_same_day=False, agenda=(matter("m1"),)).decided()
+    last.give(ag.FinishMatter())
+    last.loses_link("m2").give(sb.CallInSubstitute("a1", "m2"))
+    last.give(pr.RestoreLink("m2"), SYSTEM)
+    events = [type(e).__name__ for e in last.give(pr.ConfirmIdentity("m2", "known"))]
+    assert events == ["IdentityConfirmed", "MemberTookSeat"]
