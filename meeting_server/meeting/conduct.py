@@ -233,7 +233,7 @@ def expelled(meeting: Meeting, event: Expelled, at: datetime) -> Meeting:
     if event.person is None:
         return meeting
     meeting = departed(meeting, Departed(event.person, event.interrupts_service), at)
-    return with_presence(meeting, event.person, state="expelled")
+    return with_presence(meeting, event.person, state="expelled", departed_from=None)
 
 
 def let_in(meeting: Meeting, event: LetIn, at: datetime) -> Meeting:

@@ -22,8 +22,8 @@ from meeting_server.meeting.presence import (
     NewPictureAsked,
     RollCallCompleted,
 )
-from meeting_server.meeting.state import Identity, Link, Meeting
-from meeting_server.meeting.words import PersonId
+from meeting_server.meeting.state import Identity, Link, Meeting, Presence
+from meeting_server.meeting.words import PersonId, PresenceState
 
 
 def lobby_entered(meeting: Meeting, event: LobbyEntered, at: datetime) -> Meeting:
@@ -50,7 +50,7 @@ def admitted_as_viewer(meeting: Meeting, event: AdmittedAsViewer, at: datetime) 
 def identity_confirmed(meeting: Meeting, event: IdentityConfirmed, at: datetime) -> Meeting:
     """Present at a distance, with what arrived of picture and sound."""
     link = meeting.presence[event.person].link if event.override_reason else Link()
-    meeting = _come(meeting, event.person, "remote", at, Identity(event.method, at))
+    meeting = come(meeting, event.person, "remote", at, Identity(event.method, at))
     return with_presence(meeting, event.person, link=link)
 
 
@@ -67,7 +67,7 @@ def new_picture_asked(meeting: Meeting, event: NewPictureAsked, at: datetime) ->
 
 def arrived_in_room(meeting: Meeting, event: ArrivedInRoom, at: datetime) -> Meeting:
     """Present in the room."""
-    return _come(meeting, event.person, "room", at, None)
+    return come(meeting, event.person, "room", at, None)
 
 
 def absence_recorded(meeting: Meeting, event: AbsenceRecorded, at: datetime) -> Meeting:
@@ -101,7 +101,14 @@ def departed(meeting: Meeting, event: Departed, at: datetime) -> Meeting:
         awaits_seat=False,
         continued_without=False,
         interrupted_on=meeting.today if event.interrupts_service else presence.interrupted_on,
+        departed_from=_departed_from(presence, event),
     )
+
+
+def _departed_from(presence: Presence, event: Departed) -> PresenceState | None:
+    if event.interrupts_service:
+        return presence.state
+    return "left" if presence.departed_from is not None else None
 
 
 def link_lost(meeting: Meeting, event: LinkLost, at: datetime) -> Meeting:
@@ -147,7 +154,8 @@ def roll_call_completed(meeting: Meeting, event: RollCallCompleted, at: datetime
     return replace(meeting, roll_call_done=True, phase="open")
 
 
-def _come(meeting: Meeting, person: PersonId, state: str, at: datetime, identity: Identity | None) -> Meeting:
+def come(meeting: Meeting, person: PersonId, state: str, at: datetime, identity: Identity | None) -> Meeting:
+    """Here, in the room or at a distance; one whose seat is filled waits for it unless barred today."""
     presence = meeting.presence[person]
     return with_presence(
         meeting,

@@ -60,7 +60,9 @@ class Presence:
     `has_served` gives a substitute priority (KL 5:18). `interrupted_on` is the local date on which service
     was interrupted for another hindrance than a conflict of interest (KL 5:20). `awaits_seat` is a late
     member who takes the seat back at the next matter (KL 5:19). `seen_at`: when the chair last said to see
-    somebody at a distance. `signed_in` is how the one who last came to the lobby had signed in.
+    somebody at a distance. `departed_from` is where the person was when a departure ended the service, while
+    that may be taken back; "left" when he or she has come back and left anew. `signed_in` is how the one who
+    last came to the lobby had signed in.
     """
 
     state: PresenceState = "expected"
@@ -73,6 +75,7 @@ class Presence:
     only_matter: MatterId | None = None
     has_served: bool = False
     interrupted_on: date | None = None
+    departed_from: PresenceState | None = None
     awaits_seat: bool = False
     continued_without: bool = False
     new_picture_asked: bool = False

@@ -293,10 +293,10 @@ def substitute_called_in(meeting: Meeting, event: SubstituteCalledIn, at: dateti
         only_matter=event.only_matter,
         has_served=True,
     )
-    lost_day = meeting.today if event.locks_out else meeting.presence[event.member].interrupted_on
-    return with_presence(
-        meeting, event.member, replaced_by=event.substitute, interrupted_on=lost_day, awaits_seat=False
-    )
+    meeting = with_presence(meeting, event.member, replaced_by=event.substitute, awaits_seat=False)
+    if not event.locks_out:
+        return meeting
+    return with_presence(meeting, event.member, interrupted_on=meeting.today, departed_from=None)
 
 
 def substitute_stood_down(meeting: Meeting, event: SubstituteStoodDown, at: datetime) -> Meeting:

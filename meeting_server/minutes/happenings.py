@@ -25,6 +25,7 @@ from meeting_server.meeting.publicity import PublicityDecided
 from meeting_server.meeting.reordering import SubstitutesReordered
 from meeting_server.meeting.sitting import MeetingPaused, MeetingPausedUntilDay, MeetingResumed
 from meeting_server.meeting.substitutes import MemberTookSeat, SubstituteCalledIn, SubstituteStoodDown
+from meeting_server.meeting.taking_back import DepartureTakenBack
 from meeting_server.meeting.undecided import QuorumMissed
 from meeting_server.meeting.undisturbed import UndisturbedConfirmed
 from meeting_server.meeting.urgency import MatterAdded, UnanimityDenied
@@ -112,6 +113,11 @@ def _plain(reading: Reading, event: Event, at: str) -> list[str]:
             ]
         case Departed(person=person):
             return [f"{at} lämnar {_name(reading, person)} sammanträdet."]
+        case DepartureTakenBack(person=person):
+            return [
+                f"{at} antecknas att {_name(reading, person)} av misstag har antecknats som att ha lämnat "
+                "sammanträdet. Tjänstgöringen är inte avbruten."
+            ]
         case SubstituteCalledIn(substitute=substitute, member=member, only_matter=only):
             scope = " i detta ärende" if only else ""
             return [

@@ -31,6 +31,7 @@ from meeting_server.meeting import (
     reservations,
     sitting,
     substitutes,
+    taking_back,
     undecided,
     undisturbed,
     urgency,
@@ -191,6 +192,9 @@ _LINES: Mapping[type[Event], Line] = {
     presence.AbsenceRecorded: lambda m, e: f"{_who(m, e.person)} är frånvarande.",
     presence.AttendanceUndone: lambda m, e: f"Anteckningen om {_who(m, e.person)} tas bort.",
     presence.Departed: lambda m, e: f"{_who(m, e.person)} lämnar sammanträdet.",
+    taking_back.DepartureTakenBack: lambda m, e: (
+        f"{_who(m, e.person)} antecknades av misstag som att ha lämnat sammanträdet."
+    ),
     presence.LinkLost: lambda m, e: f"Förbindelsen med {_who(m, e.person)} bryts.",
     presence.LinkRestored: lambda m, e: f"Bild och ljud når fram från {_who(m, e.person)}.",
     presence.ContinuedWithout: lambda m, e: f"Sammanträdet fortsätter utan {_who(m, e.person)}.",

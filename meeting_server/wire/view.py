@@ -213,6 +213,7 @@ def presence_section(meeting: Meeting, *, officer: bool) -> list[dict[str, Json]
                 if officer and presence.state in ("lobby", "returning")
                 else None,
                 "locked_out": is_locked_out(meeting, person),
+                "may_take_back": officer and presence.departed_from is not None,
                 "disqualified": is_disqualified(meeting, person),
                 "must_leave": must_leave(meeting, person),
                 "proposes": Role.PROPOSER in roles_of(meeting, person),

@@ -47,6 +47,6 @@ function acts(desk, row) {
   if (row.state === 'remote') return html`${button(w.look, () => desk.open('look', { person: row.person }))}${button(w.leave, () => desk.send('record-departure', { person: row.person }))}`;
   if (row.state === 'room') return button(w.leave, () => desk.send('record-departure', { person: row.person }));
   if (row.state === 'expelled') return button(w.letIn, () => desk.send('let-back-in', { person: row.person }));
-  if (['expected', 'absent', 'left'].includes(row.state)) return button(w.arrive, () => desk.send('record-arrival', { person: row.person }));
+  if (['expected', 'absent', 'left'].includes(row.state)) return html`${row.may_take_back ? button(w.takeBack, () => desk.send('take-back-departure', { person: row.person })) : nothing}${button(w.arrive, () => desk.send('record-arrival', { person: row.person }))}`;
   return nothing;
 }

@@ -95,6 +95,7 @@ function person(desk, pid) {
   return html`<p class="eyebrow">${w.of}</p><h1 id="rop" tabindex="-1">${p.name} ${party(p)}</h1>
     <p class="meta">${[p.title, w[SHAPE[row.state]?.[2]] || w.notHere, ...facts].filter(Boolean).join(' · ')}</p>
     <div class="keys">${row.state === 'expelled' ? nothing : here ? button(w.leave, send('record-departure', { person: pid }), !row.serves_for) : button(w.arrive, send('record-arrival', { person: pid }), true)}
+      ${row.may_take_back ? button(w.takeBack, send('take-back-departure', { person: pid })) : nothing}
       ${row.state === 'expected' ? button(w.absence, send('record-absence', { person: pid, reason: null })) : nothing}
       ${p.role === 'member' && !row.counted && !row.replaced_by ? button(w.callIn, () => desk.open('call-substitute', { person: pid })) : nothing}
       ${row.serves_for ? button(w.standDown, send('stand-down', { substitute: pid })) : nothing}</div>
