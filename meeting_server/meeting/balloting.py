@@ -37,7 +37,7 @@ from meeting_server.meeting.elections import (
     VoidBallot,
 )
 from meeting_server.meeting.grounds import able_chair, count, local_rules, require_quorum, required
-from meeting_server.meeting.nominating import deferral_first, electing, places_of
+from meeting_server.meeting.nominating import deferral_first, demanding_proportional, electing, places_of
 from meeting_server.meeting.outcome import Event, Refusal
 from meeting_server.meeting.proportioning import is_proportional, may_be_demanded
 from meeting_server.meeting.state import MatterState, Meeting
@@ -263,7 +263,7 @@ def _proportionally(
     """What the act says of this very election: enough demanded it, who conducts it, who takes no part."""
     election, present = matter.election, len(counted(meeting))
     substitutes = may_be_demanded(meeting, matter)
-    demanding = len(election.proportional_by)
+    demanding = len(demanding_proportional(meeting, matter))
     yield proportional_demand(demanding=demanding, present=present, places=places_of(matter)).record()
     if substitutes is not None:
         yield substitutes

@@ -8,7 +8,7 @@ from datetime import datetime
 from meeting_server.law.proportional_act import proportional_demand
 from meeting_server.meeting.actors import Actor, Role
 from meeting_server.meeting.changing import with_matter
-from meeting_server.meeting.counting import counted, roles_of, rules_of
+from meeting_server.meeting.counting import counted, is_counted, roles_of, rules_of
 from meeting_server.meeting.election_state import Election, Nomination
 from meeting_server.meeting.elections import (
     BallotDemanded,
@@ -83,6 +83,14 @@ def decide_withdraw_nomination(meeting: Meeting, command: WithdrawNomination, ac
     return [NominationWithdrawn(nomination.id, actor.person if actor.name != nomination.by else None)]
 
 
+def demanding_proportional(meeting: Meeting, matter: MatterState) -> tuple[PersonId, ...]:
+    """Those who demand a proportional election and count now: one who has gone takes no part in the election.
+
+    The demand stands, and counts again with the one who made it.
+    """
+    return tuple(p for p in matter.election.proportional_by if is_counted(meeting, p))
+
+
 def decide_find_elected(meeting: Meeting, command: FindElected, actor: Actor) -> list[Event]:
     """As many as the places or fewer, of those nominated, while nobody has demanded a ballot."""
     del actor
@@ -95,7 +103,7 @@ def decide_find_elected(meeting: Meeting, command: FindElected, actor: Actor) ->
             f"{meeting.people[election.demanded_by].called} har begärt sluten omröstning. Valet avgörs där.",
             "Omröstning är begärd",
         )
-    present, asking = len(counted(meeting)), len(election.proportional_by)
+    present, asking = len(counted(meeting)), len(demanding_proportional(meeting, matter))
     proportional = proportional_demand(demanding=asking, present=present, places=places_of(matter))
     if asking and proportional.outcome:
         raise Refusal(

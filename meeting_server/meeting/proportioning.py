@@ -14,7 +14,13 @@ from meeting_server.law.ruling import RulingRecord
 from meeting_server.meeting.actors import Actor, Role
 from meeting_server.meeting.counting import counted, is_counted, roles_of, rules_of
 from meeting_server.meeting.grounds import able_chair, listing, person_on_roster, section, sentence, uphold
-from meeting_server.meeting.nominating import before_ballot, electing, places_of, with_election
+from meeting_server.meeting.nominating import (
+    before_ballot,
+    demanding_proportional,
+    electing,
+    places_of,
+    with_election,
+)
 from meeting_server.meeting.outcome import Event, Refusal
 from meeting_server.meeting.proportional import (
     ChooseReturningOfficer,
@@ -40,7 +46,7 @@ def proportional_needed(meeting: Meeting, matter: MatterState) -> int:
 
 def is_proportional(meeting: Meeting, matter: MatterState) -> bool:
     """Whether enough have demanded that the election be proportional."""
-    asking = matter.election.proportional_by
+    asking = demanding_proportional(meeting, matter)
     present, places = len(counted(meeting)), places_of(matter)
     return bool(asking) and proportional_demand(demanding=len(asking), present=present, places=places).outcome
 
@@ -127,7 +133,8 @@ def decide_withdraw_proportional(
             "Inte din begäran",
             {"person": command.person},
         )
-    left, enough = len(election.proportional_by) - 1, proportional_needed(meeting, matter)
+    left = len([p for p in demanding_proportional(meeting, matter) if p != command.person])
+    enough = proportional_needed(meeting, matter)
     by = actor.person if other else None
     return [ProportionalDemandWithdrawn(matter.matter.id, command.person, left, enough, by)]
 
@@ -135,11 +142,11 @@ def decide_withdraw_proportional(
 def decide_returning_officer(meeting: Meeting, command: ChooseReturningOfficer, actor: Actor) -> list[Event]:
     """A member in the room, in an election that is to be proportional, before the ballot is opened."""
     del actor
-    matter, election = before_ballot(meeting)
+    matter, _ = before_ballot(meeting)
     able_chair(meeting)
     person = person_on_roster(meeting, command.person)
     if not is_proportional(meeting, matter):
-        asking, enough = len(election.proportional_by), proportional_needed(meeting, matter)
+        asking, enough = len(demanding_proportional(meeting, matter)), proportional_needed(meeting, matter)
         raise Refusal(
             "not-proportional-yet",
             returning_officer.cites.short,
@@ -221,7 +228,7 @@ def _demand(meeting: Meeting, person: PersonId, recorded_by: PersonId | None) ->
             "Redan begärt",
             {"person": person},
         )
-    count, enough = len(election.proportional_by) + 1, proportional_needed(meeting, matter)
+    count, enough = len(demanding_proportional(meeting, matter)) + 1, proportional_needed(meeting, matter)
     return [ProportionalDemanded(matter.matter.id, person, count, enough, recorded_by)]
 
 

@@ -17,7 +17,7 @@ from meeting_server.meeting.elections import (
     WithdrawBallotDemand,
 )
 from meeting_server.meeting.grounds import listing
-from meeting_server.meeting.nominating import deferral_pending, places_of
+from meeting_server.meeting.nominating import deferral_pending, demanding_proportional, places_of
 from meeting_server.meeting.outcome import Command, Refusal
 from meeting_server.meeting.proportioning import is_proportional, service_order
 from meeting_server.meeting.result import appointed_word, lot_label, result
@@ -62,7 +62,8 @@ def election_primary(make: Make, meeting: Meeting, matter: MatterState) -> Step:
     if election.ballot is not None:
         return _ballot(make, meeting, matter, election, election.ballot)
     if is_proportional(meeting, matter):
-        return _open(make, "Öppna proportionellt val", "proportional", len(election.proportional_by))
+        demanding = len(demanding_proportional(meeting, matter))
+        return _open(make, "Öppna proportionellt val", "proportional", demanding)
     if election.demanded_by is not None:
         electronic = meeting.convened.standing_orders.electronic_ballot
         return _open(make, "Öppna sluten omröstning", "electronic" if electronic else "slips", None)
@@ -110,7 +111,7 @@ def election_seconds(meeting: Meeting, matter: MatterState) -> Iterator[Offer]:
                 None,
                 {"dialog": "returning-officer", "name": "choose-returning-officer"},
             )
-        if election.proportional_by:
+        if demanding_proportional(meeting, matter):
             yield (
                 "Proportionellt val återtas",
                 None,
@@ -153,7 +154,7 @@ def _on_deferral(meeting: Meeting) -> Iterator[Offer]:
         yield "Återuppta nomineringarna", ReopenDebate(), {"key": "Ö"}
 
 
-def secretary_election_offers(matter: MatterState) -> Iterator[tuple[str, str, str]]:
+def secretary_election_offers(meeting: Meeting, matter: MatterState) -> Iterator[tuple[str, str, str]]:
     """Label, dialog and command the secretary may use in an election."""
     ballot = matter.election.ballot
     if not matter.debate_closed:
@@ -163,7 +164,7 @@ def secretary_election_offers(matter: MatterState) -> Iterator[tuple[str, str, s
         yield "Omröstning begärd", "ballot-demand", "record-ballot-demand"
     if ballot is None and matter.matter.election is not None and matter.matter.election.proportional:
         yield "Proportionellt val begärt", "proportional-demand", "record-proportional-demand"
-        if matter.election.proportional_by:
+        if demanding_proportional(meeting, matter):
             yield "Proportionellt val återtas", "proportional-withdraw", "withdraw-proportional-demand"
     if ballot is not None and ballot.status == "closed" and ballot.method in _COUNTING:
         dialog, name = _COUNTING[ballot.method]

@@ -40,7 +40,7 @@ def _seconds(meeting: Meeting, person: PersonId | None) -> Iterator[Step]:
         offers.append(("Anteckna jäv", "conflict", "record-conflict"))
         offers.append(("Deltar inte i beslutet", "abstention", "record-abstention"))
     if matter is not None and not matter.settled and matter.matter.kind in ELECTING:
-        offers.extend(secretary_election_offers(matter))
+        offers.extend(secretary_election_offers(meeting, matter))
     if meeting.running is not None and meeting.running.status == "open":
         offers.append(("Ropa upp muntligt", "oral-votes", "record-oral-vote"))
     if meeting.running is not None and meeting.running.status == "preliminary":

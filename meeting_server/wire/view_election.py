@@ -6,7 +6,7 @@ from meeting_server.law.lots import lots as in_order
 from meeting_server.law.lots import shown
 from meeting_server.meeting.counting import rules_of
 from meeting_server.meeting.election_state import Ballot, Draw, Election, Nomination
-from meeting_server.meeting.nominating import deferral_pending, places_of
+from meeting_server.meeting.nominating import deferral_pending, demanding_proportional, places_of
 from meeting_server.meeting.outcome import Refusal
 from meeting_server.meeting.proportioning import (
     elects_substitutes,
@@ -38,7 +38,7 @@ def election_section(meeting: Meeting) -> dict[str, Json] | None:
         "electronic_allowed": meeting.convened.standing_orders.electronic_ballot,
         "proportional": {
             **_possible(meeting, matter),
-            "demanded_by": list(election.proportional_by),
+            "demanded_by": list(demanding_proportional(meeting, matter)),
             "needed": proportional_needed(meeting, matter),
             "reached": is_proportional(meeting, matter),
             "returning_officer": election.returning_officer or meeting.chair,

@@ -8,8 +8,12 @@ import pytest
 
 from meeting_server.law.proportional import SlipGroup
 from meeting_server.meeting import elections as el
+from meeting_server.meeting import presence as pr
 from meeting_server.meeting import proportional as pn
 from meeting_server.meeting.convening import ElectionTerms
+from meeting_server.meeting.nominating import demanding_proportional
+from meeting_server.wire.view import view
+from meeting_server.wire.visibility import Viewer
 from tests.builders import SECRETARY, Hall, hall, matter, members, under_way
 from tests.meeting.electing import counted, nominated, nominating, now
 
@@ -42,6 +46,38 @@ def test_when_too_few_are_left_the_election_is_one_by_majority_again() -> None:
     held.give(pn.DemandProportional(), "m2")
     held.give(el.OpenBallot("proportional", ("m2",)))
     assert held.refusal(pn.WithdrawProportionalDemand("m2"), "m2").code == "ballot-held"
+
+
+def test_a_demand_counts_only_while_the_one_who_made_it_does() -> None:
+    held = demanded(3, places=1, present=7)
+    held.give(pn.WithdrawProportionalDemand("m3"), "m3")
+    held.give(pn.DemandProportional(), "m4")  # anna, m2 and m4 of seven; four are needed
+    for gone in ("m2", "m4", "m5"):
+        held.give(pr.RecordDeparture(gone), "sara")
+    matter_now = held.meeting.matters["m1"]
+    assert demanding_proportional(held.meeting, matter_now) == ("anna",)
+    steps: Any = view(held.meeting, Viewer("secretary", "sara"), held.meeting.at)
+    assert steps["election"]["proportional"]["demanded_by"] == ["anna"]
+    assert "Proportionellt val återtas" in [one["label"] for one in steps["steps"]["seconds"]]
+    refused = held.refusal(pn.ChooseReturningOfficer("m3"))
+    assert (refused.code, refused.facts) == ("not-proportional-yet", {"demanding": 1, "needed": 2})
+    [taken] = held.give(pn.WithdrawProportionalDemand("m2"), "sara")
+    assert taken == pn.ProportionalDemandWithdrawn("m1", "m2", 1, 2, "sara")
+    [again] = held.give(pn.DemandProportional(), "m3")
+    assert again == pn.ProportionalDemanded("m1", "m3", 2, 2, None)
+    [opened] = held.give(el.OpenBallot("proportional", ("m6",)))
+    assert isinstance(opened, el.BallotOpened)
+    facts = {r.code: r.facts for r in opened.rulings}["proportional-demand"]
+    assert (facts["demanding"], facts["present"]) == (2, 4)
+
+
+def test_those_who_have_gone_force_no_paper_ballots() -> None:
+    held = nominated("Ada", "Bo", proportional=True)
+    for one in ("m3", "m4"):
+        held.give(pn.DemandProportional(), one)
+    for one in ("m3", "m4"):
+        held.give(pr.RecordDeparture(one), "sara")
+    held.give(el.FindElected(("m1-n1",)))
 
 
 def test_the_ballot_records_what_the_act_says_of_it() -> None:
