@@ -23,7 +23,12 @@ from meeting_server.meeting.presence import (
 from meeting_server.meeting.presiding import ChairHandedOver
 from meeting_server.meeting.publicity import PublicityDecided
 from meeting_server.meeting.reordering import SubstitutesReordered
-from meeting_server.meeting.sitting import MeetingPaused, MeetingPausedUntilDay, MeetingResumed
+from meeting_server.meeting.sitting import (
+    MeetingPaused,
+    MeetingPausedUntilDay,
+    MeetingResumed,
+    VerifiersAppointed,
+)
 from meeting_server.meeting.substitutes import MemberTookSeat, SubstituteCalledIn, SubstituteStoodDown
 from meeting_server.meeting.taking_back import DepartureTakenBack
 from meeting_server.meeting.undecided import QuorumMissed
@@ -113,6 +118,9 @@ def _plain(reading: Reading, event: Event, at: str) -> list[str]:
             ]
         case Departed(person=person):
             return [f"{at} lämnar {_name(reading, person)} sammanträdet."]
+        case VerifiersAppointed(persons=persons, matter=None):
+            names = listed([_name(reading, one) for one in persons])
+            return [f"{at} utses {names} att jämte ordföranden justera protokollet."]
         case DepartureTakenBack(person=person):
             return [
                 f"{at} antecknas att {_name(reading, person)} av misstag har antecknats som att ha lämnat "

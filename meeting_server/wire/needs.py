@@ -67,6 +67,7 @@ class _Needs:
         yield from self._own_vote()
         yield from self._conflicts()
         yield from self._dispute()
+        yield from self._verifier()
         yield from self._viewers()
         yield from self._staff()
         yield from self._expelled()
@@ -303,6 +304,23 @@ class _Needs:
                 name="decide-conflict",
                 tried=DecideConflict(False),
             ),
+        )
+
+    def _verifier(self) -> Iterator[Need]:
+        """One who verifies the minutes presides, and would alone verify what he or she led."""
+        chair = self.meeting.chair
+        if self.meeting.phase != "open" or chair is None or chair not in self.meeting.verifiers:
+            return
+        called = self.meeting.people[chair].called
+        yield self._need(
+            "att",
+            "verifier",
+            "Justeraren leder sammanträdet",
+            f"{called} är utsedd till justerare och leder nu sammanträdet. Utse en annan justerare, så att "
+            "inte samma person justerar ensam.",
+            chair,
+            None,
+            self._step("Utse justerare", dialog="verifiers", name="appoint-verifiers"),
         )
 
     def _must(self) -> str:

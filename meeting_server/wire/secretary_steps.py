@@ -14,7 +14,7 @@ from meeting_server.wire.needs import Need, confirmation, needs
 from meeting_server.wire.trial import Step, step
 from meeting_server.wire.webcast_steps import webcast_offers
 
-_SHARED = ("dropped", "quorum", "objection", "conflict", "summons", "asking-subject", "webcast")
+_SHARED = ("dropped", "quorum", "objection", "conflict", "verifier", "summons", "asking-subject", "webcast")
 
 
 def secretary_steps(meeting: Meeting, person: PersonId | None) -> dict[str, Json]:

@@ -12,6 +12,7 @@ from meeting_server.meeting import conflicts as cf
 from meeting_server.meeting import divisions as dv
 from meeting_server.meeting import presence as pr
 from meeting_server.meeting import presiding as ps
+from meeting_server.meeting import sitting as st
 from meeting_server.meeting.tally import leading
 from meeting_server.minutes.compose import compose
 from meeting_server.minutes.editing import section_text
@@ -189,3 +190,22 @@ def test_where_that_one_did_not_vote_whoever_presides_now_settles_the_tie(
 ) -> None:
     held = closed_division(**votes)
     assert leading(held.meeting, held.meeting.held["d1"]) == carries
+
+
+def test_a_verifier_who_takes_the_chair_is_warned_of_and_another_may_be_appointed() -> None:
+    agenda = (matter("v", "verifiers"), matter("m1"))
+    held = under_way(roster=ROSTER, kind="assembly", agenda=agenda).takes_up("v")
+    held.give(st.AppointVerifiers(("viv",), "Digitalt den 1 december 2026"))
+    held.takes_up("m1")
+    assert "verifier" not in [one["kind"] for one in steps_of(held)["needs"]]
+    held.give(ps.HandOverChair("viv"))
+    [need] = [one for one in steps_of(held)["needs"] if one["kind"] == "verifier"]
+    assert "Viv A-son (A) är utsedd till justerare och leder nu sammanträdet." in need["text"]
+    secretary: Any = view(held.meeting, Viewer("secretary", "sara"), held.meeting.at)["steps"]
+    assert [one["actions"] for one in secretary["needs"] if one["kind"] == "verifier"] == [[]]
+    [act] = need["actions"]
+    assert act["dialog"] == "verifiers"
+    held.give(st.AppointVerifiers(("vera",), "Digitalt den 1 december 2026"), "viv")
+    assert "verifier" not in [one["kind"] for one in steps_of(held)["needs"]]
+    text = " ".join(section_text(s) for p in compose(held.log).paragraphs for s in p.sections)
+    assert "utses Vera A-son (A) att jämte ordföranden justera protokollet." in text

@@ -45,7 +45,7 @@ export function handoverDialog(desk, { step }) {
   const row = (desk.s.agenda || []).find((one) => one.matter === matter);
   const scope = valueOf(desk, 'scope') || (asked ? 'matter' : 'rest');
   const ground = turn.find((one) => one.person === person)?.ground;
-  return formDialog(desk, { title: w.title, lead: html`<p>${w.lead}</p>`, label: person ? w.act(desk.meeting.label(person)) : w.actNobody, why: person ? null : w.needPerson,
+  return formDialog(desk, { title: w.title, lead: html`<p>${w.lead}</p>${desk.s.meeting.verifiers.includes(person) ? html`<p class="note att">${icon('warning')}<span>${w.verifies(desk.meeting.label(person))}</span></p>` : nothing}`, label: person ? w.act(desk.meeting.label(person)) : w.actNobody, why: person ? null : w.needPerson,
     fields: html`${personField(desk, { label: w.who, hint: ground ? w.ground(ground) : person ? w.notInTurn : w.nobodyInTurn, pids: others, chosen: person })}
       ${person && !ground ? checkField({ name: 'elected', label: w.elected(desk.s.meeting.body_definite, desk.meeting.label(person)) }) : nothing}
       ${row ? pickField({ name: 'scope', legend: w.scope, chosen: scope, options: [['matter', w.onlyMatter(row.number ? words.shared.section(row.number) : row.title), w.comesBack], ['rest', w.rest]] }) : nothing}`,

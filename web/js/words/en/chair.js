@@ -247,7 +247,7 @@ export const chair = {
     until: (time) => `Paused until ${time}`, now: 'Paused', since: (time) => `Paused ${time}`,
     here: (room, remote) => `Still here: ${room} in the hall, ${remote} remote.`, check: 'Check who is here', checkHow: 'Go through who is back. Who is not has left. Those who count when you resume are recorded as present.', length: (n) => `Stated length ${n} min.`,
   },
-  handover: { title: 'Hand over the chair', lead: 'Whoever you hand over to leads the meeting from their own page.', who: 'To whom?', act: (name) => `Hand over to ${name}`, actNobody: 'Hand over', needPerson: 'Choose who first',
+  handover: { title: 'Hand over the chair', lead: 'Whoever you hand over to leads the meeting from their own page.', who: 'To whom?', act: (name) => `Hand over to ${name}`, actNobody: 'Hand over', needPerson: 'Choose who first', verifies: (name) => `${name} is appointed to verify the minutes. Appoint another afterwards, so that the same person does not verify alone.`,
     ground: (ground) => `In turn: ${ground}.`, notInTurn: 'Not the one in turn to preside.', nobodyInTurn: 'Nobody of the presidium is here; the members choose who presides.',
     elected: (body, name) => `${body} has chosen ${name} to preside`, scope: 'For how long?', onlyMatter: (what) => `Only ${what}`, comesBack: 'The ordinary chair goes on when the matter is done', rest: 'Until further notice' },
   verifiers: {

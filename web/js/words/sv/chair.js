@@ -247,7 +247,7 @@ export const chair = {
     until: (time) => `Ajournerat till ${time}`, now: 'Ajournerat', since: (time) => `Ajournerat ${time}`,
     here: (room, remote) => `Kvar: ${room} i salen, ${remote} på distans.`, check: 'Stäm av närvaron', checkHow: 'Gå igenom vilka som är tillbaka. Den som inte är det har gått. De som räknas när du återupptar antecknas som närvarande.', length: (n) => `Sagd längd ${n} min.`,
   },
-  handover: { title: 'Lämna över ordförandeskapet', lead: 'Den du lämnar över till leder sammanträdet från sin egen sida.', who: 'Till vem?', act: (name) => `Lämna över till ${name}`, actNobody: 'Lämna över', needPerson: 'Välj vem först',
+  handover: { title: 'Lämna över ordförandeskapet', lead: 'Den du lämnar över till leder sammanträdet från sin egen sida.', who: 'Till vem?', act: (name) => `Lämna över till ${name}`, actNobody: 'Lämna över', needPerson: 'Välj vem först', verifies: (name) => `${name} är utsedd till justerare. Utse en annan justerare efteråt, så att inte samma person justerar ensam.`,
     ground: (ground) => `Står i tur: ${ground}.`, notInTurn: 'Står inte i tur att leda sammanträdet.', nobodyInTurn: 'Ingen av presidiet är här; ledamöterna väljer vem som leder.',
     elected: (body, name) => `${body.charAt(0).toUpperCase()}${body.slice(1)} har valt ${name} att leda`, scope: 'Hur länge?', onlyMatter: (what) => `Bara ${what}`, comesBack: 'Den ordinarie tar vid när ärendet är klart', rest: 'Tills vidare' },
   verifiers: {
