@@ -5,7 +5,7 @@ import { icon } from '../../icons.js';
 import { notice } from '../../elements/notice.js';
 
 /** The step as the server offers it now, or null when it is no longer offered. */
-export const stepNow = (desk, step) => [desk.steps.primary, ...(desk.steps.seconds || [])].find((one) => one?.id === step?.id) || null;
+export const stepNow = (desk, step) => [desk.steps.primary, ...(desk.steps.seconds || []), ...(desk.steps.needs || []).flatMap((need) => need.actions)].find((one) => one?.id === step?.id) || null;
 
 /** What the step warns of that is still true by the meeting's clock. */
 export const standingWarnings = (desk, step) => (step?.warns || []).filter((one) => (!one.until || Date.parse(one.until) > desk.meeting.now()) && (!one.after || Date.parse(one.after) <= desk.meeting.now()));

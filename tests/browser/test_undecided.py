@@ -1,0 +1,60 @@
+"""Too few at the console: a departure by mistake taken back, the matter left undecided, the meeting closed."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import leading
+from tests.browser.conftest import Desk
+
+pytestmark = pytest.mark.browser
+CHAIR, SECRETARY = "maj-mossberg", "karin-kvarnlund"
+OTHERS = "() => klubban.meeting.sections.presence.filter((row) => row.counted).map((row) => row.person)"
+
+
+def shot(page: Page, name: str) -> None:
+    if folder := os.environ.get("SHOTS"):
+        page.screenshot(path=f"{folder}/{name}.png", full_page=False)
+
+
+def test_too_few_leave_the_matter_undecided_and_one_who_never_left_counts_again(desk: Desk) -> None:
+    chair = desk.open(CHAIR, "/meetings/kf/chair", bypass_csp=True)
+    leading.give(chair, "kf", "record-arrival", person=CHAIR)
+    leading.give(chair, "kf", "open-meeting")
+    secretary = desk.open(SECRETARY, "/meetings/kf/secretary", bypass_csp=True)
+    leading.seat(secretary, "kf", count=33)
+    leading.lead(chair, "kf", "Avsluta överläggningen")
+    here = [one for one in secretary.evaluate(OTHERS) if one != CHAIR]
+    label = secretary.evaluate("(one) => klubban.meeting.person(one).name", here[0])
+
+    leading.give(secretary, "kf", "record-departure", person=here[0])
+    secretary.evaluate("(one) => klubban.desk.set({ tab: 'roll', chosen: one })", here[0])
+    expect(secretary.get_by_role("heading", name=label)).to_be_visible()
+    shot(secretary, "take-back")
+    secretary.get_by_role("button", name="Gick av misstag").click()
+    chair.wait_for_function("(one) => klubban.meeting.presenceOf(one).counted", arg=here[0], polling=250)
+
+    need = chair.get_by_role("complementary")
+    expect(need).not_to_contain_text("Inte beslutsför")
+    too_many = len(here) + 2 - leading.view(chair, "kf", "chair")["quorum"]["needed"]
+    for one in here[1 : 1 + too_many]:
+        leading.give(secretary, "kf", "record-departure", person=one)
+    expect(need).to_contain_text("Inte beslutsför")
+    shot(chair, "need")
+    need.get_by_role("button", name="Lämna ärendet oavgjort").click()
+    sheet = chair.get_by_role("dialog")
+    expect(sheet.get_by_role("heading", name="Lämna ärendet oavgjort?")).to_be_visible()
+    expect(sheet).to_contain_text("får tas upp vid ett nytt sammanträde")
+    shot(chair, "confirm")
+    sheet.get_by_role("button", name="Lämna ärendet oavgjort").click()
+    expect(sheet).to_have_count(0)
+
+    need.get_by_role("button", name="Avsluta sammanträdet").click()
+    expect(sheet.get_by_role("heading", name="Avsluta sammanträdet")).to_be_visible()
+    sheet.get_by_role("button", name="Inga fler reservationer").click()
+    sheet.get_by_role("button", name="Avsluta sammanträdet").click()
+    chair.wait_for_function("() => klubban.meeting.sections.meeting.phase === 'closed'", polling=250)
+    assert "left" in [row["status"] for row in leading.view(secretary, "kf", "secretary")["agenda"]]
