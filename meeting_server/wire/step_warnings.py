@@ -88,10 +88,7 @@ def pause_not_over(meeting: Meeting) -> Warnings:
 
 def matter_left(meeting: Meeting) -> Warnings:
     """What keeps the matter from being decided, and that it has to be called anew."""
-    found = hindrances(meeting)
-    if not found:
-        return []
-    why = " ".join(one.because for one in found)
+    why = " ".join(one.because for one in hindrances(meeting))
     return [_warning("matter-left", f"{why} Ärendet avgörs inte och får tas upp vid ett nytt sammanträde.")]
 
 

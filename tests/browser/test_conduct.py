@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from playwright.sync_api import expect
 
@@ -17,7 +19,9 @@ def test_one_is_told_off_then_sent_out_and_the_doors_are_closed_by_names_called(
     chair = desk.open(CHAIR, "/meetings/kf/chair", bypass_csp=True)
     leading.give(chair, "kf", "record-arrival", person=CHAIR)
     leading.give(chair, "kf", "open-meeting")
-    leading.seat(desk.open(SECRETARY, "/meetings/kf/secretary"), "kf", count=33)
+    people = leading.view(chair, "kf", "chair")["people"]
+    vice = next(one for one, person in people.items() if person["presidium"] == "first_vice_chair")
+    leading.seat(desk.open(SECRETARY, "/meetings/kf/secretary"), "kf", vice, count=33)
     leading.lead(chair, "kf", "Avsluta överläggningen")
     expect(acting.primary(chair)).to_contain_text("Avsluta överläggningen")
     disturber = chair.evaluate(SECOND)
@@ -48,3 +52,15 @@ def test_one_is_told_off_then_sent_out_and_the_doors_are_closed_by_names_called(
     sheet.get_by_role("button", name="Anteckna omröstningen").click()
     expect(sheet).to_have_count(0)
     chair.wait_for_function("() => klubban.meeting.sections.meeting.doors_closed", polling=250)
+
+    at_home = desk.open(vice, "/meetings/kf/member", viewport={"width": 390, "height": 844})
+    without = at_home.get_by_role("heading", name="Ärendet behandlas utan dig")
+    at_home.get_by_role("heading", level=1).first.wait_for()
+    expect(without).to_have_count(0)  # whoever has not come may still come
+    leading.give(at_home, "kf", "enter-lobby")  # of the presidium, and so only a viewer
+    expect(without).to_be_visible()
+    expect(at_home.get_by_text("Du är tillbaka när dörrarna öppnas.")).to_be_visible()
+    if folder := os.environ.get("SHOTS"):
+        at_home.screenshot(path=f"{folder}/shut.png")
+    chair.evaluate("() => klubban.desk.send('open-doors', {})")
+    expect(without).to_have_count(0)

@@ -1,4 +1,4 @@
-"""Too few at the console: a departure by mistake taken back, the matter left undecided, the meeting closed."""
+"""Too few at the console: a departure taken back, the matter left undecided, and the meeting closed."""
 
 from __future__ import annotations
 
