@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 
@@ -60,7 +58,5 @@ def test_one_is_told_off_then_sent_out_and_the_doors_are_closed_by_names_called(
     leading.give(at_home, "kf", "enter-lobby")  # of the presidium, and so only a viewer
     expect(without).to_be_visible()
     expect(at_home.get_by_text("Du är tillbaka när dörrarna öppnas.")).to_be_visible()
-    if folder := os.environ.get("SHOTS"):
-        at_home.screenshot(path=f"{folder}/shut.png")
     chair.evaluate("() => klubban.desk.send('open-doors', {})")
     expect(without).to_have_count(0)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser import leading
 from tests.browser.conftest import Desk
@@ -13,11 +11,6 @@ from tests.browser.conftest import Desk
 pytestmark = pytest.mark.browser
 CHAIR, SECRETARY = "maj-mossberg", "karin-kvarnlund"
 OTHERS = "() => klubban.meeting.sections.presence.filter((row) => row.counted).map((row) => row.person)"
-
-
-def shot(page: Page, name: str) -> None:
-    if folder := os.environ.get("SHOTS"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=False)
 
 
 def test_too_few_leave_the_matter_undecided_and_one_who_never_left_counts_again(desk: Desk) -> None:
@@ -33,7 +26,6 @@ def test_too_few_leave_the_matter_undecided_and_one_who_never_left_counts_again(
     leading.give(secretary, "kf", "record-departure", person=here[0])
     secretary.evaluate("(one) => klubban.desk.set({ tab: 'roll', chosen: one })", here[0])
     expect(secretary.get_by_role("heading", name=label)).to_be_visible()
-    shot(secretary, "take-back")
     secretary.get_by_role("button", name="Gick av misstag").click()
     chair.wait_for_function("(one) => klubban.meeting.presenceOf(one).counted", arg=here[0], polling=250)
 
@@ -43,12 +35,10 @@ def test_too_few_leave_the_matter_undecided_and_one_who_never_left_counts_again(
     for one in here[1 : 1 + too_many]:
         leading.give(secretary, "kf", "record-departure", person=one)
     expect(need).to_contain_text("Inte beslutsför")
-    shot(chair, "need")
     need.get_by_role("button", name="Lämna ärendet oavgjort").click()
     sheet = chair.get_by_role("dialog")
     expect(sheet.get_by_role("heading", name="Lämna ärendet oavgjort?")).to_be_visible()
     expect(sheet).to_contain_text("får tas upp vid ett nytt sammanträde")
-    shot(chair, "confirm")
     sheet.get_by_role("button", name="Lämna ärendet oavgjort").click()
     expect(sheet).to_have_count(0)
 
