@@ -17,6 +17,7 @@ from meeting_server.http.minutes_parts import (
     answer,
     approvals_of,
     composed,
+    is_numbered,
     merged,
     prepared_of,
     readable,
@@ -172,6 +173,8 @@ async def remark(request: web.Request) -> web.StreamResponse:
     text, paragraph = body.get("text"), body.get("paragraph")
     if not isinstance(text, str) or not text.strip() or len(text) > 4000:
         raise BadRequest("Skriv anmärkningen, högst 4 000 tecken.")
+    if paragraph is not None and not is_numbered(from_json(version.document), paragraph):
+        raise BadRequest("Paragrafen finns inte i protokollet som anmärkningen gäller.")
     await request.app[STORE].minutes.remark(
         request.match_info["meeting"],
         version.sha256,

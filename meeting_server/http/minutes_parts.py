@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Mapping, Sequence
 
 from aiohttp import web
@@ -21,6 +22,7 @@ from meeting_server.store.minutes import MinutesVersion
 
 WHOLE = "minutes"
 """The scope of the whole minutes; the other scopes are matters."""
+_NUMBER = re.compile("[0-9]{1,9}")
 
 
 def role_at_the_desk(venue: Venue, person: str) -> str:
@@ -218,8 +220,14 @@ def _name(request: web.Request, person: str) -> str:
     return found.called if found is not None else person
 
 
+def is_numbered(minutes: Minutes, number: object) -> bool:
+    """Whether a § of these minutes has that number, told as a number."""
+    return type(number) is int and any(each.number == number for each in minutes.paragraphs)
+
+
 def _number(paragraph: str | None) -> int | None:
-    return int(paragraph) if paragraph is not None and paragraph.isdigit() else None
+    """The § a stored remark is about; None for all of it, and for what an older server took for a number."""
+    return int(paragraph) if paragraph is not None and _NUMBER.fullmatch(paragraph) else None
 
 
 def safe(fragment: str) -> Markup:

@@ -228,6 +228,31 @@ async def test_a_verifiers_remark_is_seen_at_the_desk(closed: House) -> None:
     assert (seen["person"], seen["paragraph"], seen["text"]) == (roster["m2"], number, remark["text"])
 
 
+@pytest.mark.parametrize("paragraph", ["\u00b2", "198", 9999, 1.0, True, [1], {}, "x" * 50_000])
+async def test_a_remark_is_about_a_paragraph_there_is(closed: House, paragraph: object) -> None:
+    roster = await closed.roster("ks")
+    secretary, verifier = await closed.by(roster["secretary"]), await closed.by(roster["m2"])
+    sha256 = (await (await secretary.post(f"{HERE}/prepare", json={})).json())["prepared"]["sha256"]
+    remark = {"sha256": sha256, "paragraph": paragraph, "text": "Mitt namn är felstavat."}
+    answer = await verifier.post(f"{HERE}/remark", json=remark)
+    assert answer.status == 400
+    assert "Paragrafen finns inte" in (await answer.json())["problem"]["because"]
+    assert (await desk(secretary))["remarks"] == []
+
+
+@pytest.mark.parametrize("stored", ["\u00b2", "9" * 5000, "m4"])
+async def test_a_remark_kept_with_what_is_no_paragraph_is_one_on_the_whole(
+    closed: House, stored: str
+) -> None:
+    roster = await closed.roster("ks")
+    secretary = await closed.by(roster["secretary"])
+    sha256 = (await (await secretary.post(f"{HERE}/prepare", json={})).json())["prepared"]["sha256"]
+    about: dict[str, Any] = {"person": roster["m2"], "text": "Stavfel.", "at": closed.clock.now()}
+    await closed.store.minutes.remark("ks", sha256, paragraph=stored, **about)
+    [seen] = (await desk(secretary))["remarks"]
+    assert (seen["paragraph"], seen["text"]) == (None, "Stavfel.")
+
+
 async def test_without_a_seal_the_approvals_are_kept_and_the_seal_is_set_when_there_is_one(
     held: Path, tmp_path: Path
 ) -> None:
