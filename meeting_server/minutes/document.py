@@ -15,7 +15,7 @@ import typing
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from meeting_server.wire.json import decode, encode
+from meeting_server.wire.json import decode, encode, legible
 
 SCHEMA = "klubban-minutes/1"
 
@@ -340,8 +340,12 @@ def to_data(minutes: Minutes) -> dict[str, Any]:
 
 
 def from_json(text: str) -> Minutes:
-    """Read machine-readable minutes back. Raises ValueError when the text is something else."""
+    """Read machine-readable minutes back. Raises ValueError when the text is something else.
+
+    A control character that an older server took stands as its code, as it does in print: what is frozen
+    cannot be mended, and must not stop the reading of it.
+    """
     data = json.loads(text)
     if not isinstance(data, dict) or data.get("schema") != SCHEMA:
         raise ValueError(f"not minutes of schema {SCHEMA}")
-    return decode(Minutes, data)
+    return decode(Minutes, legible(data))

@@ -29,6 +29,7 @@ from meeting_server.minutes.editing import (
 )
 from meeting_server.minutes.glyphs import called, unshown, unshown_in
 from meeting_server.minutes.wording import listed
+from meeting_server.wire.json import is_unkeepable
 
 LIMIT = 60_000
 _WORDS = re.compile(r"\s+|[^\s]+")
@@ -133,8 +134,10 @@ def save(composed: Paragraph, text: str, previous: str = "", seen: str | None = 
     same in `seen` and `text` was not touched and keeps its standing, even when the log has moved meanwhile,
     and a section that is in neither was never shown and keeps its own.
     Raises TextRefused with every fault, characters that no font can show in what the secretary has changed
-    included: what members wrote stands in the log, and must not stop the secretary.
+    included: what members wrote stands in the log, and must not stop the secretary. A line may end as
+    Windows ends it; any other control character is such a fault.
     """
+    text, seen = _lines(text), None if seen is None else _lines(seen)
     if len(text) > LIMIT:
         raise TextRefused((Fault(1, 1, f"Texten är {len(text)} tecken; högst {LIMIT} ryms i en paragraf."),))
     written, faults = read(text)
@@ -142,7 +145,7 @@ def save(composed: Paragraph, text: str, previous: str = "", seen: str | None = 
     untouched = _by_heading(seen)
     drawn = {section.key: section for section in composed.sections}
     from_log = {section.heading.casefold(): section_text(section) for section in composed.sections}
-    odd = [one for one in unshown(text) if not _is_not_the_secretarys(one, written, (untouched, from_log))]
+    odd = [one for one in _unprintable(text) if not _is_not_the_secretarys(one, written, (untouched, from_log))]
     faults = tuple(sorted((*faults, *odd), key=lambda one: (one.line, one.column)))
     if faults:
         raise TextRefused(faults)
@@ -252,6 +255,22 @@ def compare(composed: str, text: str) -> tuple[Segment, ...]:
         if d > c:
             segments.append(Segment("ins", "".join(right[c:d])))
     return tuple(segments)
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n")
+
+
+def _unprintable(text: str) -> list[Fault]:
+    """What no font can show, and the control characters, which minutes that are read again cannot hold."""
+    found = list(unshown(text))
+    places = {(one.line, one.column) for one in found}
+    for number, line in enumerate(text.split("\n"), 1):
+        for column, sign in enumerate(line, 1):
+            if is_unkeepable(sign) and (number, column) not in places:
+                because = f"Tecknet {called(sign)} kan inte skrivas i protokollet."
+                found.append(Fault(number, column, because, sign))
+    return found
 
 
 def _key_of(heading: str, composed: Paragraph, before: Mapping[str, Kept]) -> str | None:

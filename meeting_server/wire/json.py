@@ -155,10 +155,30 @@ def _inside(where: str, name: str) -> str:
     return f"{where}.{shown}" if where else shown
 
 
+def is_unkeepable(sign: str) -> bool:
+    """Whether a character is never part of a text: a control character but line break and tab, or half of
+    one that is written with two.
+    """
+    return (sign < " " and sign not in "\n\t") or "\ud800" <= sign <= "\udfff"
+
+
+def legible(data: Json) -> Json:
+    """The same data with the characters no text may have as their code, `[U+000D]`, so that it decodes."""
+    if isinstance(data, str):
+        for sign in {c for c in data if is_unkeepable(c)}:
+            data = data.replace(sign, f"[U+{ord(sign):04X}]")
+        return data
+    if isinstance(data, list):
+        return [legible(part) for part in data]
+    if isinstance(data, dict):
+        return {key: legible(part) for key, part in data.items()}
+    return data
+
+
 def _text(data: Json, where: str) -> str:
     if not isinstance(data, str):
         raise Misfit(where, "expected a string")
-    if unfit := [c for c in data if (c < " " and c not in "\n\t") or "\ud800" <= c <= "\udfff"]:
+    if unfit := [c for c in data if is_unkeepable(c)]:
         # Swedish: whoever pastes from another program meets it.
         raise Misfit(
             where, f"ett styrtecken eller halvt tecken (U+{ord(unfit[0]):04X}) kan inte sparas; ta bort det"

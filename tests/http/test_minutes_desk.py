@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -185,6 +186,8 @@ async def test_a_stale_form_does_not_overwrite_a_newer_text(closed: House) -> No
         ({"based_on": 0}, 400),
         ({"text": "x", "based_on": True}, 400),
         ({"text": "# Beslut\n\nDärmed \u13a0 slut.", "based_on": 0}, 409),
+        ({"text": "# Beslut\n\nhej \r du", "based_on": 0}, 409),
+        ({"text": "# Beslut\n\nhej \x0b du", "based_on": 0}, 409),
         ({"text": "x" * 300_000, "based_on": 0}, 413),
     ],
 )
@@ -198,6 +201,30 @@ async def test_a_text_that_cannot_be_kept_is_refused_in_words(
     answer = await secretary.put(f"{HERE}/texts/{matter}", json=body)
     assert answer.status == status, await answer.text()
     assert (await answer.json())["problem"]["because"]
+
+
+async def test_a_control_character_an_older_server_took_stops_nobody(closed: House) -> None:
+    roster = await closed.roster("ks")
+    secretary, chair, verifier = [await closed.by(roster[key]) for key in ("secretary", "chair", "m2")]
+    paragraph = await decision(secretary)
+    matter, clean = paragraph["matter"], f"{paragraph['text']}\n\nHej du.\n"
+    saved = await secretary.put(f"{HERE}/texts/{matter}", json={"text": clean, "based_on": 0})
+    assert saved.status == 200
+    about: dict[str, Any] = {"by": roster["secretary"], "at": closed.clock.now()}
+    minutes = closed.store.minutes
+    kept = (await minutes.texts("ks"))[matter].text.replace("Hej du.", "Hej \\r du.")
+    await minutes.save_text("ks", matter, kept, based_on=1, **about)
+    frozen = json.dumps((await desk(secretary))["minutes"]).replace("Hej ", "Hej \\r\\u0000 ")
+    await minutes.prepare("ks", scope="minutes", pdf=b"%PDF", document=frozen, **about)
+    for browser in (secretary, chair, verifier):
+        assert (await browser.get(f"{HERE}.json")).status == 200
+        assert (await browser.get(HERE)).status == 200
+    assert "Hej [U+000D][U+0000]" in json.dumps(await desk(chair))
+    assert (await secretary.get(f"{HERE}/draft.pdf?draft")).status == 200
+    mended = await secretary.put(f"{HERE}/texts/{matter}", json={"text": clean, "based_on": 2})
+    assert mended.status == 200, await mended.text()
+    assert (await secretary.post(f"{HERE}/prepare", json={})).status == 200
+    assert "Hej du." in json.dumps(await desk(chair))
 
 
 async def test_the_secretary_can_take_the_logs_words_back(closed: House) -> None:

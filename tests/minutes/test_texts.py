@@ -170,6 +170,23 @@ def test_a_character_no_font_can_show_is_refused_with_its_place_when_saved(sign:
     assert f"på rad {fault.line} kan inte skrivas" in refusal.because
 
 
+@pytest.mark.parametrize("sign", ["\r", "\0", "\x0b", "\x1f", "\ud800"])
+def test_a_control_character_is_refused_once_with_its_place_when_saved(sign: str) -> None:
+    _, composed, _ = decided()
+    with pytest.raises(texts.TextRefused) as refused:
+        texts.save(composed, f"# Beslut\r\nEtt{sign} ord.")
+    assert [(one.line, one.column) for one in refused.value.faults] == [(2, 4)]
+    assert f"U+{ord(sign):04X}" in refused.value.refusal().because
+
+
+def test_lines_that_end_as_windows_ends_them_are_the_same_text() -> None:
+    _, composed, _ = decided()
+    plain = texts.editing_text(composed) + "\n\nEtt tillägg.\tSlut."
+    windows = texts.save(composed, plain.replace("\n", "\r\n"))
+    assert windows == texts.save(composed, plain) != ""
+    assert texts.save(composed, texts.editing_text(composed).replace("\n", "\r\n")) == ""
+
+
 def test_every_character_no_font_can_show_is_named_once_with_its_lines() -> None:
     _, paragraph, text = decided()
     odd = text.replace("Departementet har", "Depart中ementet 🎉 har 中\n中").replace("\n\n#", "\n🎉\n\n#", 1)

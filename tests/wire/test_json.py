@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import pytest
 
-from meeting_server.wire.json import Misfit, decode, encode
+from meeting_server.wire.json import Misfit, decode, encode, is_unkeepable, legible
 
 
 @dataclass(frozen=True)
@@ -93,3 +93,32 @@ def test_what_has_no_shape_is_a_fault_of_ours() -> None:
         encode(1.5)
     with pytest.raises(TypeError, match="type has no JSON shape"):
         encode(Part)
+
+
+@pytest.mark.parametrize(
+    ("sign", "unfit"),
+    [
+        ("\0", True),
+        ("\x08", True),
+        ("\t", False),
+        ("\n", False),
+        ("\r", True),
+        ("\x1f", True),
+        (" ", False),
+        ("\ud7ff", False),
+        ("\ud800", True),
+        ("\udfff", True),
+        ("\ue000", False),
+        ("\U0001f600", False),
+    ],
+)
+def test_a_character_no_text_has_is_refused_and_can_be_made_legible(sign: str, unfit: bool) -> None:
+    assert is_unkeepable(sign) == unfit
+    data = {"a": [f"x{sign}y", 7, None]}
+    if not unfit:
+        assert legible(data) == data
+        assert decode(str, f"x{sign}y") == f"x{sign}y"
+        return
+    assert legible(data) == {"a": [f"x[U+{ord(sign):04X}]y", 7, None]}
+    with pytest.raises(Misfit, match=f"U\\+{ord(sign):04X}"):
+        decode(str, f"x{sign}y")
