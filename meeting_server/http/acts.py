@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-import json
-from typing import Any, cast
+from typing import cast
 
 import segno
 from aiohttp import web
 
 from meeting_server.http import pages
 from meeting_server.http.callers import actor_of
+from meeting_server.http.incoming import read_form, read_json, read_text
 from meeting_server.http.keys import CHAMBERS, CLOCK, LOGIN, PERSON, VENUE
 from meeting_server.http.meeting_pages import about
 from meeting_server.http.problems import BadRequest, Forbidden, wants_json
@@ -23,31 +23,6 @@ from meeting_server.wire.view import view
 from meeting_server.wire.visibility import Viewer, ViewerRole
 
 WRONG_CODE = "Koden gäller inte. Skriv koden som står på skärmen nu."
-
-
-async def read_json(request: web.Request, limit: int = MAX_BYTES) -> dict[str, Any]:
-    """The body as a JSON object of at most limit bytes."""
-    text = await read_text(request, limit)
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        raise BadRequest("Innehållet är inte JSON.") from None
-    if not isinstance(found, dict):
-        raise BadRequest("Innehållet ska vara ett JSON-objekt.")
-    return found
-
-
-async def read_text(request: web.Request, limit: int) -> str:
-    """The body as text of at most limit bytes."""
-    if request.content_type != "application/json":
-        raise web.HTTPUnsupportedMediaType
-    body = await request.read()
-    if len(body) > limit:
-        raise web.HTTPRequestEntityTooLarge(max_size=limit, actual_size=len(body))
-    try:
-        return body.decode()
-    except UnicodeDecodeError:
-        raise BadRequest("Innehållet är inte UTF-8.") from None
 
 
 async def carry_out(request: web.Request) -> web.StreamResponse:
@@ -79,7 +54,7 @@ async def check_in(request: web.Request) -> web.StreamResponse:
     if request.content_type == "application/json":
         code = str((await read_json(request)).get("code", ""))
     else:
-        code = str((await request.post()).get("code", ""))
+        code = str((await read_form(request)).get("code", ""))
     venue, is_form = request[VENUE], not wants_json(request)
     code = "".join(character for character in code if character.isdigit())
     try:

@@ -12,9 +12,9 @@ from typing import Any
 from aiohttp import web
 
 from meeting_server.http import pages
-from meeting_server.http.acts import read_json
 from meeting_server.http.equipment import is_interpreter, piece_of
 from meeting_server.http.ice import ice_servers
+from meeting_server.http.incoming import read_json
 from meeting_server.http.keys import CHAMBERS, CLOCK, SETTINGS
 from meeting_server.http.problems import BadRequest
 from meeting_server.live.chambers import Venue

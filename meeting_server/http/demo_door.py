@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from aiohttp import web
 
 from meeting_server.http import pages, signin
+from meeting_server.http.incoming import read_form
 from meeting_server.http.keys import CHAMBERS, DEMO, STORE
 from meeting_server.http.problems import BadRequest, Forbidden
 
@@ -31,7 +34,7 @@ async def enter(request: web.Request) -> web.StreamResponse:
     """GET or POST /demo/as/{person}: sign in as a made-up person and go on to `next`."""
     person = request.match_info["person"]
     if request.method == "POST":
-        where = str((await request.post()).get("next", ""))
+        where = str((await read_form(request)).get("next", ""))
     else:
         where = request.query.get("next", "")
     if await request.app[STORE].register.person(person) is None:
@@ -45,7 +48,7 @@ async def simulate(request: web.Request) -> web.StreamResponse:
     count = request.match_info["count"]
     if demo.simulate is None:
         raise Forbidden("Simulerade ledamöter kan inte startas här.")
-    if not count.isdigit() or int(count) > demo.most:
+    if not re.fullmatch("[0-9]{1,9}", count) or int(count) > demo.most:
         raise BadRequest(f"Välj mellan 0 och {demo.most}.")
     if not request.app[CHAMBERS].switchboard.is_ready:
         raise web.HTTPServiceUnavailable

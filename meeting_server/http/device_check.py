@@ -13,8 +13,8 @@ from typing import Any
 from aiohttp import web
 
 from meeting_server.http import pages
-from meeting_server.http.acts import read_json
 from meeting_server.http.ice import ice_servers
+from meeting_server.http.incoming import read_json
 from meeting_server.http.keys import CHECKS, CLOCK, LOGIN, PERSON, SETTINGS, STORE
 from meeting_server.http.problems import BadRequest, Problem
 from meeting_server.live.check_desk import MOST_ROOMS, CheckRefused

@@ -21,6 +21,7 @@ from aiohttp import web
 
 from meeting_server.http import pages
 from meeting_server.http.ice import ice_servers
+from meeting_server.http.incoming import read_form
 from meeting_server.http.keys import CHAMBERS, CLOCK, PERSON, SECRET, SETTINGS, STORE, VENUE
 from meeting_server.http.problems import BadRequest
 from meeting_server.live.equipment_desk import EquipmentDesk, EquipmentRefused
@@ -77,7 +78,7 @@ async def let_in(request: web.Request) -> web.StreamResponse:
     """POST /meetings/{meeting}/equipment {once, label, kind, language}: a token, shown once on the page that
     answers. The same form sent again (the page loaded anew) makes nothing new and says so.
     """
-    form = await request.post()
+    form = await read_form(request)
     label, kind = str(form.get("label", "")).strip(), str(form.get("kind", ""))
     if not label or len(label) > MAX_LABEL or kind not in USES:
         raise BadRequest(f"Skriv vad utrustningen heter, högst {MAX_LABEL} tecken, och välj vad den gör.")

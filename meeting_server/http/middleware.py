@@ -12,6 +12,7 @@ from aiohttp import web
 from meeting_server.config import Settings
 from meeting_server.http import pages, tokens
 from meeting_server.http.equipment import PREFIXES as EQUIPMENT
+from meeting_server.http.incoming import read_form, require_address
 from meeting_server.http.keys import SETTINGS
 from meeting_server.http.problems import Forbidden, problem_of, problem_of_status
 
@@ -103,7 +104,8 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
 
 @web.middleware
 async def find_login(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Who is asking, for everything but files."""
+    """Who is asking, for everything but files; nobody asks for what no text can name."""
+    require_address(request)
     if not request.path.startswith(WITHOUT_LOGIN):
         await tokens.find_login(request)
     return await handler(request)
@@ -117,7 +119,7 @@ async def refuse_forgery(request: web.Request, handler: Handler) -> web.StreamRe
             raise Forbidden("Förfrågan kom från en annan webbplats.")
         token = request.headers.get("X-CSRF-Token")
         if token is None and request.content_type != "application/json":
-            token = str((await request.post()).get("csrf", ""))
+            token = str((await read_form(request)).get("csrf", ""))
         if not token or not tokens.is_right_token(request, token):
             raise Forbidden("Sidan är för gammal eller hör till en annan inloggning. Ladda om den.")
     return await handler(request)

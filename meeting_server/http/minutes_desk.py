@@ -8,8 +8,8 @@ from __future__ import annotations
 from aiohttp import web
 
 from meeting_server.http import pages
-from meeting_server.http.acts import read_json
 from meeting_server.http.downloads import as_file
+from meeting_server.http.incoming import read_json
 from meeting_server.http.keys import CLOCK, LOGIN, PERSON, SEALING, STORE, VENUE
 from meeting_server.http.meeting_pages import about, bootstrap
 from meeting_server.http.minutes_parts import (
@@ -42,6 +42,8 @@ from meeting_server.store.minutes import MinutesVersion
 
 MAX_TEXT = 256 * 1024
 """Bytes of one § in editing form; the longest real ones are some 40 kB."""
+MOST_VERSIONS = 10**9
+"""What a version number may be at most: beyond it neither database has a whole number."""
 
 
 async def read_page(request: web.Request) -> web.StreamResponse:
@@ -78,7 +80,7 @@ async def save_text(request: web.Request) -> web.StreamResponse:
     body = await read_json(request, MAX_TEXT)
     based_on, text, section = body.get("based_on"), body.get("text"), body.get("restore")
     seen = body.get("seen")
-    if not isinstance(based_on, int) or isinstance(based_on, bool):
+    if type(based_on) is not int or not 0 <= based_on <= MOST_VERSIONS:
         raise BadRequest("based_on ska vara versionen som texten bygger på.")
     paragraph = next((each for each in composed(request[VENUE]).paragraphs if each.matter == matter), None)
     if paragraph is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -18,6 +19,7 @@ from meeting_server.store.swedish_days import holidays_after
 
 MEETINGS = frozenset({"assembly_meeting", "committee_meeting"})
 """The notices of meetings to come."""
+_NUMBER = re.compile("[0-9]{1,9}")
 
 
 async def notice_board(request: web.Request) -> web.StreamResponse:
@@ -47,7 +49,7 @@ async def one_notice(request: web.Request) -> web.StreamResponse:
 async def find_notice(request: web.Request) -> StoredNotice:
     """The notice the address names. Raises HTTPNotFound."""
     named = request.match_info["notice"]
-    found = await request.app[STORE].notice_board.notice(int(named)) if named.isdecimal() else None
+    found = await request.app[STORE].notice_board.notice(int(named)) if _NUMBER.fullmatch(named) else None
     if found is None:
         raise web.HTTPNotFound
     return found

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from meeting_server.http import pages
 from meeting_server.http.callers import actor_of, called_meeting
+from meeting_server.http.incoming import read_form
 from meeting_server.http.keys import CHAMBERS, CLOCK, PERSON, STORE
 from meeting_server.http.notice_board import about_notice, find_notice, term_of_notice, today_of
 from meeting_server.http.problems import BadRequest
@@ -61,7 +62,7 @@ async def notices_page(request: web.Request) -> web.StreamResponse:
 async def post_notice(request: web.Request) -> web.StreamResponse:
     """POST /meetings/{meeting}/notices {kind, scope, where, title, text}: on our own notice board, today."""
     summary, convened = await called_meeting(request)
-    form = await request.post()
+    form = await read_form(request)
     kind, scope = str(form.get("kind", "")), str(form.get("scope", ""))
     announcing.require_postable(kind)
     said, text = Announcement("", ()), ""
@@ -112,7 +113,7 @@ async def posted_elsewhere(request: web.Request) -> web.StreamResponse:
     """POST /meetings/{meeting}/notices/{notice}/elsewhere {organisation, on}: it stands there since then."""
     summary, _ = await called_meeting(request)
     notice = await _own_notice(request, summary)
-    form = await request.post()
+    form = await read_form(request)
     organisation = str(form.get("organisation", ""))
     if organisation not in (await term_of_notice(request.app[STORE], notice)).lacking:
         raise refused("already-posted", "Det är redan antecknat för den kommunen.", "Redan antecknat")

@@ -7,6 +7,7 @@ import ipaddress
 from aiohttp import web
 
 from meeting_server.http import pages, tokens
+from meeting_server.http.incoming import read_form
 from meeting_server.http.keys import CHAMBERS, CLOCK, LOGIN, SERVICE, SETTINGS, STORE
 from meeting_server.http.problems import Forbidden
 from meeting_server.meeting.words import SignInMethod
@@ -80,7 +81,7 @@ async def show(
 
 async def signin(request: web.Request) -> web.StreamResponse:
     """POST /signin"""
-    form = await request.post()
+    form = await read_form(request)
     username, password = str(form.get("username", ""))[:200], str(form.get("password", ""))[:1000]
     where = safe_next(str(form.get("next", "")))
     try:
@@ -117,7 +118,7 @@ async def invite_page(request: web.Request) -> web.StreamResponse:
 
 async def invite(request: web.Request) -> web.StreamResponse:
     """POST /invite/{token}: the invited person chooses a name and a password and is signed in."""
-    form = await request.post()
+    form = await read_form(request)
     username, password = str(form.get("username", "")).strip()[:200], str(form.get("password", ""))[:1000]
     if password != str(form.get("password_again", form.get("password2", "")))[:1000]:
         return await _invite(request, error="De två lösenorden är inte lika.", username=username, status=400)

@@ -9,6 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from meeting_server.http.callers import actor_of, called_meeting
+from meeting_server.http.incoming import read_form
 from meeting_server.http.keys import CHAMBERS, CLOCK, MAILING, PERSON, SETTINGS, STORE
 from meeting_server.http.mailing import Message, NoMail
 from meeting_server.http.notice_board import today_of
@@ -27,7 +28,7 @@ MAX_HOW = 200
 async def send_summons(request: web.Request) -> web.StreamResponse:
     """POST /meetings/{meeting}/summons {scope}: to everybody who has not had it; one letter each."""
     summary, convened = await called_meeting(request)
-    scope = str((await request.post()).get("scope", WHOLE_MEETING))
+    scope = str((await read_form(request)).get("scope", WHOLE_MEETING))
     subject, text = _letter(request, convened, scope)
     store, standing = request.app[STORE].summons, await standing_of(request, convened, scope)
     waiting = [
@@ -58,7 +59,7 @@ async def send_summons(request: web.Request) -> web.StreamResponse:
 async def record_summons(request: web.Request) -> web.StreamResponse:
     """POST /meetings/{meeting}/summons/by-hand {scope, on, how}: it went out another way, to everybody."""
     summary, convened = await called_meeting(request)
-    form = await request.post()
+    form = await read_form(request)
     scope, how = str(form.get("scope", WHOLE_MEETING)), str(form.get("how", "")).strip()
     _letter(request, convened, scope)
     if not how or len(how) > MAX_HOW:

@@ -145,7 +145,9 @@ def save(composed: Paragraph, text: str, previous: str = "", seen: str | None = 
     untouched = _by_heading(seen)
     drawn = {section.key: section for section in composed.sections}
     from_log = {section.heading.casefold(): section_text(section) for section in composed.sections}
-    odd = [one for one in _unprintable(text) if not _is_not_the_secretarys(one, written, (untouched, from_log))]
+    odd = [
+        one for one in _unprintable(text) if not _is_not_the_secretarys(one, written, (untouched, from_log))
+    ]
     faults = tuple(sorted((*faults, *odd), key=lambda one: (one.line, one.column)))
     if faults:
         raise TextRefused(faults)
