@@ -103,7 +103,7 @@ class Mailing:
     def _letter(self, message: Message) -> EmailMessage:
         letter = EmailMessage()
         letter["From"], letter["To"] = self._settings.mail_from, message.to
-        letter["Subject"] = message.subject
+        letter["Subject"] = " ".join(message.subject.split())  # a header is one line, whatever a name is
         letter["Date"] = formatdate(localtime=False)
         letter["Message-ID"] = make_msgid(domain=self._settings.mail_from.rpartition("@")[2])
         letter.set_content(message.text, cte="quoted-printable")

@@ -136,7 +136,7 @@ def _orders(part: Part) -> OrdersEntry:
     own = given(parts, "distans", lambda distance: distance.choice(DISTANCES), DISTANCES["nej"])
     agreements = tuple(_agreement(entry) for entry in listed(parts, "reglementen"))
     orders = StandingOrders(
-        version=given(parts, "version", lambda version: version.text(40), ""),
+        version=given(parts, "version", lambda version: version.line(40), ""),
         decided_on=given(parts, "beslutad", Part.day, NO_DAY).isoformat(),
         decision_reference=given(parts, "beslut", Part.reference, ""),
         distance=strictest((own, *(each.distance for each in agreements))),

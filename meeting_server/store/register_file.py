@@ -80,7 +80,7 @@ def _parties(part: Part) -> tuple[tuple[str, str], ...]:
     for letter, name in part.entries():
         if not (letter.isalpha() and letter[0].isupper() and len(letter) <= 8):
             name.fault("en partibeteckning ska vara högst åtta bokstäver och börja med en stor")
-        found.append((letter, name.text(100)))
+        found.append((letter, name.line(100)))
     return tuple(found)
 
 

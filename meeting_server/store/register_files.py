@@ -33,7 +33,7 @@ DOCUMENTS = FileRules(
 
 def attached_file(part: Part, folder: Path | None, rules: FileRules) -> tuple[str, bytes] | None:
     """The media type and content of the file that `part` names, or None with a fault noted."""
-    name = part.text(400)
+    name = part.line(400)
     if not name:
         return None
     path = (folder / name).resolve() if folder is not None else None

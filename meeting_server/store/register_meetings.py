@@ -28,9 +28,9 @@ def read_meeting(part: Part, folder: Path | None) -> MeetingEntry:
     return MeetingEntry(
         id=given(parts, "id", Part.slug, ""),
         body=given(parts, "organ", Part.slug, ""),
-        title=given(parts, "rubrik", lambda title: title.text(200), ""),
+        title=given(parts, "rubrik", lambda title: title.line(200), ""),
         starts_at=given(parts, "börjar", Part.instant, NO_INSTANT),
-        venue=given(parts, "plats", lambda venue: venue.text(200), None),
+        venue=given(parts, "plats", lambda venue: venue.line(200), None),
         form=given(parts, "form", lambda form: form.choice(FORMS), "room"),
         first_minute_number=given(parts, "första_paragraf", lambda number: number.number(1, 9999), 1),
         rehearsal=given(parts, "generalrepetition", Part.yes_or_no, False),
@@ -82,8 +82,8 @@ def _matter(part: Part, folder: Path | None) -> MatterEntry:
     )
     reported = [read_reported(entry) for entry in listed(parts, "anmäls")]
     return MatterEntry(
-        title=given(parts, "rubrik", lambda title: title.text(LONGEST_TITLE), ""),
-        reference=given(parts, "diarienummer", lambda reference: reference.text(LONGEST_REFERENCE), None),
+        title=given(parts, "rubrik", lambda title: title.line(LONGEST_TITLE), ""),
+        reference=given(parts, "diarienummer", lambda reference: reference.line(LONGEST_REFERENCE), None),
         kind=given(parts, "slag", lambda kind: kind.choice(MATTER_KINDS), "information"),
         background=given(parts, "bakgrund", lambda text: text.text(LONGEST_TEXT), None),
         rapporteur=given(parts, "föredragande", Part.name, None),
@@ -138,19 +138,19 @@ def _proposal(part: Part) -> PreparedProposal:
     if "punkter" in parts and not points:
         parts["punkter"].fault("minst en punkt ska finnas")
     return PreparedProposal(
-        source=given(parts, "från", lambda source: source.text(200), ""),
-        lead=given(parts, "inledning", lambda lead: lead.text(300), ""),
+        source=given(parts, "från", lambda source: source.line(200), ""),
+        lead=given(parts, "inledning", lambda lead: lead.line(300), ""),
         points=tuple(point.text(LONGEST["points"][1]) for point in points),
     )
 
 
 def _document(part: Part, folder: Path | None) -> DocumentEntry:
     parts = part.fields(("titel",), ("länk", "fil", "text"))
-    title = given(parts, "titel", lambda name: name.text(200), "")
+    title = given(parts, "titel", lambda name: name.line(200), "")
     if len(parts.keys() & {"länk", "fil", "text"}) > 1:
         part.fault("en handling har bara en av länk, fil och text")
     if "länk" in parts:
-        address = parts["länk"].text(500)
+        address = parts["länk"].line(500)
         if not address.startswith("https://"):
             parts["länk"].fault("en länk ska börja med https://")
         return DocumentEntry(title, address, None, None)

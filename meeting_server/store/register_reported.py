@@ -64,9 +64,9 @@ def reported_faults(register: RegisterFile, body: BodyEntry) -> Iterator[Fault]:
 def _decision(parts: Mapping[str, Part], *, urgent: bool) -> ReportedDecision:
     day = given(parts, "datum", Part.day, NO_INSTANT.date())
     return ReportedDecision(
-        given(parts, "rubrik", lambda title: title.text(LONGEST_TITLE), ""),
+        given(parts, "rubrik", lambda title: title.line(LONGEST_TITLE), ""),
         day.isoformat(),
         given(parts, "av", Part.name, ""),
-        given(parts, "diarienummer", lambda reference: reference.text(LONGEST_REFERENCE), None),
+        given(parts, "diarienummer", lambda reference: reference.line(LONGEST_REFERENCE), None),
         urgent,
     )

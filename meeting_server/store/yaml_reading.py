@@ -132,13 +132,21 @@ class Part:
             self.fault("ser ut att innehålla ett personnummer; sådana får inte finnas i registret")
         return value
 
+    def line(self, longest: int) -> str:
+        """A text on one line, which stands in headings, lists and the subjects of letters."""
+        value = self.text(longest)
+        if len(value.splitlines()) > 1 or "\t" in value:
+            self.fault("ska stå på en rad, utan radbrytning och tabb")
+            return " ".join(value.split())
+        return value
+
     def name(self) -> str:
         """What somebody or something is called, as it stands in lists and on walls."""
-        return self.text(LONGEST_NAME)
+        return self.line(LONGEST_NAME)
 
     def reference(self) -> str:
         """Where a decision is found, such as KF 2026-06-15 § 71."""
-        return self.text(LONGEST_TITLE)
+        return self.line(LONGEST_TITLE)
 
     def slug(self) -> str:
         """A name for programs: small letters a–z, digits and single hyphens, at most 80."""

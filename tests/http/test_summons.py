@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope
 from aiosmtpd.smtp import Session as Dialogue
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from meeting_server.store import Store
+from meeting_server.store import Store, tables
 from meeting_server.store.summons_sent import addresses
 from tests.http.house import House
 
@@ -107,6 +107,19 @@ async def test_everybody_gets_a_letter_of_their_own_and_the_meeting_is_called(
     assert f"({len(people)} av {len(people)})" in page
     await secretary.post("/meetings/ks/summons", data={"scope": "meeting"})
     assert len(office[0].letters) == len(people)  # nobody gets it twice
+
+
+async def test_a_body_whose_stored_name_has_two_lines_is_called_all_the_same(
+    house: House, office: tuple[PostOffice, int]
+) -> None:
+    async def work(connection: AsyncConnection) -> None:
+        await connection.execute(update(tables.bodies).values(name="Kommun\nstyrelsen"))
+
+    await house.store.database.write(work)
+    await give_addresses(house.store, await everybody(house))
+    secretary = await house.by((await house.roster("ks"))["secretary"])
+    assert (await secretary.post("/meetings/ks/summons", data={"scope": "meeting"})).status == 303
+    assert office[0].letters[0][1] == "Kallelse: Kommun styrelsen 24 november 2026 kl. 09.00"
 
 
 async def test_a_letter_that_is_not_taken_is_seen_and_sent_again(

@@ -210,6 +210,29 @@ def test_what_looks_like_a_personal_identity_number_is_refused(text: str, is_one
     assert [fault.endswith("sådana får inte finnas i registret") for fault in found] == [True] * is_one
 
 
+@pytest.mark.parametrize("between", ["\\n", "\\t", "\\N", "\\L"])
+@pytest.mark.parametrize(
+    "named",
+    ["namn: Ekhamra kommun", "namn: Anna Almdal", "namn: Kommunfullmäktige", "rubrik: Kommunfullmäktige",
+     "plats: Stadshuset", "rubrik: Budget", "diarienummer: KS 2026/1", "titel: Budgeten", "beslut: KF § 88",
+     "version: 2026-1", "bestämd_form: kommunfullmäktige", "A: Aspalliansen", "från: Styrelsens förslag"],
+)  # fmt: skip
+def test_what_something_is_called_is_one_line(named: str, between: str) -> None:
+    key, _, value = named.partition(": ")
+    [fault] = faults(changed((named, f'{key}: "{value}{between}x"')))
+    assert fault.endswith("ska stå på en rad, utan radbrytning och tabb")
+
+
+def test_a_name_folded_over_two_lines_is_refused_and_a_background_is_not() -> None:
+    folded = changed(("namn: Kommunfullmäktige", "namn: |\n      Kommun\n      fullmäktige"))
+    [fault] = faults(folded)
+    assert fault == "14:11 organ[0].namn: ska stå på en rad, utan radbrytning och tabb"
+    assert (
+        faults(changed(("bakgrund: Det handlar", 'bakgrund: "Det\\n\\nhandlar'), ("nästa år.", 'nästa år."')))
+        == []
+    )
+
+
 def _with_picture(name: str) -> str:
     return changed(("namn: Anna Almdal,", f"namn: Anna Almdal, bild: {name},"))
 
