@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,17 @@ def attached_file(part: Part, folder: Path | None, rules: FileRules) -> tuple[st
     name = part.line(400)
     if not name:
         return None
+    try:
+        return _read(part, name, folder, rules)
+    except (OSError, RuntimeError, ValueError) as error:  # too long a name, links in a ring, no right to read
+        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+            part.fault(f"filen {name!r} har ett namn på {len(name)} tecken, som är för långt för en fil")
+        else:
+            part.fault(f"filen {name!r} går inte att läsa")
+        return None
+
+
+def _read(part: Part, name: str, folder: Path | None, rules: FileRules) -> tuple[str, bytes] | None:
     path = (folder / name).resolve() if folder is not None else None
     kind = rules.types.get(Path(name).suffix.lower())
     if path is None or folder is None or not path.is_relative_to(folder.resolve()):

@@ -254,6 +254,12 @@ def test_a_picture_beside_the_file_is_read(tmp_path: Path) -> None:
         ("anna.gif", "filen 'anna.gif' ska sluta på .svg, .png, .jpg, .jpeg"),
         ("text.png", "filen 'text.png' är inte av det slag som namnet säger"),
         ("large.png", "filen 'large.png' är större än 1 MB"),
+        (f"{251 * 'a'}.png", f"filen '{251 * 'a'}.png' finns inte"),
+        (
+            f"{252 * 'a'}.png",
+            f"filen '{252 * 'a'}.png' har ett namn på 256 tecken, som är för långt för en fil",
+        ),
+        ("ring.png", "filen 'ring.png' går inte att läsa"),
     ],
 )
 def test_a_picture_that_cannot_be_used_is_said(tmp_path: Path, name: str, because: str) -> None:
@@ -261,6 +267,7 @@ def test_a_picture_that_cannot_be_used_is_said(tmp_path: Path, name: str, becaus
     folder.mkdir()
     (tmp_path / "secret.png").write_bytes(b"\x89PNG")
     (folder / "away.png").symlink_to(tmp_path / "secret.png")
+    (folder / "ring.png").symlink_to(folder / "ring.png")
     (folder / "anna.gif").write_bytes(b"GIF89a")
     (folder / "text.png").write_bytes(b"text")
     (folder / "large.png").write_bytes(b"\x89PNG" + b"x" * (1 << 20))
