@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, closing
 from pathlib import Path
 from typing import Any, Literal, TypeVar
+from urllib.parse import urlencode
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, make_url
@@ -111,7 +113,28 @@ def _parsed(url: str) -> URL:
         raise ValueError(f"porten ska vara mellan 1 och {_HIGHEST_PORT}, inte {parsed.port}")
     if _dialect(parsed) == "sqlite" and parsed.database in (None, "", ":memory:"):
         raise ValueError("en SQLite-databas ska vara en fil: en logg i minnet går förlorad med processen")
+    _require_known(parsed)
     return parsed
+
+
+def _require_known(url: URL) -> None:
+    """What stands after ? is passed to a driver, which ends the program at what it does not know."""
+    known = _QUERY[_dialect(url)]
+    for name, values in url.normalized_query.items():
+        if name not in known:
+            may = f"här kan stå {', '.join(known)}" if known else "efter ? kan ingenting stå"
+            raise ValueError(f"{name[:40]!r} läses inte; {may}")
+        if name in _TLS and len(values) > 1:
+            raise ValueError(f"{name} står {len(values)} gånger")
+        if name == "port" and not all(re.fullmatch("[0-9]{1,5}", value) for value in values):
+            raise ValueError(f"porten ska vara mellan 1 och {_HIGHEST_PORT}")
+        if name in _TLS_FILES and not Path(values[0]).is_file():
+            raise ValueError(f"{name}: filen {values[0]} finns inte")
+    mode = url.normalized_query.get("sslmode", ("prefer",))[0]
+    if mode not in _TLS_MODES:
+        raise ValueError(f"sslmode ska vara något av {', '.join(_TLS_MODES)}, inte {mode[:40]!r}")
+    if mode.startswith("verify") and "sslrootcert" not in url.query:
+        raise ValueError(f"sslmode={mode} behöver sslrootcert, filen med utfärdarens certifikat")
 
 
 def _dialect(url: URL) -> Dialect:
@@ -166,17 +189,24 @@ def _make_wal(path: Path) -> None:
 
 
 def _postgresql(url: URL) -> AsyncEngine:
+    # SQLAlchemy would give these to the driver as arguments, which has them in an address alone.
+    tls = {name: values[0] for name, values in url.normalized_query.items() if name in _TLS}
     return create_async_engine(
-        url,
+        url.difference_update_query(tls),
         pool_pre_ping=True,
         hide_parameters=True,
         pool_size=8,
         connect_args={
+            "dsn": f"postgresql://?{urlencode(tls)}" if tls else None,
             "timeout": 2 * BUSY_SECONDS,
             "server_settings": {"lock_timeout": str(BUSY_SECONDS * 1000), "application_name": "klubban"},
         },
     )
 
 
+_TLS_FILES = ("sslrootcert", "sslcert", "sslkey")
+_TLS = ("sslmode", *_TLS_FILES)
+_TLS_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+_QUERY: dict[Dialect, tuple[str, ...]] = {"sqlite": (), "postgresql": ("host", "port", *_TLS)}
 _DRIVERS: dict[Dialect, str] = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 _ENGINES: dict[Dialect, Callable[[URL], AsyncEngine]] = {"sqlite": _sqlite, "postgresql": _postgresql}

@@ -280,6 +280,13 @@ def test_bad_settings_are_all_listed(
         ("postgresql://u:hemligt@127.0.0.1:0/none", "porten ska vara mellan 1 och 65535, inte 0"),
         ("postgresql://u:hemligt@127.0.0.1:65536/none", "porten ska vara mellan 1 och 65535, inte 65536"),
         ("sqlite://", "en SQLite-databas ska vara en fil"),
+        ("sqlite:///a.sqlite3?timeout=3", "'timeout' läses inte; efter ? kan ingenting stå"),
+        ("postgresql://u:hemligt@127.0.0.1/none?ssl=require", "'ssl' läses inte; här kan stå host, port,"),
+        ("postgresql://u:hemligt@127.0.0.1/none?sslmode=on", "sslmode ska vara något av disable, allow,"),
+        ("postgresql://u:hemligt@127.0.0.1/none?sslmode=require&sslmode=disable", "sslmode står 2 gånger"),
+        ("postgresql://u:hemligt@127.0.0.1/none?sslmode=verify-full", "sslmode=verify-full behöver sslroot"),
+        ("postgresql://u:hemligt@127.0.0.1/none?sslrootcert=/no/ca", "sslrootcert: filen /no/ca finns inte"),
+        ("postgresql://u:hemligt@/none?host=/run&port=x", "porten ska vara mellan 1 och 65535"),
     ],
 )
 @pytest.mark.parametrize("command", [["serve"], ["media-nodes"]])
