@@ -87,13 +87,17 @@ async def about_notice(request: web.Request, notice: StoredNotice) -> dict[str, 
 
 
 async def term_of_notice(store: Store, notice: StoredNotice) -> Term:
-    """How long the notice must stay, by where it stands and should stand."""
-    convened = await store.register.convened(notice.meeting_id)
-    agreements = convened.standing_orders.agreements
+    """How long the notice must stay, by where it stands and should stand.
+
+    A notice whose meeting has nothing left in the register is counted where it stands.
+    """
+    called = await store.register.called(notice.meeting_id)
+    agreements = called.standing_orders.agreements if called is not None else ()
+    meeting_on = date.fromisoformat(called.starts_at[:10]) if called is not None else None
     organisations = {notice.organisation, *(each.organisation for each in agreements)}
     posted = {each.organisation: each.posted_on for each in notice.postings}
     holidays = holidays_after(max(posted.values()))
-    return term_of(notice.kind, posted, organisations, date.fromisoformat(convened.starts_at[:10]), holidays)
+    return term_of(notice.kind, posted, organisations, meeting_on, holidays)
 
 
 def today_of(request: web.Request) -> date:

@@ -30,6 +30,7 @@ from meeting_server.store.failures import NotFound
 from meeting_server.store.notices import WHOLE_MEETING, announced_days
 from meeting_server.store.summons_sent import sent_days
 from meeting_server.store.swedish_days import notice_of
+from meeting_server.wire.events import decode_event
 
 # The roles of the roster in the order the roll is called.
 _ROSTER_ORDER = {"member": 0, "substitute": 1, "secretary": 2, "attendee": 3}
@@ -72,6 +73,24 @@ async def pinned(connection: AsyncConnection, meeting_id: str) -> MeetingConvene
         requested_by=tuple(about.get("requested_by", ())),
         notice=notice_of(body.kind, date.fromisoformat(day), about, orders.call_days),
     )
+
+
+async def called(connection: AsyncConnection, meeting_id: str) -> MeetingConvened | None:
+    """What the meeting was called to: its own first event when its log has begun, else as it would be now.
+
+    None when the register no longer has what a planned meeting stands on.
+    """
+    e = tables.events.c
+    query = select(e.type, e.version, e.data).where(e.meeting_id == meeting_id, e.seq == 1)
+    row = (await connection.execute(query)).one_or_none()
+    if row is not None:
+        first = decode_event(row.type, row.version, json.loads(row.data))
+        if isinstance(first, MeetingConvened):
+            return first
+    try:
+        return await pinned(connection, meeting_id)
+    except NotFound:
+        return None
 
 
 async def _meeting_row(connection: AsyncConnection, meeting_id: str) -> RowMapping:

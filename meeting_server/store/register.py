@@ -15,7 +15,7 @@ from meeting_server.store import tables
 from meeting_server.store.engine import Database
 from meeting_server.store.failures import NotFound
 from meeting_server.store.notices import WHOLE_MEETING, announced_days
-from meeting_server.store.pinning import pinned
+from meeting_server.store.pinning import called, pinned
 from meeting_server.store.summons_sent import sent_days
 from meeting_server.store.swedish_days import notice_of
 
@@ -117,6 +117,17 @@ class Register:
 
         async def work(connection: AsyncConnection) -> MeetingConvened:
             return await pinned(connection, meeting_id)
+
+        return await self._database.read(work)
+
+    async def called(self, meeting_id: str) -> MeetingConvened | None:
+        """What the meeting was called to: by its log when that has begun, whatever the register says since.
+
+        None when a planned meeting has nothing left to stand on.
+        """
+
+        async def work(connection: AsyncConnection) -> MeetingConvened | None:
+            return await called(connection, meeting_id)
 
         return await self._database.read(work)
 

@@ -1,8 +1,9 @@
 """Storing a register file: all of it in one transaction, or nothing; the same file twice changes nothing.
 
-The file adds and changes. The mandates, standing orders and parties it lists replace those stored; persons,
-bodies and meetings that it does not mention stay. A meeting whose log has begun has pinned its own values and
-may not be changed here any more.
+The file adds and changes. The mandates of its term, its parties, and its standing orders with those that came
+later replace those stored; earlier terms and standing orders stay, since meetings of theirs do, and so do
+persons, bodies and meetings that it does not mention. A meeting whose log has begun has pinned its own values
+and may not be changed here any more.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Table, and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from meeting_server.store import tables
@@ -178,8 +179,14 @@ async def _bodies(connection: AsyncConnection, register: RegisterFile) -> None:
                 "particulars": body_particulars(body),
             },
         )
-        await _replace(connection, tables.standing_orders, {"body_id": body.id}, order_rows(body))
-        await _replace(connection, tables.mandates, {"body_id": body.id}, mandate_rows(body, party))
+        o, n, orders = tables.standing_orders.c, tables.mandates.c, order_rows(body)
+        earliest = min(str(each["in_force_on"]) for each in orders)
+        again = or_(o.in_force_on >= earliest, o.version.in_([each["version"] for each in orders]))
+        await _replace(connection, tables.standing_orders, {"body_id": body.id}, orders, again)
+        this_term = n.until_on >= body.term[0].isoformat()
+        await _replace(
+            connection, tables.mandates, {"body_id": body.id}, mandate_rows(body, party), this_term
+        )
 
 
 async def _meeting(connection: AsyncConnection, meeting: MeetingEntry) -> tuple[list[Fault], bool]:
@@ -231,8 +238,16 @@ async def _put(connection: AsyncConnection, table: Table, key: Row, row: Row) ->
         await connection.execute(update(table).where(this).values(**row))
 
 
-async def _replace(connection: AsyncConnection, table: Table, owner: Row, rows: Sequence[Row]) -> None:
-    await connection.execute(delete(table).where(_where(table, owner)))
+async def _replace(
+    connection: AsyncConnection,
+    table: Table,
+    owner: Row,
+    rows: Sequence[Row],
+    which: ColumnElement[bool] | None = None,
+) -> None:
+    """Put the rows in the place of the owner's, or of `which` of them."""
+    old = _where(table, owner) if which is None else and_(_where(table, owner), which)
+    await connection.execute(delete(table).where(old))
     if rows:
         await connection.execute(insert(table), rows)
 

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from meeting_server.http.after_meeting import verification_clock
@@ -136,20 +136,46 @@ async def test_appeal_time_is_counted_from_the_last_municipality_of_a_joint_comm
 
 
 async def with_agreements(house: House, *organisations: str) -> None:
-    """Make the executive's standing orders those of several municipalities."""
-    o = tables.standing_orders
+    """Make the standing orders that the executive's meeting has pinned those of several municipalities."""
+    e = tables.events
+    this = (e.c.meeting_id == "ks") & (e.c.seq == 1)
 
     async def work(connection: AsyncConnection) -> None:
-        for row in (await connection.execute(select(o))).all():
-            agreements = [
-                {"organisation": each, "decision_reference": "KF § 1", "distance": "all_may"}
-                for each in organisations
-            ]
-            choices = json.dumps({**json.loads(row.choices), "agreements": agreements})
-            this = (o.c.body_id == row.body_id) & (o.c.version == row.version)
-            await connection.execute(update(o).where(this).values(choices=choices))
+        data = json.loads((await connection.execute(select(e.c.data).where(this))).scalar_one())
+        data["standing_orders"]["agreements"] = [
+            {"organisation": each, "decision_reference": "KF § 1", "distance": "all_may"}
+            for each in organisations
+        ]
+        await connection.execute(update(e).where(this).values(data=json.dumps(data)))
 
     await house.store.database.write(work)
+
+
+async def test_a_notice_stands_whatever_becomes_of_the_register(closed: House) -> None:
+    await verify_whole(closed)
+    await with_agreements(closed, "Ekhamra kommun", "Granköpings kommun")
+    secretary = await closed.by((await closed.roster("ks"))["secretary"])
+    data = {"kind": "verified_minutes", "scope": "minutes", "where": "Kansliet"}
+    await secretary.post("/meetings/ks/notices", data=data)
+    coming = await closed.by((await closed.roster("kf"))["secretary"])
+    await coming.post("/meetings/kf/notices", data={"kind": "assembly_meeting", "scope": "meeting"})
+    both = [each.id for each in await closed.store.notice_board.up()]
+    assert len(both) == 2
+
+    async def work(connection: AsyncConnection) -> None:
+        for table in (tables.standing_orders, tables.mandates):
+            await connection.execute(delete(table))
+
+    await closed.store.database.write(work)
+    board = await text_of(closed.visitor(), "/notice-board")
+    assert "också i Granköpings kommun" in board  # by the log of the meeting, and not by the register
+    assert "Kommunfullmäktige sammanträder" in board
+    for notice in both:
+        assert (await closed.visitor().get(f"/notice-board/{notice}")).status == 200
+    page = await text_of(secretary, "/meetings/ks/notices")
+    assert "Granköpings kommun" in page
+    proof = f"/meetings/ks/notices/{both[1]}/proof"
+    assert "Granköpings kommun" in await text_of(secretary, proof)
 
 
 async def test_a_notice_of_another_meeting_is_not_found(closed: House) -> None:

@@ -10,11 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from meeting_server.meeting.convening import DocumentRef, MeetingConvened
 from meeting_server.store import Store, tables
+from meeting_server.store.chain import NewRow
 from meeting_server.store.failures import NotFound
 from meeting_server.store.register_file import read_register
 from meeting_server.store.register_import import Imported, import_file, import_register
 from meeting_server.store.yaml_reading import BadRegister
-from tests.store.rows import a_row
+from meeting_server.wire.events import encode_event
+from tests.store.rows import a_row, at
 from tests.store.small_register import REGISTER, changed
 
 
@@ -171,6 +173,60 @@ async def test_mandates_and_orders_are_those_of_the_day(store: Store) -> None:
         convened = await store.register.convened("kf-nov")
         assert convened.roster[2].id == member
         assert convened.standing_orders.version == version
+
+
+TERM = (
+    "mandatperiod: {från: 2026-10-15, till: 2030-10-14}",
+    "mandatperiod: {från: 2030-10-15, till: 2034-10-14}",
+)
+NEW_ORDERS = (
+    ("version: 2026-1", "version: 2030-1"),
+    ("gäller_från: 2026-07-01", "gäller_från: 2030-10-15"),
+    ("beslutad: 2026-06-16", "beslutad: 2030-06-16"),
+)
+
+
+def _next_term(*changes: tuple[str, str]) -> str:
+    """The register of the term after, without the meetings of the one before."""
+    text = changed(TERM, ("      - {person: berit}\n", "      - {person: bodil}\n"), *changes)
+    text = text.replace("      - {person: bodil}\n    ersättare", "      - {person: berit}\n    ersättare")
+    return text[: text.index("sammanträden:")]
+
+
+@pytest.mark.parametrize("orders", [(), NEW_ORDERS])
+async def test_a_new_term_leaves_the_meetings_of_the_one_before(
+    store: Store, orders: tuple[tuple[str, str], ...]
+) -> None:
+    await _import(store)
+    before = await store.register.convened("kf-nov")
+    for _ in range(2):
+        await _import(store, _next_term(*orders))
+        assert await store.register.convened("kf-nov") == before
+        assert [each.role for each in await store.register.meetings_of("anna")] == ["chair"]
+    await _import(store, changed(("person: bodil}", "person: bodil, till: 2026-11-23}")))
+    assert "bodil" not in {person.id for person in (await store.register.convened("kf-nov")).roster}
+
+
+async def test_orders_that_replace_others_of_the_same_name_or_day_do(store: Store) -> None:
+    await _import(store)
+    later = ("gäller_från: 2026-07-01", "gäller_från: 2026-08-01")
+    await _import(store, changed(later))  # the same version, from another day
+    await _import(
+        store, changed(later, ("version: 2026-1", "version: 2026-2"))
+    )  # the same day by another name
+    [row] = (await _everything(store))["standing_orders"]
+    assert row[1:3] == ("2026-2", "2026-08-01")
+
+
+async def test_a_meeting_that_has_begun_is_what_its_log_says(store: Store) -> None:
+    await _import(store)
+    convened = await store.register.convened("kf-nov")
+    assert await store.register.called("kf-nov") == convened
+    kind, version, data = encode_event(convened)
+    await store.log.append("kf-nov", 0, [NewRow(at(0), "system", None, kind, version, data)])
+    await _import(store, changed(("namn: Kommunfullmäktige", "namn: Fullmäktige")))
+    assert await store.register.called("kf-nov") == convened
+    assert await store.register.called("kf-dec") is None
 
 
 @pytest.mark.parametrize(("day", "regime"), [("2026-06-30", "kl-2018"), ("2026-07-01", "kl-2026")])
