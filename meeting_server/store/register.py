@@ -218,7 +218,10 @@ async def _summaries(connection: AsyncConnection, which: ColumnElement[bool]) ->
 
 
 async def _roles(connection: AsyncConnection, person_id: str) -> dict[str, RegisterRole]:
-    """The person's role in each meeting, by mandates that hold on its day and by its officials."""
+    """The person's role in each meeting, by mandates that hold on its day and by its officials.
+
+    A meeting whose log has begun keeps the roster it was called with, whoever the register lists since.
+    """
     m, n, o = tables.meetings.c, tables.mandates.c, tables.meeting_officials.c
     day = func.substr(m.local_start, 1, 10)
     seated = (
@@ -232,7 +235,24 @@ async def _roles(connection: AsyncConnection, person_id: str) -> dict[str, Regis
         roles[meeting_id] = "chair" if presidium == "chair" else role
     for meeting_id, role in await connection.execute(officials):
         roles[meeting_id] = role
-    return roles
+    return roles | await _pinned_roles(connection, person_id)
+
+
+async def _pinned_roles(connection: AsyncConnection, person_id: str) -> dict[str, RegisterRole]:
+    """The person's role by the first event of each meeting that has one with the person in it."""
+    m, e = tables.meetings.c, tables.events.c
+    first = (e.meeting_id == m.id) & (e.seq == 1)
+    query = (
+        select(m.id, e.data)
+        .join_from(tables.meetings, tables.events, first)
+        .where(e.type == "meeting-convened", e.data.contains(f'"{person_id}"', autoescape=True))
+    )
+    found: dict[str, RegisterRole] = {}
+    for meeting_id, data in await connection.execute(query):
+        for each in json.loads(data).get("roster", ()):
+            if each["id"] == person_id:
+                found[meeting_id] = "chair" if each["presidium"] == "chair" else each["role"]
+    return found
 
 
 async def _persons(connection: AsyncConnection, which: ColumnElement[bool]) -> list[RegisteredPerson]:

@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from meeting_server.minutes import signing
+from meeting_server.store import tables
 from tests.http.house import Browser, House
 
 HERE = "/meetings/ks/minutes"
@@ -299,6 +302,21 @@ async def test_without_a_seal_the_approvals_are_kept_and_the_seal_is_set_when_th
     secretary = await house.by(roster["secretary"])
     assert (await secretary.download(f"{HERE}/justerat.pdf")).startswith(b"%PDF")
     await house.close()
+
+
+async def test_who_is_to_verify_finds_the_meeting_when_the_register_has_moved_on(closed: House) -> None:
+    roster = await closed.roster("ks")
+    secretary = await closed.by(roster["secretary"])
+    assert (await secretary.post(f"{HERE}/prepare", json={})).status == 200
+
+    async def work(connection: AsyncConnection) -> None:
+        await connection.execute(delete(tables.mandates))
+
+    await closed.store.database.write(work)
+    for key in ("chair", "m2"):
+        page = await (await (await closed.by(roster[key])).get("/meetings")).text()
+        assert "Justera protokollet: Kommunstyrelsen" in page
+    assert "Justera protokollet" not in await (await (await closed.by(roster["m5"])).get("/meetings")).text()
 
 
 async def test_minutes_are_not_frozen_before_the_meeting_is_closed(house: House) -> None:

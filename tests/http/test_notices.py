@@ -167,6 +167,10 @@ async def test_a_notice_stands_whatever_becomes_of_the_register(closed: House) -
             await connection.execute(delete(table))
 
     await closed.store.database.write(work)
+    chair = await closed.by((await closed.roster("ks"))["chair"])
+    for person in (secretary, chair):
+        assert "/meetings/ks/notices" in await text_of(person, "/meetings")
+        assert (await person.get("/meetings/ks/notices")).status == 200
     board = await text_of(closed.visitor(), "/notice-board")
     assert "också i Granköpings kommun" in board  # by the log of the meeting, and not by the register
     assert "Kommunfullmäktige sammanträder" in board

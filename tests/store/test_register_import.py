@@ -218,15 +218,38 @@ async def test_orders_that_replace_others_of_the_same_name_or_day_do(store: Stor
     assert row[1:3] == ("2026-2", "2026-08-01")
 
 
+async def begin(store: Store) -> None:
+    """Let the log of the meeting begin."""
+    kind, version, data = encode_event(await store.register.convened("kf-nov"))
+    await store.log.append("kf-nov", 0, [NewRow(at(0), "system", None, kind, version, data)])
+
+
 async def test_a_meeting_that_has_begun_is_what_its_log_says(store: Store) -> None:
     await _import(store)
     convened = await store.register.convened("kf-nov")
     assert await store.register.called("kf-nov") == convened
-    kind, version, data = encode_event(convened)
-    await store.log.append("kf-nov", 0, [NewRow(at(0), "system", None, kind, version, data)])
+    await begin(store)
     await _import(store, changed(("namn: Kommunfullmäktige", "namn: Fullmäktige")))
     assert await store.register.called("kf-nov") == convened
     assert await store.register.called("kf-dec") is None
+
+
+async def test_who_was_called_to_a_meeting_that_has_begun_keeps_it(store: Store) -> None:
+    await _import(store)
+    await begin(store)
+    later = changed(
+        ("{person: anna, uppdrag: ordförande}", "{person: berit, uppdrag: ordförande}"),
+        ("    ersättare:\n      - {person: berit}\n", ""),
+    )
+    await _import(store, later)
+    roles = {
+        person: [each.role for each in await store.register.meetings_of(person)]
+        for person in ("anna", "arne", "berit", "karin")
+    }
+    assert roles == {"anna": ["chair"], "arne": ["member"], "berit": ["substitute"], "karin": ["secretary"]}
+    await _import(store, later.replace("id: kf-nov", "id: kf-dec"))  # not begun: by the register
+    assert [each.role for each in await store.register.meetings_of("berit")] == ["chair", "substitute"]
+    assert [each.role for each in await store.register.meetings_of("anna")] == ["chair"]
 
 
 @pytest.mark.parametrize(("day", "regime"), [("2026-06-30", "kl-2018"), ("2026-07-01", "kl-2026")])
