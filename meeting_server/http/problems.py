@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from meeting_server.live.chamber import ChamberClosed
-from meeting_server.live.chambers import DamagedLog, TooEarly
+from meeting_server.live.chambers import DamagedLog, NobodyCalled, TooEarly
 from meeting_server.live.checkin import TooManyTries
 from meeting_server.meeting import Refusal
 from meeting_server.store.failures import NotFound, StorageFailed
@@ -87,6 +87,12 @@ def problem_of(error: Exception) -> Problem | None:
         case TooEarly():
             because = "Mötet öppnar dagen före sammanträdet."
             return Problem(409, "too-early", "Mötet har inte öppnat", because)
+        case NobodyCalled():
+            because = (
+                "Registret har inga ledamöter för sammanträdets dag. Mötet öppnas när de har lästs in; "
+                "det som öppnas utan dem går inte att ändra."
+            )
+            return Problem(409, "nobody-called", "Mötet har inga ledamöter", because)
         case DamagedLog():
             return Problem(
                 503,

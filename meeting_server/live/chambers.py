@@ -38,6 +38,10 @@ class TooEarly(Exception):
     """The meeting is further ahead than CONVENE_BEFORE, so nothing is pinned yet."""
 
 
+class NobodyCalled(Exception):
+    """The register has no member for the meeting's day, so nothing is pinned: a roster is for good."""
+
+
 class DamagedLog(Exception):
     """The meeting's log fails its own hash chain; it is not opened."""
 
@@ -127,7 +131,9 @@ class Chambers:
             await self._put_away(meeting_id)
 
     async def get(self, meeting_id: str) -> Venue:
-        """The meeting, opened if it was not. Raises NotFound, TooEarly, DamagedLog, StorageFailed."""
+        """The meeting, opened if it was not. Raises NotFound, TooEarly, NobodyCalled, DamagedLog and
+        StorageFailed.
+        """
         task = self._open.get(meeting_id)
         if task is None:
             task = self._open[meeting_id] = asyncio.create_task(
@@ -185,7 +191,10 @@ class Chambers:
         summary = await self._store.register.meeting(meeting_id)
         if summary.starts_at - self.clock.now() > CONVENE_BEFORE:
             raise TooEarly(meeting_id)
-        kind, version, data = encode_event(await self._store.register.convened(meeting_id))
+        convened = await self._store.register.convened(meeting_id)
+        if not any(person.role == "member" for person in convened.roster):
+            raise NobodyCalled(meeting_id)
+        kind, version, data = encode_event(convened)
         with contextlib.suppress(Conflict):  # another node was first, with the same register
             await self._store.log.append(
                 meeting_id, 0, [NewRow(self.clock.now(), "system", None, kind, version, data)]

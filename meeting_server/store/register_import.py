@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from meeting_server.store import tables
 from meeting_server.store.engine import Database
 from meeting_server.store.register_file import read_register_file
+from meeting_server.store.register_planned import emptied, planned_beside
 from meeting_server.store.register_printed import printed_texts
 from meeting_server.store.register_rows import (
     MEETING_TABLES,
@@ -85,6 +86,7 @@ async def import_register(database: Database, register: RegisterFile, *, check: 
         changed: list[str] = []
         unchanged: list[str] = []
         if not faults:
+            beside = await planned_beside(connection, register)
             await _organisation(connection, register)
             await _persons(connection, register)
             await _bodies(connection, register)
@@ -92,6 +94,7 @@ async def import_register(database: Database, register: RegisterFile, *, check: 
                 fault, is_new = await _meeting(connection, meeting)
                 faults += fault
                 (changed if is_new else unchanged).append(meeting.id)
+            faults += await emptied(connection, register, beside)
         if faults:
             raise BadRegister(faults)
         mandates = sum(len(body.members) + len(body.substitutes) for body in register.bodies)

@@ -8,7 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from meeting_server.live.checkin import TRIES
 from meeting_server.store import tables
@@ -29,6 +30,21 @@ async def the_code(house: House) -> str:
 
 async def state_of(house: House, person: str) -> str:
     return (await house.venue("ks")).meeting.presence[person].state
+
+
+async def test_a_meeting_without_members_is_not_opened_for_good(house: House) -> None:
+    secretary = await member_of(house, "secretary")
+
+    async def work(connection: AsyncConnection) -> None:
+        await connection.execute(delete(tables.mandates))
+
+    await house.store.database.write(work)
+    answer = await secretary.post("/meetings/ks/commands", json={})
+    assert (answer.status, (await answer.json())["problem"]["code"]) == (409, "nobody-called")
+    page = await (await secretary.get("/meetings/ks/secretary")).text()
+    assert "Registret har inga ledamöter för sammanträdets dag." in page
+    assert await house.store.log.read("ks") == []
+    assert (await secretary.get("/meetings")).status == 200
 
 
 async def test_the_code_checks_a_member_in(house: House) -> None:

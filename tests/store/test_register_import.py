@@ -234,6 +234,48 @@ async def test_a_meeting_that_has_begun_is_what_its_log_says(store: Store) -> No
     assert await store.register.called("kf-dec") is None
 
 
+FROM_NOVEMBER = ("{från: 2026-10-15, till: 2030-10-14}", "{från: 2026-11-25, till: 2030-10-14}")
+
+
+def _without_meetings(*changes: tuple[str, str]) -> str:
+    text = changed(*changes)
+    return text[: text.index("sammanträden:")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "lost"),
+    [
+        ([], None),
+        ([("ordförande}", "ordförande, till: 2026-11-23}")], "utan presidium, med 2 av 3 platser besatta"),
+        ([("bodil}", "bodil, till: 2026-11-23}")], None),
+        (
+            [("bodil}", "bodil, till: 2026-11-23}"), ("valkrets: Norra}", "till: 2026-11-23}")],
+            "med 1 av 3 platser besatta, som inte är fler än hälften",
+        ),
+        ([FROM_NOVEMBER], "utan presidium, med 0 av 3 platser besatta"),
+        ([("gäller_från: 2026-07-01", "gäller_från: 2026-11-24")], None),
+        ([("gäller_från: 2026-07-01", "gäller_från: 2026-11-25")], "utan bestämmelser"),
+    ],
+)
+async def test_a_planned_meeting_that_the_file_leaves_out_is_not_emptied(
+    store: Store, changes: list[tuple[str, str]], lost: str | None
+) -> None:
+    await _import(store)
+    before = await _everything(store)
+    if lost is None:
+        await _import(store, _without_meetings(*changes))
+        return
+    with pytest.raises(BadRegister) as refused:
+        await _import(store, _without_meetings(*changes))
+    assert [str(fault) for fault in refused.value.faults] == [
+        "13:5 organ[0]: sammanträdet kf-nov den 2026-11-24 är planerat och skulle stå "
+        f"{lost}. Ta med i filen det som gäller den dagen, eller sammanträdet som det ska vara"
+    ]
+    assert await _everything(store) == before
+    await begin(store)  # a meeting that has begun has its own roster
+    assert (await _import(store, _without_meetings(*changes))).meetings_changed == ()
+
+
 async def test_who_was_called_to_a_meeting_that_has_begun_keeps_it(store: Store) -> None:
     await _import(store)
     await begin(store)
