@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from meeting_server.store import tables
 from meeting_server.store.engine import Database
+from meeting_server.store.notices import announced_days
 from meeting_server.store.register_file import read_register_file
 from meeting_server.store.register_planned import emptied, planned_beside
 from meeting_server.store.register_printed import printed_texts
@@ -31,7 +32,7 @@ from meeting_server.store.register_rows import (
     photo_row,
 )
 from meeting_server.store.register_values import MeetingEntry, RegisterFile
-from meeting_server.store.summons_sent import addresses
+from meeting_server.store.summons_sent import addresses, sent_days
 from meeting_server.store.yaml_reading import BadRegister, Fault, Place
 
 _STATUS_WORDS = {"convened": "är utlyst", "open": "pågår", "closed": "är avslutat"}
@@ -207,6 +208,9 @@ async def _meeting(connection: AsyncConnection, meeting: MeetingEntry) -> tuple[
         part = next(word for table, word in MEETING_TABLES if stored[table.name] != rows[table.name])
         because = f"sammanträdet {_STATUS_WORDS[status]} och kan inte ändras ({part})"
         return [meeting.place.fault(because)], False
+    faults = await _announced_elsewise(connection, meeting, stored, rows)
+    if faults:
+        return faults, False
     await _put(connection, tables.meetings, {"id": meeting.id}, {**rows["meetings"][0], "status": "planned"})
     children = [table for table, _ in MEETING_TABLES if table is not tables.meetings]
     for table in reversed(children):
@@ -215,6 +219,32 @@ async def _meeting(connection: AsyncConnection, meeting: MeetingEntry) -> tuple[
         if rows[table.name]:
             await connection.execute(insert(table), rows[table.name])
     return [], True
+
+
+async def _announced_elsewise(
+    connection: AsyncConnection,
+    meeting: MeetingEntry,
+    stored: dict[str, list[Row]],
+    rows: dict[str, list[Row]],
+) -> list[Fault]:
+    """A fault for each matter that was announced or told of by itself and would become another one.
+
+    A matter is known by its place on the agenda, so what was announced would be counted for the one that
+    takes the place (KL 5:14).
+    """
+    told = {
+        **(await sent_days(connection, [meeting.id])).get(meeting.id, {}),
+        **(await announced_days(connection, [meeting.id])).get(meeting.id, {}),
+    }
+    now = {row["id"]: row["title"] for row in rows["matters"]}
+    return [
+        meeting.place.fault(
+            f"ärende {row['position'] + 1}, {row['title']}, är kungjort eller meddelat för sig "
+            f"{told[row['id']]} och ska stå kvar som ärende {row['position'] + 1} med samma rubrik"
+        )
+        for row in stored["matters"]
+        if row["id"] in told and now.get(row["id"]) != row["title"]
+    ]
 
 
 async def _stored(connection: AsyncConnection, meeting_id: str) -> dict[str, list[Row]]:

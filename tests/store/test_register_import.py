@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from meeting_server.meeting.convening import DocumentRef, MeetingConvened
 from meeting_server.store import Store, tables
 from meeting_server.store.chain import NewRow
 from meeting_server.store.failures import NotFound
+from meeting_server.store.notices import Contents
 from meeting_server.store.register_file import read_register
 from meeting_server.store.register_import import Imported, import_file, import_register
+from meeting_server.store.summons_sent import Letter
 from meeting_server.store.yaml_reading import BadRegister
 from meeting_server.wire.events import encode_event
 from tests.store.rows import a_row, at
@@ -232,6 +235,41 @@ async def test_a_meeting_that_has_begun_is_what_its_log_says(store: Store) -> No
     await _import(store, changed(("namn: Kommunfullmäktige", "namn: Fullmäktige")))
     assert await store.register.called("kf-nov") == convened
     assert await store.register.called("kf-dec") is None
+
+
+URGENT = (
+    "      - {rubrik: Bråttom ett, slag: beslut, kungjort: nej}\n",
+    "      - {rubrik: Bråttom två, slag: beslut, kungjort: nej}\n",
+)
+
+
+@pytest.mark.parametrize("way", ["announced", "told", "neither"])
+async def test_a_matter_announced_by_itself_keeps_its_place(store: Store, way: str) -> None:
+    one, other = REGISTER + URGENT[0] + URGENT[1], REGISTER + URGENT[1] + URGENT[0]
+    await _import(store, one)
+    about = {"by": "karin", "at": at(0), "on": date(2026, 11, 23)}
+    if way == "announced":
+        said = {"title": "Brådskande ärende", "contents": Contents((), (), ""), "kind": "assembly_meeting"}
+        where = {"organisation": "Ekhamra kommun", "meeting_id": "kf-nov", "scope": "m3"}
+        await store.notice_board.post(**where, **said, **about)  # type: ignore[arg-type]
+    elif way == "told":
+        letter = Letter("m3", None, None, True, "Brev", date(2026, 11, 23), "karin", at(0))
+        await store.summons.record("kf-nov", letter)
+    else:
+        await _import(store, other)
+        return
+    for wrong in (other, REGISTER, one.replace("Bråttom ett", "Bråttom")):
+        with pytest.raises(BadRegister) as refused:
+            await _import(store, wrong)
+        [fault] = refused.value.faults
+        assert fault.because == (
+            "ärende 3, Bråttom ett, är kungjort eller meddelat för sig 2026-11-23 och ska stå kvar som "
+            "ärende 3 med samma rubrik"
+        )
+    await _import(store, REGISTER + URGENT[0])
+    await _import(store, one.replace("Siffror.", "Nya siffror."))
+    urgent = {each.title: each.announced for each in (await store.register.convened("kf-nov")).agenda[2:]}
+    assert urgent == {"Bråttom ett": way == "announced", "Bråttom två": False}
 
 
 FROM_NOVEMBER = ("{från: 2026-10-15, till: 2030-10-14}", "{från: 2026-11-25, till: 2030-10-14}")
