@@ -89,6 +89,8 @@ def import_register(arguments: argparse.Namespace) -> int:
             f"{done.mandates} uppdrag. Möten: {len(done.meetings_changed)} nya eller ändrade, "
             f"{len(done.meetings_unchanged)} oförändrade."
         )
+        for warning in done.warnings:
+            print(f"Obs! {warning}")
         return 0
 
     settings = Settings.from_environment()

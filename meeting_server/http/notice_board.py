@@ -12,6 +12,7 @@ from aiohttp import web
 from meeting_server.http import pages
 from meeting_server.http.keys import CLOCK, STORE
 from meeting_server.law.posting import APPEALABLE
+from meeting_server.meeting.convening import MeetingConvened
 from meeting_server.minutes.announcing import KINDS, Term, has_run, term_of
 from meeting_server.store import Store
 from meeting_server.store.notices import StoredNotice
@@ -58,6 +59,8 @@ async def find_notice(request: web.Request) -> StoredNotice:
 async def about_notice(request: web.Request, notice: StoredNotice) -> dict[str, Any]:
     """What the pages show of a notice."""
     term, today = await term_of_notice(request.app[STORE], notice), today_of(request)
+    about_meeting = notice.kind in MEETINGS
+    called = await request.app[STORE].register.called(notice.meeting_id) if about_meeting else None
     return {
         "id": notice.id,
         "href": f"/notice-board/{notice.id}",
@@ -69,6 +72,7 @@ async def about_notice(request: web.Request, notice: StoredNotice) -> dict[str, 
         "facts": notice.contents.facts,
         "matters": notice.contents.matters,
         "text": notice.contents.text,
+        "outdated": called is not None and is_outdated(notice, called),
         "posted_on": notice.own.posted_on,
         "postings": notice.postings,
         "is_up": notice.is_up,
@@ -89,15 +93,24 @@ async def about_notice(request: web.Request, notice: StoredNotice) -> dict[str, 
 async def term_of_notice(store: Store, notice: StoredNotice) -> Term:
     """How long the notice must stay, by where it stands and should stand.
 
+    One that tells of a time the meeting no longer has need not stay.
+
     A notice whose meeting has nothing left in the register is counted where it stands.
     """
     called = await store.register.called(notice.meeting_id)
     agreements = called.standing_orders.agreements if called is not None else ()
-    meeting_on = date.fromisoformat(called.starts_at[:10]) if called is not None else None
+    meeting_on = None
+    if called is not None and not is_outdated(notice, called):
+        meeting_on = date.fromisoformat(called.starts_at[:10])
     organisations = {notice.organisation, *(each.organisation for each in agreements)}
     posted = {each.organisation: each.posted_on for each in notice.postings}
     holidays = holidays_after(max(posted.values()))
     return term_of(notice.kind, posted, organisations, meeting_on, holidays)
+
+
+def is_outdated(notice: StoredNotice, called: MeetingConvened) -> bool:
+    """Whether it announces the meeting at another time than it is called to: it has been moved since."""
+    return notice.kind in MEETINGS and notice.tells_of != called.starts_at
 
 
 def today_of(request: web.Request) -> date:

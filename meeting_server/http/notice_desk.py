@@ -14,7 +14,7 @@ from meeting_server.http import pages
 from meeting_server.http.callers import actor_of, called_meeting
 from meeting_server.http.incoming import read_form
 from meeting_server.http.keys import CHAMBERS, CLOCK, PERSON, STORE
-from meeting_server.http.notice_board import about_notice, find_notice, term_of_notice, today_of
+from meeting_server.http.notice_board import MEETINGS, about_notice, find_notice, term_of_notice, today_of
 from meeting_server.http.problems import BadRequest
 from meeting_server.http.summons_desk import standing_of
 from meeting_server.law.bodies import PROFILES
@@ -47,8 +47,16 @@ async def notices_page(request: web.Request) -> web.StreamResponse:
         today=today_of(request),
         notice=_last_days(summary),
         whole=await _shown(
-            request, posted, "assembly_meeting" if profile.announced else "committee_meeting", ""
+            request,
+            [each for each in posted if each.tells_of == convened.starts_at],
+            "assembly_meeting" if profile.announced else "committee_meeting",
+            "",
         ),
+        outdated=[
+            await about_notice(request, each)
+            for each in posted
+            if each.kind in MEETINGS and each.tells_of != convened.starts_at
+        ],
         announced=profile.announced,
         urgent=await _urgent(request, convened, posted) if profile.announced else [],
         verified=await _verified(request, summary, posted),
@@ -100,6 +108,7 @@ async def post_notice(request: web.Request) -> web.StreamResponse:
             on=today,
             by=request[PERSON].id,
             at=request.app[CLOCK].now(),
+            tells_of=convened.starts_at if kind in MEETINGS else "",
         )
     except AlreadyPosted:
         raise refused("already-posted", "Det är redan anslaget.", "Redan anslaget") from None
@@ -238,6 +247,7 @@ async def _urgent(
 ) -> list[dict[str, Any]]:
     """The matters that were not in the notice, with when each was announced by itself."""
     rows = []
+    posted = [each for each in posted if each.tells_of == convened.starts_at]
     for matter in convened.agenda:
         notice = await _shown(request, posted, "assembly_meeting", matter.id)
         if not matter.announced or notice is not None:

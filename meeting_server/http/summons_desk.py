@@ -40,7 +40,7 @@ async def send_summons(request: web.Request) -> web.StreamResponse:
         for person, address in waiting:
             answer = await anext(answers)
             await store.record(
-                summary.id, _sent(request, scope, person, address, answer.accepted, answer.words)
+                summary.id, _sent(request, convened, scope, person, address, answer.accepted, answer.words)
             )
     except NoMail as none:
         raise refused(
@@ -51,7 +51,7 @@ async def send_summons(request: web.Request) -> web.StreamResponse:
     now = await standing_of(request, convened, scope)
     if now["everybody"] and not now["whole"]:
         said = f"E-postservern har tagit emot alla {len(now['rows'])}"
-        await store.record(summary.id, _sent(request, scope, None, None, True, said))
+        await store.record(summary.id, _sent(request, convened, scope, None, None, True, said))
         await _tell_meeting(request, summary, convened, scope, today_of(request))
     raise web.HTTPSeeOther(f"/meetings/{summary.id}/notices")
 
@@ -70,7 +70,7 @@ async def record_summons(request: web.Request) -> web.StreamResponse:
         raise BadRequest("Skriv dagen som år, månad och dag: 2026-11-24.") from None
     if on > today_of(request):
         raise BadRequest("Kallelsen kan inte ha skickats en dag som inte har varit.")
-    letter = _sent(request, scope, None, None, True, how, on)
+    letter = _sent(request, convened, scope, None, None, True, how, on)
     await request.app[STORE].summons.record(summary.id, letter)
     await _tell_meeting(request, summary, convened, scope, on)
     raise web.HTTPSeeOther(f"/meetings/{summary.id}/notices")
@@ -79,7 +79,9 @@ async def record_summons(request: web.Request) -> web.StreamResponse:
 async def standing_of(request: web.Request, convened: MeetingConvened, scope: str) -> dict[str, Any]:
     """Who has had the summons, or word of one urgent matter, and who has not."""
     letters = [
-        each for each in await request.app[STORE].summons.letters(convened.meeting_id) if each.scope == scope
+        each
+        for each in await request.app[STORE].summons.letters(convened.meeting_id)
+        if each.scope == scope and each.tells_of == convened.starts_at
     ]
     addresses = await request.app[STORE].summons.addresses()
     rows = [
@@ -127,6 +129,7 @@ def _matter(convened: MeetingConvened, scope: str) -> Matter:
 
 def _sent(
     request: web.Request,
+    convened: MeetingConvened,
     scope: str,
     person: str | None,
     address: str | None,
@@ -135,7 +138,8 @@ def _sent(
     on: date | None = None,
 ) -> Letter:
     by, at = request[PERSON].id, request.app[CLOCK].now()
-    return Letter(scope, person, address, accepted, answer, on or today_of(request), by, at)
+    day = on or today_of(request)
+    return Letter(scope, person, address, accepted, answer, day, by, at, convened.starts_at)
 
 
 async def _tell_meeting(

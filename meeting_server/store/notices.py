@@ -7,7 +7,7 @@ from these rows (13:5) and a proof of posting is owed on request (8:10).
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -24,6 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
     insert,
     select,
+    text,
     true,
     update,
 )
@@ -49,7 +50,14 @@ notices = Table(
     Column("kind", String(40), nullable=False, comment="a Posting of law/posting.py"),
     Column("title", Text, nullable=False),
     Column("contents", Text, nullable=False, comment="JSON {facts, matters, text}: as it was posted"),
-    UniqueConstraint("meeting_id", "kind", "scope"),
+    Column(
+        "tells_of",
+        String(25),
+        nullable=False,
+        server_default=text("''"),
+        comment="when the meeting was to begin, with Swedish offset; empty for what tells of no meeting",
+    ),
+    UniqueConstraint("meeting_id", "kind", "scope", "tells_of"),
 )
 
 notice_postings = Table(
@@ -71,7 +79,7 @@ notice_postings = Table(
 
 
 class AlreadyPosted(Exception):
-    """The meeting has a notice of that kind and scope already, or it stands on that notice board already."""
+    """The meeting has a notice of that kind, scope and time already, or it stands on that board already."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +116,7 @@ class StoredNotice:
     title: str
     contents: Contents
     postings: tuple[Posted, ...]
+    tells_of: str = ""
 
     @property
     def own(self) -> Posted:
@@ -147,8 +156,12 @@ class NoticeBoard:
         on: date,
         by: str,
         at: datetime,
+        tells_of: str = "",
     ) -> int:
-        """Put a notice up on the organisation's own notice board; its id. Raises AlreadyPosted."""
+        """Put a notice up on the organisation's own notice board; its id. Raises AlreadyPosted.
+
+        `tells_of` is when the meeting that it announces begins, as it is pinned.
+        """
         said = {"facts": contents.facts, "matters": contents.matters, "text": contents.text}
         row = {
             "organisation": organisation,
@@ -157,6 +170,7 @@ class NoticeBoard:
             "kind": kind,
             "title": title,
             "contents": json.dumps(said, ensure_ascii=False),
+            "tells_of": tells_of,
         }
 
         async def work(connection: AsyncConnection) -> int:
@@ -252,6 +266,7 @@ class NoticeBoard:
                     row.title,
                     _contents(row.contents),
                     tuple(postings[row.id]),
+                    row.tells_of,
                 )
                 for row in await connection.execute(about)
             ]
@@ -259,22 +274,22 @@ class NoticeBoard:
         return await self._database.read(work)
 
 
-async def announced_days(
-    connection: AsyncConnection, meeting_ids: Sequence[str]
-) -> dict[str, dict[str, str]]:
+async def announced_days(connection: AsyncConnection, starts: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """When meetings and their urgent matters were announced on the own notice board.
 
-    ISO dates by meeting and scope; a meeting that was never announced is not there.
+    ISO dates by meeting and scope; `starts` is when each meeting begins, and a notice that tells of another
+    time has not announced it. A meeting that was never announced is not there.
     """
     n, p = notices.c, notice_postings.c
     query = (
-        select(n.meeting_id, n.scope, p.posted_on)
+        select(n.meeting_id, n.scope, n.tells_of, p.posted_on)
         .join_from(notices, notice_postings)
-        .where(n.meeting_id.in_(meeting_ids), n.kind == "assembly_meeting", n.organisation == p.organisation)
+        .where(n.meeting_id.in_(starts), n.kind == "assembly_meeting", n.organisation == p.organisation)
     )
     found: dict[str, dict[str, str]] = {}
     for row in await connection.execute(query):
-        found.setdefault(row.meeting_id, {})[row.scope] = row.posted_on
+        if row.tells_of == starts[row.meeting_id]:
+            found.setdefault(row.meeting_id, {})[row.scope] = row.posted_on
     return found
 
 

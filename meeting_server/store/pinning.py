@@ -48,10 +48,11 @@ async def pinned(connection: AsyncConnection, meeting_id: str) -> MeetingConvene
         definite=meeting["definite"],
     )
     about = json.loads(meeting["particulars"] or "{}")
-    announced = (await announced_days(connection, [meeting_id])).get(meeting_id, {})
+    starts = {meeting_id: str(meeting["local_start"])}
+    announced = (await announced_days(connection, starts)).get(meeting_id, {})
     if WHOLE_MEETING in announced:  # our own notice board knows better than the file
         about["announced_on"] = announced[WHOLE_MEETING]
-    sent = (await sent_days(connection, [meeting_id])).get(meeting_id, {})
+    sent = (await sent_days(connection, starts)).get(meeting_id, {})
     if WHOLE_MEETING in sent:
         about["called_on"] = sent[WHOLE_MEETING]
     orders = await _orders(connection, body.id, day)

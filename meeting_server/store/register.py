@@ -203,8 +203,9 @@ async def _summaries(connection: AsyncConnection, which: ColumnElement[bool]) ->
     )
     found = []
     rows = (await connection.execute(query)).all()
-    announced = await announced_days(connection, [row.id for row in rows])
-    sent = await sent_days(connection, [row.id for row in rows])
+    starts = {row.id: row.local_start for row in rows}
+    announced = await announced_days(connection, starts)
+    sent = await sent_days(connection, starts)
     for row in rows:
         summary, about = MeetingSummary(*row[:9]), json.loads(row.particulars or "{}")
         if WHOLE_MEETING in announced.get(row.id, {}):  # our own notice board knows better than the file

@@ -18,7 +18,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from meeting_server.store import tables
 from meeting_server.store.engine import Database
-from meeting_server.store.notices import announced_days
 from meeting_server.store.register_file import read_register_file
 from meeting_server.store.register_planned import emptied, planned_beside
 from meeting_server.store.register_printed import printed_texts
@@ -31,8 +30,9 @@ from meeting_server.store.register_rows import (
     order_rows,
     photo_row,
 )
+from meeting_server.store.register_told import announced_elsewise, told_otherwise
 from meeting_server.store.register_values import MeetingEntry, RegisterFile
-from meeting_server.store.summons_sent import addresses, sent_days
+from meeting_server.store.summons_sent import addresses
 from meeting_server.store.yaml_reading import BadRegister, Fault, Place
 
 _STATUS_WORDS = {"convened": "är utlyst", "open": "pågår", "closed": "är avslutat"}
@@ -40,7 +40,10 @@ _STATUS_WORDS = {"convened": "är utlyst", "open": "pågår", "closed": "är avs
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did: how many of each the file has, and which meetings it changed or left."""
+    """What an import did: how many of each the file has, and which meetings it changed or left.
+
+    `warnings` says, in Swedish, where a notice or summons that is out now tells something else.
+    """
 
     organisation: str
     persons: int
@@ -48,6 +51,7 @@ class Imported:
     mandates: int
     meetings_changed: tuple[str, ...]
     meetings_unchanged: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
 
 
 class _OnlyChecked(Exception):
@@ -84,6 +88,7 @@ async def import_register(database: Database, register: RegisterFile, *, check: 
 
     async def work(connection: AsyncConnection) -> Imported:
         faults = await _foreign(connection, register)
+        warnings: list[str] = []
         changed: list[str] = []
         unchanged: list[str] = []
         if not faults:
@@ -92,8 +97,9 @@ async def import_register(database: Database, register: RegisterFile, *, check: 
             await _persons(connection, register)
             await _bodies(connection, register)
             for meeting in register.meetings:
-                fault, is_new = await _meeting(connection, meeting)
+                fault, is_new, told = await _meeting(connection, meeting)
                 faults += fault
+                warnings += told
                 (changed if is_new else unchanged).append(meeting.id)
             faults += await emptied(connection, register, beside)
         if faults:
@@ -106,6 +112,7 @@ async def import_register(database: Database, register: RegisterFile, *, check: 
             mandates,
             tuple(changed),
             tuple(unchanged),
+            tuple(warnings),
         )
         if check:
             raise _OnlyChecked(imported)
@@ -193,24 +200,25 @@ async def _bodies(connection: AsyncConnection, register: RegisterFile) -> None:
         )
 
 
-async def _meeting(connection: AsyncConnection, meeting: MeetingEntry) -> tuple[list[Fault], bool]:
-    """Store one meeting; whether it was new or changed.
+async def _meeting(connection: AsyncConnection, meeting: MeetingEntry) -> tuple[list[Fault], bool, list[str]]:
+    """Store one meeting; whether it was new or changed, and what people have been told that is no longer so.
 
     A fault when it is changed after its log has begun.
     """
     rows = meeting_rows(meeting)
     stored = await _stored(connection, meeting.id)
     if stored == rows:
-        return [], False
+        return [], False, []
     query = select(tables.meetings.c.status).where(tables.meetings.c.id == meeting.id)
     status = (await connection.execute(query)).scalar_one_or_none()
     if status not in (None, "planned"):
         part = next(word for table, word in MEETING_TABLES if stored[table.name] != rows[table.name])
         because = f"sammanträdet {_STATUS_WORDS[status]} och kan inte ändras ({part})"
-        return [meeting.place.fault(because)], False
-    faults = await _announced_elsewise(connection, meeting, stored, rows)
+        return [meeting.place.fault(because)], False, []
+    faults = await announced_elsewise(connection, meeting, stored, rows)
     if faults:
-        return faults, False
+        return faults, False, []
+    warnings = await told_otherwise(connection, meeting, stored, rows)
     await _put(connection, tables.meetings, {"id": meeting.id}, {**rows["meetings"][0], "status": "planned"})
     children = [table for table, _ in MEETING_TABLES if table is not tables.meetings]
     for table in reversed(children):
@@ -218,33 +226,7 @@ async def _meeting(connection: AsyncConnection, meeting: MeetingEntry) -> tuple[
     for table in children:
         if rows[table.name]:
             await connection.execute(insert(table), rows[table.name])
-    return [], True
-
-
-async def _announced_elsewise(
-    connection: AsyncConnection,
-    meeting: MeetingEntry,
-    stored: dict[str, list[Row]],
-    rows: dict[str, list[Row]],
-) -> list[Fault]:
-    """A fault for each matter that was announced or told of by itself and would become another one.
-
-    A matter is known by its place on the agenda, so what was announced would be counted for the one that
-    takes the place (KL 5:14).
-    """
-    told = {
-        **(await sent_days(connection, [meeting.id])).get(meeting.id, {}),
-        **(await announced_days(connection, [meeting.id])).get(meeting.id, {}),
-    }
-    now = {row["id"]: row["title"] for row in rows["matters"]}
-    return [
-        meeting.place.fault(
-            f"ärende {row['position'] + 1}, {row['title']}, är kungjort eller meddelat för sig "
-            f"{told[row['id']]} och ska stå kvar som ärende {row['position'] + 1} med samma rubrik"
-        )
-        for row in stored["matters"]
-        if row["id"] in told and now.get(row["id"]) != row["title"]
-    ]
+    return [], True, warnings
 
 
 async def _stored(connection: AsyncConnection, meeting_id: str) -> dict[str, list[Row]]:

@@ -6,7 +6,7 @@ letter has been accepted or when the office records that the summons went out an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,6 +23,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    text,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -54,13 +55,23 @@ summons_sent = Table(
     Column("sent_on", String(10), nullable=False, comment="the Swedish date"),
     Column("sent_by", String(80), nullable=False, comment="person id"),
     Column("at", Instant, nullable=False),
+    Column(
+        "tells_of",
+        String(25),
+        nullable=False,
+        server_default=text("''"),
+        comment="when the meeting was to begin, with Swedish offset; empty for what tells of no meeting",
+    ),
     Index(None, "meeting_id"),
 )
 
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter, or with no person that everybody has been called; `answer` is the mail server's own."""
+    """One letter, or with no person that everybody has been called; `answer` is the mail server's own.
+
+    `tells_of` is when the meeting was to begin, as it is pinned.
+    """
 
     scope: str
     person: str | None
@@ -70,6 +81,7 @@ class Letter:
     sent_on: date
     sent_by: str
     at: datetime
+    tells_of: str = ""
 
 
 class SummonsSent:
@@ -90,6 +102,7 @@ class SummonsSent:
             "sent_on": letter.sent_on.isoformat(),
             "sent_by": letter.sent_by,
             "at": letter.at,
+            "tells_of": letter.tells_of,
         }
 
         async def work(connection: AsyncConnection) -> None:
@@ -101,14 +114,16 @@ class SummonsSent:
         """Every letter of a meeting, in the order they were sent."""
         s = summons_sent.c
         query = (
-            select(s.scope, s.person_id, s.address, s.accepted, s.answer, s.sent_on, s.sent_by, s.at)
+            select(
+                s.scope, s.person_id, s.address, s.accepted, s.answer, s.sent_on, s.sent_by, s.at, s.tells_of
+            )
             .where(s.meeting_id == meeting_id)
             .order_by(s.id)
         )
 
         async def work(connection: AsyncConnection) -> list[Letter]:
             return [
-                Letter(*row[:5], date.fromisoformat(row.sent_on), row.sent_by, row.at)
+                Letter(*row[:5], date.fromisoformat(row.sent_on), row.sent_by, row.at, row.tells_of)
                 for row in await connection.execute(query)
             ]
 
@@ -126,15 +141,19 @@ class SummonsSent:
         return await self._database.read(work)
 
 
-async def sent_days(connection: AsyncConnection, meeting_ids: Sequence[str]) -> dict[str, dict[str, str]]:
-    """The ISO day everybody had been called, or told of an urgent matter, by meeting and scope."""
+async def sent_days(connection: AsyncConnection, starts: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """The ISO day everybody had been called, or told of an urgent matter, by meeting and scope.
+
+    `starts` is when each meeting begins; whoever was called to another time was not called to it.
+    """
     s = summons_sent.c
     query = (
-        select(s.meeting_id, s.scope, func.min(s.sent_on).label("sent_on"))
-        .where(s.meeting_id.in_(meeting_ids), s.person_id.is_(None), s.accepted)
-        .group_by(s.meeting_id, s.scope)
+        select(s.meeting_id, s.scope, s.tells_of, func.min(s.sent_on).label("sent_on"))
+        .where(s.meeting_id.in_(starts), s.person_id.is_(None), s.accepted)
+        .group_by(s.meeting_id, s.scope, s.tells_of)
     )
     found: dict[str, dict[str, str]] = {}
     for row in await connection.execute(query):
-        found.setdefault(row.meeting_id, {})[row.scope] = row.sent_on
+        if row.tells_of == starts[row.meeting_id]:
+            found.setdefault(row.meeting_id, {})[row.scope] = row.sent_on
     return found

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from meeting_server.demo.data import demo_register
 from meeting_server.http.after_meeting import verification_clock
 from meeting_server.meeting.convening import Notice
 from meeting_server.store import tables
 from meeting_server.store.register import MeetingSummary
-from tests.http.house import Browser, House
+from meeting_server.store.register_import import import_register
+from tests.http.house import DAY, Browser, House
 from tests.http.walk import verify_whole
 
 
@@ -45,6 +48,56 @@ async def test_an_assembly_is_announced_and_the_day_is_kept_in_its_notice(house:
     )
     assert again.status == 409
     assert "Sista dagen är 17 november 2026" in await text_of(secretary, "/meetings/kf/notices")
+
+
+async def test_a_meeting_that_is_moved_is_announced_and_called_to_anew(house: House) -> None:
+    house.clock.at = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
+    secretary = await house.by((await house.roster("kf"))["secretary"])
+    post = {"kind": "assembly_meeting", "scope": "meeting"}
+    by_hand = {"scope": "meeting", "on": "2026-11-10", "how": "Brev"}
+    assert (await secretary.post("/meetings/kf/notices", data=post)).status == 303
+    assert (await secretary.post("/meetings/kf/summons/by-hand", data=by_hand)).status == 303
+    page = await text_of(secretary, "/meetings/kf/notices")
+    assert "Skickad 10 november 2026" in page
+    assert "sammanträdet har fått en annan tid" not in page
+
+    register = demo_register(DAY)
+    moved = [
+        replace(each, starts_at=each.starts_at + timedelta(days=21), announced_on=None, called_on=None)
+        if each.id == "kf"
+        else each
+        for each in register.meetings
+    ]
+    done = await import_register(house.store.database, replace(register, meetings=tuple(moved)))
+    [warning] = [each for each in done.warnings if each.startswith("kf: ")]
+    assert "anslaget och kallelsen säger 2026-11-24 kl. 18:30" in warning
+    assert "sammanträdet börjar nu 2026-12-15 kl. 18:30" in warning
+    notice = (await house.store.register.meeting("kf")).notice
+    assert notice is not None
+    assert (notice.announced_on, notice.called_on) == (None, None)
+    assert (await house.store.register.convened("kf")).notice == notice
+
+    [old] = await house.store.notice_board.up()
+    page = await text_of(secretary, "/meetings/kf/notices")
+    assert "Gäller inte längre: sammanträdet har fått en annan tid" in page
+    assert "Anslå kungörelsen" in page
+    assert "Skickad 10 november 2026" not in page
+    for path in ("/notice-board", f"/notice-board/{old.id}"):
+        public = await text_of(house.visitor(), path)
+        assert "Gäller inte längre: sammanträdet har fått en annan tid" in public
+        assert "Tas ned tidigast" not in public
+    assert (await secretary.post("/meetings/kf/notices", data=post)).status == 303
+    assert (await secretary.post("/meetings/kf/notices", data=post)).status == 409
+    assert (await secretary.post("/meetings/kf/summons/by-hand", data=by_hand)).status == 303
+    assert (await secretary.post(f"/meetings/kf/notices/{old.id}/take-down")).status == 303
+    [new] = await house.store.notice_board.up()
+    public = await text_of(house.visitor(), "/notice-board")
+    assert "15\u00a0december\u00a02026" in new.title
+    assert "16 december 2026" in public  # the first day it may be taken down
+    assert "en annan tid" not in public
+    notice = (await house.store.register.meeting("kf")).notice
+    assert notice is not None
+    assert (notice.announced_on, notice.called_on) == ("2026-11-10", "2026-11-10")
 
 
 async def test_an_urgent_matter_is_announced_by_itself_and_the_meeting_knows(house: House) -> None:

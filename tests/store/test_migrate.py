@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -12,7 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from meeting_server.store import Store
 from meeting_server.store.migrate import alembic_config, migrations_folder, upgrade
+from meeting_server.store.notices import Contents
+from meeting_server.store.register_file import read_register
+from meeting_server.store.register_import import import_register
+from meeting_server.store.summons_sent import Letter
 from meeting_server.store.tables import metadata
+from tests.store.rows import at
+from tests.store.small_register import REGISTER
 
 
 async def test_a_migrated_database_has_exactly_the_shape_of_tables(store: Store) -> None:
@@ -47,3 +54,60 @@ async def test_every_migration_can_be_taken_back(store: Store) -> None:
 
 def test_the_migrations_are_found_beside_the_package() -> None:
     assert (migrations_folder() / "env.py").is_file()
+
+
+async def test_a_notice_from_before_tells_of_the_time_its_meeting_has(store: Store) -> None:
+    start = "2026-11-24T18:30:00+01:00"
+    await import_register(store.database, read_register(REGISTER))
+    for kind, tells_of in (("assembly_meeting", start), ("how_to_appeal", "")):
+        await store.notice_board.post(
+            organisation="Ekhamra kommun",
+            meeting_id="kf-nov",
+            scope="meeting",
+            kind=kind,
+            title="Anslag",
+            contents=Contents(),
+            on=date(2026, 11, 10),
+            by="karin",
+            at=at(0),
+            tells_of=tells_of,
+        )
+    letter = Letter("meeting", None, None, True, "Brev", date(2026, 11, 11), "karin", at(0), start)
+    await store.summons.record("kf-nov", letter)
+    await store.summons.record("gone", letter)  # its meeting is no longer in the register
+    before = await store.notice_board.of_meeting("kf-nov")
+
+    async def back(connection: AsyncConnection) -> None:
+        await connection.run_sync(lambda same: command.downgrade(alembic_config(same), "0012"))
+
+    await store.database.write(back)
+    await upgrade(store.database)
+    assert await store.notice_board.of_meeting("kf-nov") == before
+    assert await store.summons.letters("kf-nov") == [letter]
+    assert [each.tells_of for each in await store.summons.letters("gone")] == [""]
+
+
+async def test_of_several_notices_of_a_meeting_that_moved_the_last_stays_when_taken_back(
+    store: Store,
+) -> None:
+    for day in (24, 25, 26):
+        number = await store.notice_board.post(
+            organisation="Ekhamra kommun",
+            meeting_id="kf-nov",
+            scope="meeting",
+            kind="assembly_meeting",
+            title=f"Den {day}",
+            contents=Contents(),
+            on=date(2026, 11, 10),
+            by="karin",
+            at=at(0),
+            tells_of=f"2026-11-{day}T18:30:00+01:00",
+        )
+
+    async def back(connection: AsyncConnection) -> None:
+        await connection.run_sync(lambda same: command.downgrade(alembic_config(same), "0012"))
+
+    await store.database.write(back)
+    await upgrade(store.database)
+    [left] = await store.notice_board.of_meeting("kf-nov")
+    assert (left.id, left.title, len(left.postings)) == (number, "Den 26", 1)

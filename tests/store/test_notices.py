@@ -8,13 +8,19 @@ import pytest
 
 from meeting_server.store import Store
 from meeting_server.store.notices import AlreadyPosted, Contents, announced_days
+from meeting_server.store.summons_sent import Letter, sent_days
 from tests.store.rows import at
 
 OWN, OTHER = "Ekhamra kommun", "Granköpings kommun"
 DAY = date(2026, 11, 23)
 
 
-async def post(store: Store, scope: str = "minutes", kind: str = "verified_minutes") -> int:
+START, LATER = "2026-12-01T09:00:00+01:00", "2026-12-08T09:00:00+01:00"
+
+
+async def post(
+    store: Store, scope: str = "minutes", kind: str = "verified_minutes", tells_of: str = ""
+) -> int:
     return await store.notice_board.post(
         organisation=OWN,
         meeting_id="ks",
@@ -25,6 +31,7 @@ async def post(store: Store, scope: str = "minutes", kind: str = "verified_minut
         on=DAY,
         by="karin",
         at=at(0),
+        tells_of=tells_of,
     )
 
 
@@ -65,8 +72,31 @@ async def test_what_is_taken_down_is_kept_with_its_days(store: Store) -> None:
 
 
 async def test_the_day_a_meeting_was_announced_comes_from_the_notice_board(store: Store) -> None:
-    await post(store, "meeting", "assembly_meeting")
-    await post(store, "m9", "assembly_meeting")
+    await post(store, "meeting", "assembly_meeting", START)
+    await post(store, "m9", "assembly_meeting", START)
     await post(store)
-    days = await store.database.read(lambda connection: announced_days(connection, ["ks", "kf"]))
+    days = await store.database.read(
+        lambda connection: announced_days(connection, {"ks": START, "kf": START})
+    )
     assert days == {"ks": {"meeting": "2026-11-23", "m9": "2026-11-23"}}
+    days = await store.database.read(lambda connection: announced_days(connection, {"ks": LATER}))
+    assert days == {}  # moved: nobody has been told of that time
+    with pytest.raises(AlreadyPosted):
+        await post(store, "meeting", "assembly_meeting", START)
+    await post(store, "meeting", "assembly_meeting", LATER)
+    days = await store.database.read(lambda connection: announced_days(connection, {"ks": LATER}))
+    assert days == {"ks": {"meeting": "2026-11-23"}}
+
+
+async def test_who_was_called_to_another_time_was_not_called(store: Store) -> None:
+    for scope, start in (("meeting", START), ("m9", START), ("meeting", LATER)):
+        day = DAY if start == START else date(2026, 11, 30)
+        await store.summons.record("ks", Letter(scope, None, None, True, "Brev", day, "karin", at(0), start))
+    assert [each.tells_of for each in await store.summons.letters("ks")] == [START, START, LATER]
+    for start, expected in (
+        (START, {"ks": {"meeting": "2026-11-23", "m9": "2026-11-23"}}),
+        (LATER, {"ks": {"meeting": "2026-11-30"}}),
+        ("2026-12-08T10:00:00+01:00", {}),
+    ):
+        found = await store.database.read(lambda c, start=start: sent_days(c, {"ks": start}))  # type: ignore[misc]
+        assert found == expected

@@ -237,6 +237,7 @@ async def test_a_meeting_that_has_begun_is_what_its_log_says(store: Store) -> No
     assert await store.register.called("kf-dec") is None
 
 
+START = "2026-11-24T18:30:00+01:00"
 URGENT = (
     "      - {rubrik: Bråttom ett, slag: beslut, kungjort: nej}\n",
     "      - {rubrik: Bråttom två, slag: beslut, kungjort: nej}\n",
@@ -251,9 +252,9 @@ async def test_a_matter_announced_by_itself_keeps_its_place(store: Store, way: s
     if way == "announced":
         said = {"title": "Brådskande ärende", "contents": Contents((), (), ""), "kind": "assembly_meeting"}
         where = {"organisation": "Ekhamra kommun", "meeting_id": "kf-nov", "scope": "m3"}
-        await store.notice_board.post(**where, **said, **about)  # type: ignore[arg-type]
+        await store.notice_board.post(**where, **said, **about, tells_of=START)  # type: ignore[arg-type]
     elif way == "told":
-        letter = Letter("m3", None, None, True, "Brev", date(2026, 11, 23), "karin", at(0))
+        letter = Letter("m3", None, None, True, "Brev", date(2026, 11, 23), "karin", at(0), START)
         await store.summons.record("kf-nov", letter)
     else:
         await _import(store, other)
@@ -270,6 +271,54 @@ async def test_a_matter_announced_by_itself_keeps_its_place(store: Store, way: s
     await _import(store, one.replace("Siffror.", "Nya siffror."))
     urgent = {each.title: each.announced for each in (await store.register.convened("kf-nov")).agenda[2:]}
     assert urgent == {"Bråttom ett": way == "announced", "Bråttom två": False}
+    await _import(store, other.replace("2026-11-24 18:30", "2026-11-25 18:30"))
+    moved = await store.register.convened("kf-nov")
+    assert [each.announced for each in moved.agenda[2:]] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("change", "warning"),
+    [
+        (
+            ("2026-11-24 18:30", "2026-12-15 18:00"),
+            "{} säger 2026-11-24 kl. 18:30, och sammanträdet börjar nu 2026-12-15 kl. 18:00. "
+            "De räknas inte längre: anslå och kalla på nytt.",
+        ),
+        (("plats: Stadshuset", "plats: Skolan"), "platsen ändras; {} säger som förut."),
+        (("rubrik: Budget", "rubrik: Budget och mål"), "ärendena ändras; {} säger som förut."),
+        (("Siffror.", "Nya siffror."), None),
+    ],
+)
+@pytest.mark.parametrize("out", ["anslaget", "kallelsen", "anslaget och kallelsen", ""])
+async def test_what_notice_and_summons_say_otherwise_is_told_at_import(
+    store: Store, change: tuple[str, str], warning: str | None, out: str
+) -> None:
+    assert (await _import(store)).warnings == ()
+    if "anslaget" in out:
+        await store.notice_board.post(
+            organisation="Ekhamra kommun",
+            meeting_id="kf-nov",
+            scope="meeting",
+            kind="assembly_meeting",
+            title="Kommunfullmäktige sammanträder",
+            contents=Contents(),
+            on=date(2026, 11, 10),
+            by="karin",
+            at=at(0),
+            tells_of=START,
+        )
+    if "kallelsen" in out:
+        letter = Letter("meeting", None, None, True, "Brev", date(2026, 11, 11), "karin", at(0), START)
+        await store.summons.record("kf-nov", letter)
+    expected = () if warning is None or not out else (f"kf-nov: {warning.format(out)}",)
+    assert (await _import(store, changed(change), check=True)).warnings == expected
+    assert (await _import(store, changed(change))).warnings == expected
+    notice = (await store.register.convened("kf-nov")).notice
+    assert notice is not None
+    counts = not change[0].startswith("2026")
+    assert notice.announced_on == ("2026-11-10" if counts and "anslaget" in out else None)
+    assert notice.called_on == ("2026-11-11" if counts and "kallelsen" in out else None)
+    assert (await store.register.meeting("kf-nov")).notice == notice
 
 
 FROM_NOVEMBER = ("{från: 2026-10-15, till: 2030-10-14}", "{från: 2026-11-25, till: 2030-10-14}")
