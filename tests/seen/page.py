@@ -20,6 +20,7 @@ _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "Vem som gör vad, och när": ("__init__",),
     "Närvaro och distans": (
         "attendance",
+        "taking_back",
         "observing",
         "summons",
         "lobby",
@@ -33,6 +34,8 @@ _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "Ordningen": ("conduct",),
     "Sammanträdets gång": (
         "proceeding",
+        "another_day",
+        "undecided",
         "presiding",
         "procedural",
         "sitting",
