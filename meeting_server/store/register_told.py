@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from meeting_server.store.notices import WHOLE_MEETING, announced_days, notices
 from meeting_server.store.register_rows import Row
 from meeting_server.store.register_values import MeetingEntry
-from meeting_server.store.summons_sent import sent_days, summons_sent
+from meeting_server.store.summons_sent import summons_sent
 from meeting_server.store.yaml_reading import Fault
 
 Rows = Mapping[str, Sequence[Row]]
@@ -25,11 +25,13 @@ async def announced_elsewise(
     A matter is known by its place on the agenda, so what was announced would be counted for the one that
     takes the place (KL 5:14). In a meeting that is moved nothing that was announced counts any longer.
     """
-    starts = {meeting.id: _start(rows)}
-    told = {
-        **(await sent_days(connection, starts)).get(meeting.id, {}),
-        **(await announced_days(connection, starts)).get(meeting.id, {}),
-    }
+    start, s = _start(rows), summons_sent.c
+    letters = select(s.scope, func.min(s.sent_on).label("sent_on")).where(
+        s.meeting_id == meeting.id, s.tells_of == start, s.accepted
+    )
+    sent = await connection.execute(letters.group_by(s.scope))
+    told: dict[str, str] = {row.scope: row.sent_on for row in sent}
+    told |= (await announced_days(connection, {meeting.id: start})).get(meeting.id, {})
     now = {row["id"]: row["title"] for row in rows["matters"]}
     return [
         meeting.place.fault(

@@ -244,7 +244,7 @@ URGENT = (
 )
 
 
-@pytest.mark.parametrize("way", ["announced", "told", "neither"])
+@pytest.mark.parametrize("way", ["announced", "told", "one-told", "neither"])
 async def test_a_matter_announced_by_itself_keeps_its_place(store: Store, way: str) -> None:
     one, other = REGISTER + URGENT[0] + URGENT[1], REGISTER + URGENT[1] + URGENT[0]
     await _import(store, one)
@@ -253,8 +253,9 @@ async def test_a_matter_announced_by_itself_keeps_its_place(store: Store, way: s
         said = {"title": "Brådskande ärende", "contents": Contents((), (), ""), "kind": "assembly_meeting"}
         where = {"organisation": "Ekhamra kommun", "meeting_id": "kf-nov", "scope": "m3"}
         await store.notice_board.post(**where, **said, **about, tells_of=START)  # type: ignore[arg-type]
-    elif way == "told":
-        letter = Letter("m3", None, None, True, "Brev", date(2026, 11, 23), "karin", at(0), START)
+    elif way in ("told", "one-told"):
+        who = "anna" if way == "one-told" else None
+        letter = Letter("m3", who, None, True, "Brev", date(2026, 11, 23), "karin", at(0), START)
         await store.summons.record("kf-nov", letter)
     else:
         await _import(store, other)
