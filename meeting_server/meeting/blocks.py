@@ -35,6 +35,7 @@ from meeting_server.meeting.grounds import (
     sentence,
 )
 from meeting_server.meeting.outcome import Command, Event, Refusal
+from meeting_server.meeting.presiding import chair_handed_over, handed_back
 from meeting_server.meeting.proceeding import decide_take_up, matter_finished, matter_taken_up
 from meeting_server.meeting.proposing import require_counted
 from meeting_server.meeting.questions import (
@@ -146,11 +147,19 @@ def decide_take_up_block(meeting: Meeting, command: TakeUpBlock, actor: Actor) -
             "Ärendena är av olika slag",
             {"kinds": tuple(sorted(kinds))},
         )
+    before: list[Event] = []
+    after = meeting
+    if meeting.current is not None:
+        finished = MatterFinished(meeting.current)
+        before.append(finished)
+        after = matter_finished(after, finished, meeting.at)
+    for back in handed_back(after, *wanted):
+        before.append(back)
+        after = chair_handed_over(after, back, meeting.at)
     for one in wanted:
-        require_fit(meeting, meeting.matters[one])
-    require_quorum(meeting)
-    before: list[Event] = [] if meeting.current is None else [MatterFinished(meeting.current)]
-    return [*before, BlockTakenUp(wanted, counted(meeting))]
+        require_fit(after, after.matters[one])
+    require_quorum(after)
+    return [*before, BlockTakenUp(wanted, counted(after))]
 
 
 def decide_lift(meeting: Meeting, command: LiftFromBlock, actor: Actor) -> list[Event]:
@@ -171,14 +180,17 @@ def decide_drop(meeting: Meeting, command: DropBlock, actor: Actor) -> list[Even
 
 
 def decide_block(meeting: Meeting, command: DecideBlock, actor: Actor) -> list[Event]:
-    """Each matter in turn, judged by its own quorum, its own conflicts and its own abstentions."""
+    """Each matter in turn, judged by its own quorum, its own conflicts and its own abstentions.
+
+    Whoever lets the gavel fall presides in all of them: one gavel is not handed back in the middle.
+    """
     del command
     block = _open_block(meeting)
     for one in block:
         require_fit(meeting, meeting.matters[one])
     gavel = BlockDecided(block)
     events: list[Event] = [gavel]
-    after = block_decided(meeting, gavel, meeting.at)
+    after = replace(block_decided(meeting, gavel, meeting.at), chair_before=None)
     for one in block:
         steps: tuple[tuple[Callable[..., list[Event]], Command], ...] = (
             (decide_take_up, TakeUpMatter(one)),

@@ -109,12 +109,12 @@ def decide_hand_over(meeting: Meeting, command: HandOverChair, actor: Actor) -> 
     return [ChairHandedOver(person.id, command.reason, matter, ground, (ruling.record(),))]
 
 
-def handed_back(meeting: Meeting, coming: MatterId | None = None) -> list[ChairHandedOver]:
-    """Whoever presided before one matter presides again when it is left, unless barred from the `coming`."""
+def handed_back(meeting: Meeting, *coming: MatterId) -> list[ChairHandedOver]:
+    """Whoever presided before one matter presides again when it is left, unless barred from one `coming`."""
     before, matter = meeting.chair_before, meeting.chair_for
     if before is None or matter is None or meeting.matters[matter].status in ("coming", "current"):
         return []
-    barred = coming is not None and before in meeting.matters[coming].disqualified
+    barred = any(before in meeting.matters[one].disqualified for one in coming)
     if barred or not is_counted(meeting, before) or not may_preside_from(meeting, before):
         return []
     return [ChairHandedOver(before, None, None, "returns")]

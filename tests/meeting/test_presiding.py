@@ -8,6 +8,7 @@ import pytest
 
 from meeting_server.live.chambers import may_watch
 from meeting_server.meeting import agenda as ag
+from meeting_server.meeting import blocks as bl
 from meeting_server.meeting import conflicts as cf
 from meeting_server.meeting import divisions as dv
 from meeting_server.meeting import presence as pr
@@ -92,6 +93,36 @@ def test_the_chair_comes_back_when_the_matter_is_finished_unless_no_longer_here(
             held.give(pr.RecordDeparture("anna"), "sara")
         held.give(ag.FinishMatter(), "viv")
         assert held.chair == presides
+
+
+def test_the_chair_is_handed_back_for_a_block_before_it_is_taken_up() -> None:
+    held = under_way(roster=ROSTER, kind="assembly", agenda=[matter(f"m{n}") for n in (1, 2, 3)])
+    held.give(cf.DeclareConflict("m1"), "anna")
+    held.give(ps.HandOverChair("viv", "Jäv", matter="m1"))
+    held.decided("m1")
+    events = held.give(bl.TakeUpBlock(("m2", "m3")), "viv")
+    assert [type(one).__name__ for one in events] == ["MatterFinished", "ChairHandedOver", "BlockTakenUp"]
+    assert isinstance(events[-1], bl.BlockTakenUp)
+    assert "anna" in events[-1].present
+    assert view(held.meeting, Viewer("chair", "anna"), held.meeting.at)["steps"]
+    held.give(bl.DecideBlock(), "anna")
+    assert [one.chair for one in compose(held.log).paragraphs] == ["viv", "anna", "anna"]
+
+
+@pytest.mark.parametrize(("barred", "handed_for"), [(("m1", "m3"), "m1"), (("m2",), "m2")])
+def test_one_gavel_is_not_handed_back_in_the_middle_of_a_block(
+    barred: tuple[str, ...], handed_for: str
+) -> None:
+    held = under_way(roster=ROSTER, kind="assembly", agenda=[matter(f"m{n}") for n in (1, 2, 3)])
+    for one in barred:
+        held.give(cf.DeclareConflict(one), "anna")
+    held.give(ps.HandOverChair("viv", "Jäv", matter=handed_for))
+    held.decided("m1")
+    held.give(bl.TakeUpBlock(("m2", "m3")), "viv")
+    held.give(bl.DecideBlock(), "viv")
+    assert [one.chair for one in compose(held.log).paragraphs] == ["viv", "viv", "viv"]
+    held.give(ag.FinishMatter(), "viv")
+    assert held.chair == "anna"
 
 
 def test_it_is_not_handed_over_for_a_matter_that_is_done_nor_to_another_disqualified() -> None:
