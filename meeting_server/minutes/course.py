@@ -54,16 +54,13 @@ def course(reading: Reading, state: MatterState, records: Sequence[Record]) -> t
     """The section on how the decision came about, in the order it happened (KL 5:67 p. 2)."""
     orders = _orders(records)
     blocks = _in_block(reading, state)
-    blocks += [
-        paragraph(_minority(reading, state, one.event))
-        for one in records
-        if isinstance(one.event, MinorityReferred)
-    ]
     for contest in state.contests:
         found = _found(reading, state, contest, orders)
         said = [orders[contest.id].order_text] if contest.id in orders else []
         more = (*_ladder(reading, state, contest), *_by_acclamation(state, contest))
         blocks.append(paragraph(" ".join([*said, *found, *more])))
+    if not held_in(reading, state):
+        blocks += _minority_blocks(reading, state, records)
     return section("course", "Beslutsgång", *blocks)
 
 
@@ -123,6 +120,8 @@ def divisions(
     held = held_in(reading, state)
     for division in held:
         blocks.extend(_division_blocks(reading, state, division, records, attachments.get(division.id)))
+    if held:
+        blocks += _minority_blocks(reading, state, records)
     heading = "Omröstning" if len(held) < 2 else "Omröstningar"
     return section("division", heading, *blocks)
 
@@ -231,6 +230,12 @@ def _outcome(reading: Reading, state: MatterState, division: Division, records: 
     contest = next(one for one in state.contests if one.id == division.contest)
     if contest.kind == "counter":
         result = f"{raised(label(reading, state, division.carried))} är därmed motförslag."
+    elif contest.how == "minority" and contest.outcome != division.carried:
+        result = (
+            f"Omröstningen utfaller därmed för {consents(reading, state, division.carried)}, men för "
+            f"{consents(reading, state, contest.outcome or division.no)} räcker att minst en tredjedel av de "
+            "närvarande begär det."
+        )
     else:
         body = raised(reading.convened.body.definite)
         result = f"{body} har därmed beslutat {_act(reading, state, division.carried)}."
@@ -322,6 +327,15 @@ def _vote(reading: Reading, division: Division, person: str) -> Vote:
         vote=cast,
         oral=given is not None and given.channel == "oral",
     )
+
+
+def _minority_blocks(reading: Reading, state: MatterState, records: Sequence[Record]) -> list[Block]:
+    """That a third had the matter put off: told last, after the question and the division it came after."""
+    return [
+        paragraph(_minority(reading, state, one.event))
+        for one in records
+        if isinstance(one.event, MinorityReferred)
+    ]
 
 
 def _minority(reading: Reading, state: MatterState, event: MinorityReferred) -> str:

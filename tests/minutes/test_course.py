@@ -1,0 +1,66 @@
+"""How the decision came about, told in the order it happened and as it ended."""
+
+from __future__ import annotations
+
+import pytest
+
+from meeting_server.meeting.deferral import DecideMinorityReferral
+from meeting_server.meeting.presence import RecordDeparture
+from meeting_server.meeting.proposals import SupportProposal
+from meeting_server.minutes.compose import compose
+from meeting_server.minutes.editing import section_text
+from tests.builders import SECRETARY, Hall, members, under_way
+
+ROSTER = (*members(7), SECRETARY)
+
+
+def parts(held: Hall) -> dict[str, str]:
+    """The sections of the first § as text, by their keys."""
+    return {one.key: section_text(one) for one in compose(held.log).paragraphs[0].sections}
+
+
+def asked_today(*no: str) -> tuple[Hall, str]:
+    """An assembly of seven divides on whether the matter is decided today; these want it referred back."""
+    held = under_way(kind="assembly", roster=ROSTER).takes_up()
+    referral = held.proposal("m2", "refer_back", motivation="Utred mer.")
+    held.debate_closed().put().found("today").demanded("m2").division_opened()
+    for one in ROSTER[:-1]:
+        held.votes(**{one.id: "no" if one.id in no else "yes"})
+    return held.division_closed(), referral
+
+
+class TestAThird:
+    def test_after_a_division_it_is_not_said_that_the_assembly_decided_the_opposite(self) -> None:
+        held, referral = asked_today("m2", "m3", "m4")
+        held.give(DecideMinorityReferral(referral))
+        text = parts(held)
+        assert "därmed beslutat" not in text["division"]
+        assert (
+            "avges 4 ja-röster och 3 nej-röster; 0 ledamöter avstår och 0 är frånvarande. Omröstningen "
+            "utfaller därmed för att ärendet avgörs i dag, men för återremiss räcker att minst en tredjedel "
+            "av de närvarande begär det." in text["division"]
+        )
+        assert text["division"].index("avges 4 ja") < text["division"].index("3 av 7 närvarande ledamöter")
+        assert "tredjedel" not in text["course"]
+
+    @pytest.mark.parametrize("by_gavel", [True, False])
+    def test_a_division_that_went_its_way_decided_it(self, by_gavel: bool) -> None:
+        held, referral = asked_today("m2", "m3", "m4", "m5")
+        if by_gavel:
+            held.gavel()
+        else:
+            held.give(DecideMinorityReferral(referral))
+        text = parts(held)["division"]
+        assert "har därmed beslutat att återremittera ärendet." in text
+        assert ("4 av 7 närvarande ledamöter" in text) != by_gavel
+
+    def test_without_a_division_it_is_told_after_the_question_it_answers(self) -> None:
+        held = under_way(kind="assembly", roster=ROSTER).takes_up()
+        referral = held.proposal("m2", "refer_back", motivation="Utred mer.")
+        held.give(SupportProposal(referral), "m3")
+        held.debate_closed().put().found("today")
+        held.give(RecordDeparture("m7"), "sara")  # two were too few of seven and are enough of six
+        held.give(DecideMinorityReferral(referral))
+        text = parts(held)
+        assert text["course"].index("frågar först om") < text["course"].index("2 av 6 närvarande ledamöter")
+        assert "division" not in text
