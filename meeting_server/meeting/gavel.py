@@ -10,6 +10,7 @@ from meeting_server.meeting.actors import Actor
 from meeting_server.meeting.changing import contest_by_id, open_contest, with_contest, with_matter
 from meeting_server.meeting.counting import counted_remote, deciders, rules_of
 from meeting_server.meeting.deciding import ContestCarried, Gavel, MatterDecided
+from meeting_server.meeting.divisions import DivisionConfirmed
 from meeting_server.meeting.grounds import (
     able_chair,
     no_closed_ballot,
@@ -105,7 +106,7 @@ def _after_division(
     confirmed = confirmation(meeting, division)
     if contest.kind == "today" and confirmed.carried == TODAY:
         refuse_if_reached(meeting, matter)
-    took_part = tuple(p for p, vote in confirmed.votes.items() if vote != "abstain")
+    took_part = _took_part(meeting, division, confirmed)
     remote = tuple(p for p in took_part if p in division.remote)
     rulings = (quorum, *confirmed.rulings, *in_public)
     return [
@@ -114,6 +115,12 @@ def _after_division(
             meeting, matter, contest, confirmed.carried, "division", division.id, took_part, remote, rulings
         ),
     ]
+
+
+def _took_part(meeting: Meeting, division: Division, confirmed: DivisionConfirmed) -> tuple[PersonId, ...]:
+    """Those who voted yes or no, and the chair whose casting vote decided it: in the order of the roster."""
+    took_part = {p for p, vote in confirmed.votes.items() if vote != "abstain"} | {division.casting_by}
+    return tuple(p for p in meeting.people if p in took_part)
 
 
 def _carried(

@@ -154,6 +154,7 @@ class Division:
     """A division (votering, omröstning): one open roll-call vote between `yes` and `no`.
 
     `closed_by` presided when it was closed.
+    `casting` is the casting vote (utslagsröst) of a chair who had voted neither, `casting_by` whose it was.
     """
 
     id: DivisionId
@@ -171,6 +172,7 @@ class Division:
     votes: Mapping[PersonId, GivenVote] | None = None
     objections: tuple[PersonId, ...] = ()
     casting: Vote | None = None
+    casting_by: PersonId | None = None
     carried: CandidateId | None = None
     by_casting_vote: bool = False
     void_reason: str | None = None

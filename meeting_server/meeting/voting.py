@@ -311,13 +311,14 @@ def vote_corrected(meeting: Meeting, event: VoteCorrected, at: datetime) -> Meet
         votes={**division.given, event.person: GivenVote(event.vote, channel, at)},
         objections=tuple(p for p in division.objections if p != event.person),
         casting=None,
+        casting_by=None,
     )
 
 
 def casting_vote_used(meeting: Meeting, event: CastingVoteUsed, at: datetime) -> Meeting:
     """The tie is broken."""
     del at
-    return with_division(meeting, event.division, casting=event.vote)
+    return with_division(meeting, event.division, casting=event.vote, casting_by=event.person)
 
 
 def division_confirmed(meeting: Meeting, event: DivisionConfirmed, at: datetime) -> Meeting:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from meeting_server.meeting.convening import QualifiedMajority
 from meeting_server.meeting.deciding import DivisionDemanded, QuestionsPut, QuestionsReordered
 from meeting_server.meeting.deferral import MinorityReferred
-from meeting_server.meeting.divisions import CastingVoteUsed, VoteCorrected
+from meeting_server.meeting.divisions import VoteCorrected
 from meeting_server.meeting.naming import candidate_label, in_sentence
 from meeting_server.meeting.outcome import Record
 from meeting_server.meeting.qualifying import decisive, rule_of, verdict, words_of
@@ -148,7 +148,10 @@ def vote_lists(reading: Reading, state: MatterState, attachments: Mapping[str, i
 
 
 def vote_list(reading: Reading, state: MatterState, division: Division, attachment: int | None) -> VoteList:
-    """How every voter voted in one division; who did not vote is absent (frånvarande)."""
+    """How every voter voted in one division; who did not vote is absent (frånvarande).
+
+    A chair whose casting vote decided it has done neither: it stands with the chair's name and in no sum.
+    """
     rows = tuple(_vote(reading, division, person) for person in division.voters)
     number = int(division.id[1:])
     return VoteList(
@@ -160,7 +163,7 @@ def vote_list(reading: Reading, state: MatterState, division: Division, attachme
         no_text=raised(consents(reading, state, division.no)),
         yes=division.count("yes"),
         no=division.count("no"),
-        abstain=division.count("abstain"),
+        abstain=sum(1 for row in rows if row.vote == "abstain"),
         absent=sum(1 for row in rows if row.vote == "absent"),
         by_casting_vote=division.by_casting_vote,
         carried=raised(consents(reading, state, division.carried or division.yes)),
@@ -212,7 +215,7 @@ def _division_blocks(
             f"Vid omröstningen avges {counted(drawn.yes, 'ja-röst', 'ja-röster')} och "
             f"{counted(drawn.no, 'nej-röst', 'nej-röster')}; "
             f"{counted(drawn.abstain, 'ledamot', 'ledamöter')} avstår och {drawn.absent} är frånvarande."
-            f"{_outcome(reading, state, division, records)}"
+            f"{_outcome(reading, state, division)}"
         ),
         *_corrections(reading, division, records),
     ]
@@ -224,7 +227,7 @@ def _division_blocks(
     return blocks
 
 
-def _outcome(reading: Reading, state: MatterState, division: Division, records: Sequence[Record]) -> str:
+def _outcome(reading: Reading, state: MatterState, division: Division) -> str:
     if division.carried is None:
         return ""
     contest = next(one for one in state.contests if one.id == division.contest)
@@ -243,9 +246,7 @@ def _outcome(reading: Reading, state: MatterState, division: Division, records: 
     if qualified or not division.by_casting_vote:
         return f"{qualified} {result}"
     law = f"5{NBSP}kap. 56{NBSP}§ kommunallagen"
-    used = any(
-        isinstance(one.event, CastingVoteUsed) and one.event.division == division.id for one in records
-    )
+    used = division.casting is not None
     how = "avgör ordföranden med sin utslagsröst" if used else "gäller ordförandens röst som utslagsröst"
     return f" Eftersom röstetalet är lika {how} ({law}). {result}"
 
@@ -314,6 +315,8 @@ def _vote(reading: Reading, division: Division, person: str) -> Vote:
     who = reading.person(person)
     given = division.given.get(person)
     cast: VoteCastAs = given.vote if given is not None else "absent"
+    if division.by_casting_vote and person == division.casting_by:
+        cast = "casting_yes" if division.casting == "yes" else "casting_no"
     if who.role == "substitute":
         duty = "tjänstgörande ersättare"
     else:

@@ -20,7 +20,8 @@ from meeting_server.wire.json import decode, encode, legible
 SCHEMA = "klubban-minutes/1"
 
 Place = Literal["room", "remote"]
-VoteCastAs = Literal["yes", "no", "abstain", "absent"]
+VoteCastAs = Literal["yes", "no", "abstain", "absent", "casting_yes", "casting_no"]
+"""How somebody voted; the casting vote of a chair who had voted neither yes nor no stands by itself."""
 
 
 @dataclass(frozen=True)

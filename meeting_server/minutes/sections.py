@@ -217,8 +217,10 @@ def participation_section(reading: Reading, state: MatterState) -> tuple[Section
 def _abstaining(reading: Reading, state: MatterState) -> list[str]:
     """Who has said that they take no part in the decision, and why the chair let it where all shall."""
     texts = []
-    if state.abstaining:
-        names = listed([reading.person(one).called for one in state.abstaining])
+    decided = state.decision.taking_part if state.decision is not None else ()
+    aside = [one for one in state.abstaining if one not in decided]  # a chair's casting vote is a part taken
+    if aside:
+        names = listed([reading.person(one).called for one in aside])
         texts.append(f"{names} avstår från att delta i beslutet.")
     for person, reason in state.abstaining.items():
         if reason:

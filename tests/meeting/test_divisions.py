@@ -10,6 +10,8 @@ from meeting_server.meeting import conflicts as cf
 from meeting_server.meeting import deciding as dc
 from meeting_server.meeting import divisions as dv
 from meeting_server.meeting import presence as pr
+from meeting_server.meeting import presiding as ps
+from meeting_server.meeting import reservations as rs
 from tests.builders import SECRETARY, Hall, hall, members, under_way
 
 
@@ -121,6 +123,23 @@ def test_at_a_tie_the_casting_vote_follows_the_chairs_vote_if_there_is_one(chair
     division = held.meeting.held["d1"]
     assert division.by_casting_vote
     assert division.carried == ("m1-p0" if chair == "yes" else "m1-p1")
+    decision = held.meeting.matters["m1"].decision
+    assert decision is not None
+    assert decision.taking_part == ("anna", "m2", "m3", *(["m4"] if side else []))
+    held.give(rs.Reserve("m1"), "anna")
+
+
+def test_whoever_took_over_the_chair_and_used_the_casting_vote_took_part() -> None:
+    held = hall(kind="assembly").in_room("anna", "m2", "m3").roll_call()
+    held.divided().in_room("m4").votes(m2="yes", m3="no").division_closed()
+    held.give(ps.HandOverChair("m4"))
+    held.give(dv.UseCastingVote("no"), "m4")
+    held.give(dv.CorrectVote("anna", "abstain"), "sara")  # the numbers may have changed: it no longer holds
+    held.give(dv.UseCastingVote("yes"), "m4")
+    held.give(dc.Gavel(), "m4")
+    decision = held.meeting.matters["m1"].decision
+    assert decision is not None
+    assert (decision.proposal, decision.taking_part) == ("m1-p0", ("m2", "m3", "m4"))
 
 
 def test_the_casting_vote_is_for_ties_only() -> None:

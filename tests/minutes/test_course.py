@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from pathlib import Path
+
 import pytest
 
+from meeting_server.meeting.abstention import Abstain
 from meeting_server.meeting.deferral import DecideMinorityReferral
+from meeting_server.meeting.divisions import UseCastingVote
 from meeting_server.meeting.presence import RecordDeparture
 from meeting_server.meeting.proposals import SupportProposal
+from meeting_server.minutes import render
+from meeting_server.minutes.archive import tables
 from meeting_server.minutes.compose import compose
 from meeting_server.minutes.editing import section_text
 from tests.builders import SECRETARY, Hall, members, under_way
+from tests.minutes import sample
+from tests.minutes.test_pdf import text_of
 
 ROSTER = (*members(7), SECRETARY)
 
@@ -64,3 +74,42 @@ class TestAThird:
         text = parts(held)
         assert text["course"].index("frågar först om") < text["course"].index("2 av 6 närvarande ledamöter")
         assert "division" not in text
+
+
+def tied(chair: str | None) -> Hall:
+    """Two against two; the chair abstains, says that she takes no part or says nothing, and then decides."""
+    held = under_way(kind="assembly")
+    held.divided()
+    if chair == "aside":
+        held.give(Abstain(), "anna")
+    elif chair is not None:
+        held.votes(anna=chair)
+    held.votes(m2="no", m3="no", m4="yes", m5="yes").division_closed()
+    held.give(UseCastingVote("yes"))
+    return held.gavel()
+
+
+class TestTheCastingVote:
+    @pytest.mark.parametrize("chair", ["abstain", "aside", None])
+    def test_whose_it_is_takes_part_in_the_decision(self, chair: str | None) -> None:
+        held = tied(chair)
+        text = parts(held)
+        assert text["participation"].strip() == (
+            "I beslutet deltar 5 ledamöter. Namnen framgår av förteckningen över beslutande."
+        )
+        assert "0 ledamöter avstår och 0 är frånvarande" in text["division"]
+        minutes = compose(held.log)
+        [votes] = minutes.paragraphs[0].vote_lists
+        assert (votes.yes, votes.no, votes.abstain, votes.absent) == (2, 2, 0, 0)
+        assert [row.vote for row in votes.rows] == ["casting_yes", "no", "no", "yes", "yes"]
+        assert minutes.attendance[0].time_text == "§\u00a0140"
+
+    async def test_it_is_written_as_such_in_the_lists_of_votes(self, tmp_path: Path) -> None:
+        minutes = compose(tied(None).log)
+        [first, *_] = csv.DictReader(io.StringIO(tables.vote_lists(minutes)))
+        assert first["röst"] == "ja (utslagsröst)"
+        pdf = await render.draft_pdf(minutes, sample.AT)
+        assert "Anna A-son (A) ordförande i rummet Ja (utslagsröst)" in text_of(pdf, tmp_path)
+        assert '<span class="mark ja">JA</span> <small class="meta">utslagsröst</small>' in render.fragment(
+            minutes
+        )

@@ -11,7 +11,14 @@ from meeting_server.minutes.document import Minutes
 from meeting_server.minutes.validation_data import ValidationData
 
 PLACES = {"room": "i salen", "remote": "på distans"}
-VOTES = {"yes": "ja", "no": "nej", "abstain": "avstår", "absent": "frånvarande"}
+VOTES = {
+    "yes": "ja",
+    "no": "nej",
+    "abstain": "avstår",
+    "absent": "frånvarande",
+    "casting_yes": "ja (utslagsröst)",
+    "casting_no": "nej (utslagsröst)",
+}
 
 
 def vote_lists(minutes: Minutes) -> str:
