@@ -130,7 +130,7 @@ class _Numbering:
         if sum(1 for row in rows if row.group == "serving") > LONG_ROLL:
             self.attendance = self._add("attendance", "Närvarolista", None)
         self.votes: dict[str, int] = {}
-        self.notes: dict[tuple[str, str, str], int] = {}
+        self.notes: dict[tuple[str, str, int], int] = {}
         for state in _taken_up(reading):
             self._of_matter(reading, state)
 
@@ -143,13 +143,11 @@ class _Numbering:
             ("reservation", "Reservation", state.reservations),
             ("statement", "Protokollsanteckning", state.statements),
         ):
-            for note in notes:
+            for at, note in enumerate(notes):
                 if note.text:
                     who = reading.person(note.person).called
                     title = f"{word} av {who}, §{NBSP}{state.number}"
-                    self.notes[kind, state.matter.id, note.person] = self._add(
-                        kind, title, state.number, note=note
-                    )
+                    self.notes[kind, state.matter.id, at] = self._add(kind, title, state.number, note=note)
 
     def _add(
         self,
@@ -241,9 +239,9 @@ def _notes(
             one.person,
             reading.person(one.person).called,
             one.text,
-            numbering.notes.get((kind, state.matter.id, one.person)),
+            numbering.notes.get((kind, state.matter.id, at)),
         )
-        for one in notes
+        for at, one in enumerate(notes)
     )
 
 

@@ -357,6 +357,15 @@ class TestPoint6Reservations:
         )
         assert said(hall, "m3", "statements") == "Erik Ekdal (A) lämnar en protokollsanteckning (bilaga 1)."
 
+    def test_each_of_two_statements_of_one_person_has_its_own_attachment(self) -> None:
+        hall = divided().act(CHAIR, Gavel()).act("p4", Reserve("m3", "Därför."))
+        for text in ("Först.", "Sedan."):
+            hall.act(SECRETARY, AddStatement("m3", "p5", text, granted=True))
+        assert said(hall, "m3", "statements") == (
+            "Erik Ekdal (A) lämnar en protokollsanteckning (bilaga 2).\n\n"
+            "Erik Ekdal (A) lämnar en protokollsanteckning (bilaga 3)."
+        )
+
     def test_the_paragraph_declared_immediately_verified_says_so(self) -> None:
         hall = divided().act(CHAIR, Gavel(), DeclareImmediateVerification("m3"))
         assert said(hall, "m3", "immediate") == "Paragrafen förklaras omedelbart justerad."
