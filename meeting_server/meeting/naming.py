@@ -18,6 +18,8 @@ _MOVED = {
     "defer": "yrkande om bordläggning",
 }
 
+_TODAY = "Ärendet avgörs i dag"
+
 
 def genitive(person: Person) -> str:
     """Whose: "Nilla Nordanängs (N)"; a name that ends in s, x or z stays as it is."""
@@ -36,6 +38,8 @@ def proposal_title(meeting: Meeting, matter: MatterState, proposal: Proposal) ->
 
 def in_sentence(title: str) -> str:
     """The title inside a sentence: a name keeps its capital, "Kommunstyrelsens förslag" does not."""
+    if title == _TODAY:
+        return "förslaget att ärendet avgörs i dag"
     a_name = not title.endswith(" förslag") and not title.startswith("Förslaget ")
     return title if a_name else title[:1].lower() + title[1:]
 
@@ -43,7 +47,7 @@ def in_sentence(title: str) -> str:
 def candidate_label(meeting: Meeting, matter: MatterState, candidate: CandidateId) -> str:
     """What a candidate is called, with a capital."""
     if candidate == TODAY:
-        return "Ärendet avgörs i dag"
+        return _TODAY
     if candidate == REJECT:
         return "Avslag"
     return proposal_title(meeting, matter, (matter.proposals or {})[candidate])
@@ -68,18 +72,22 @@ def candidate_text(meeting: Meeting, matter: MatterState, candidate: CandidateId
 def read_aloud(meeting: Meeting, matter: MatterState, kind: ContestKind, candidate: CandidateId) -> str:
     """The question the chair reads to find whether the candidate carries (proposition)."""
     definite = meeting.convened.body.definite
+    if kind == "counter":
+        title = in_sentence(candidate_label(meeting, matter, candidate))
+        return f"Finner jag att {definite} utser {title} till motförslag?"
     if candidate == TODAY:
         return f"Finner jag att {definite} beslutar att ärendet avgörs i dag?"
     if candidate == REJECT:
-        return f"Finner jag att {definite} beslutar att avslå förslaget?"
+        what = "tilläggsyrkandet" if kind == "addition" else "förslaget"
+        return f"Finner jag att {definite} beslutar att avslå {what}?"
     proposal = (matter.proposals or {})[candidate]
     if proposal.kind == "refer_back":
         return f"Finner jag att {definite} beslutar att återremittera ärendet?"
     if proposal.kind == "defer":
         return f"Finner jag att {definite} beslutar att bordlägga ärendet?"
     title = in_sentence(proposal_title(meeting, matter, proposal))
-    if kind == "counter":
-        return f"Finner jag att {definite} utser {title} till motförslag?"
+    if kind == "addition":
+        return f"Finner jag att {definite} beslutar att bifalla {title}?"
     return f"Finner jag att {definite} beslutar enligt {title}?"
 
 
@@ -89,8 +97,12 @@ def order_of_questions(
     """The order in which the proposals are put, as the minutes record it (KL 5:67 p. 2)."""
     names = [in_sentence(candidate_label(meeting, matter, c)) for c in candidates]
     if kind == "today":
-        others = " eller ".join(_deferring(matter, c) for c in candidates if c != TODAY)
-        asked = f"Ordföranden frågar först om ärendet ska avgöras i dag eller {others}."
+        others = dict.fromkeys(_deferring(matter, c) for c in candidates if c != TODAY)
+        ways = [_DEFERRED[way] for way in others]
+        asked = (
+            f"Ordföranden frågar först om ärendet ska {', '.join(['avgöras i dag', *ways[:-1]])} "
+            f"eller {ways[-1]}."
+        )
         if not matter.matter.minority_used or rules_of(meeting).minority_needed(3) is None:
             return asked
         return (
@@ -122,6 +134,8 @@ def division_question(
 def _wish(
     meeting: Meeting, matter: MatterState, kind: ContestKind, candidate: CandidateId, other: CandidateId
 ) -> str:
+    if kind == "counter":
+        return f"ha {in_sentence(candidate_label(meeting, matter, candidate))} som motförslag"
     if candidate == TODAY:
         return "att ärendet avgörs i dag"
     if candidate == REJECT:
@@ -129,9 +143,12 @@ def _wish(
     proposal = (matter.proposals or {})[candidate]
     if proposal.kind in ("refer_back", "defer"):
         return f"att ärendet {_deferring(matter, candidate)}"
-    title = in_sentence(proposal_title(meeting, matter, proposal))
-    return f"ha {title} som motförslag" if kind == "counter" else f"bifalla {title}"
+    return f"bifalla {in_sentence(proposal_title(meeting, matter, proposal))}"
 
 
 def _deferring(matter: MatterState, candidate: CandidateId) -> str:
-    return "återremitteras" if (matter.proposals or {})[candidate].kind == "refer_back" else "bordläggas"
+    return "återremitteras" if (matter.proposals or {})[candidate].kind == "refer_back" else "bordläggs"
+
+
+_DEFERRED = {"återremitteras": "återremitteras", "bordläggs": "bordläggas"}
+"""What happens to a matter that is put off, and what is then to happen to it."""

@@ -101,14 +101,14 @@ def _found(reading: Reading, state: MatterState, contest: Contest, orders: Mappi
         what = (
             "att det ska avgöras i dag"
             if found == TODAY
-            else f"att {body} beslutar {_act(reading, state, found)}"
+            else f"att {body} beslutar {_act(reading, state, found, contest)}"
         )
     elif contest.kind == "counter":
         what = f"att {label(reading, state, found)} utses till motförslag"
     elif contest.kind == "addition" or len(contest.candidates) == 1:
         what = "avslag" if found == REJECT else "bifall"
     else:
-        what = f"att {body} beslutar {_act(reading, state, found)}"
+        what = f"att {body} beslutar {_act(reading, state, found, contest)}"
     return [f"Ordföranden finner {what}."]
 
 
@@ -241,7 +241,7 @@ def _outcome(reading: Reading, state: MatterState, division: Division) -> str:
         )
     else:
         body = raised(reading.convened.body.definite)
-        result = f"{body} har därmed beslutat {_act(reading, state, division.carried)}."
+        result = f"{body} har därmed beslutat {_act(reading, state, division.carried, contest)}."
     qualified = _qualified(reading, division)
     if qualified or not division.by_casting_vote:
         return f"{qualified} {result}"
@@ -283,16 +283,19 @@ def _by_acclamation(state: MatterState, contest: Contest) -> list[str]:
     return [f"Beslutet har den majoritet som krävs, {words_of(majority)} ({_ground(majority)})."]
 
 
-def _act(reading: Reading, state: MatterState, candidate: CandidateId) -> str:
+def _act(reading: Reading, state: MatterState, candidate: CandidateId, contest: Contest) -> str:
+    """What a candidate of the question carried means: "att avslå kommunstyrelsens förslag"."""
     proposal = (state.proposals or {}).get(candidate)
     if candidate == TODAY:
         return "att ärendet ska avgöras i dag"
     if proposal is None:
-        return "att avslå förslaget"
+        return f"att avslå {label(reading, state, contest.candidates[0])}"
     if proposal.kind == "refer_back":
         return "att återremittera ärendet"
     if proposal.kind == "defer":
         return "att bordlägga ärendet"
+    if contest.kind == "addition":
+        return f"att bifalla {label(reading, state, candidate)}"
     return f"enligt {label(reading, state, candidate)}"
 
 

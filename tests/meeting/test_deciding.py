@@ -10,6 +10,7 @@ from meeting_server.meeting import deferral as df
 from meeting_server.meeting import divisions as dv
 from meeting_server.meeting import presence as pr
 from meeting_server.meeting import proposals as pp
+from meeting_server.meeting.naming import read_aloud
 from tests.builders import SECRETARY, Hall, matter, members, under_way
 
 
@@ -280,3 +281,40 @@ def test_a_question_on_the_way_leaves_the_debate_reopenable() -> None:
     held.debate_closed().put().found("today").gavel()
     held.give(db.ReopenDebate())
     assert [c.kind for c in held.meeting.matters["m1"].contests] == ["today"]
+
+
+def test_a_counter_proposal_among_ways_to_put_the_matter_off_is_asked_for_as_one() -> None:
+    held = under_way().takes_up()
+    for mover, kind in (("m2", "refer_back"), ("m3", "refer_back"), ("m4", "defer")):
+        held.proposal(mover, kind, motivation="Utred mer.")
+    [put] = held.debate_closed().give(dc.PutQuestion())
+    assert isinstance(put, dc.QuestionsPut)
+    assert put.order_text == (
+        "Ordföranden frågar först om ärendet ska avgöras i dag, återremitteras eller bordläggas."
+    )
+    [among] = held.found("m1-p1").demanded("m5").give(dc.PutQuestion())
+    assert isinstance(among, dc.QuestionsPut)
+    assert among.order_text.startswith(
+        "För att utse motförslag ställer ordföranden proposition på förslaget att ärendet avgörs i dag, "
+    )
+    contest = held.meeting.matters["m1"].contests[-1]
+    aloud = read_aloud(held.meeting, held.meeting.matters["m1"], contest.kind, "today")
+    assert aloud == (
+        "Finner jag att kommunstyrelsen utser förslaget att ärendet avgörs i dag till motförslag?"
+    )
+    held.found("m1-p3").demanded("m5").put().found("today").gavel()
+    [opened] = held.give(dv.OpenDivision())
+    assert isinstance(opened, dv.DivisionOpened)
+    assert opened.question_text == (
+        "Den som vill ha M4 A-sons (A) yrkande om bordläggning som motförslag röstar ja. "
+        "Den som vill ha förslaget att ärendet avgörs i dag som motförslag röstar nej."
+    )
+
+
+def test_what_no_means_where_the_matter_may_be_deferred_is_said_in_good_swedish() -> None:
+    held = under_way().takes_up()
+    held.proposal("m2", "defer")
+    held.debate_closed().put().found("today").demanded("m2")
+    [opened] = held.give(dv.OpenDivision())
+    assert isinstance(opened, dv.DivisionOpened)
+    assert opened.question_text.endswith("Den som vill att ärendet bordläggs röstar nej.")

@@ -113,3 +113,25 @@ class TestTheCastingVote:
         assert '<span class="mark ja">JA</span> <small class="meta">utslagsröst</small>' in render.fragment(
             minutes
         )
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("carried", "act"),
+        [("reject", "att avslå M3 B-sons (B) tilläggsyrkande."), (None, "att bifalla M3 B-sons (B) till")],
+    )
+    def test_an_addition_that_was_divided_on_is_itself_what_carried_or_fell(
+        self, carried: str | None, act: str
+    ) -> None:
+        held = under_way(kind="assembly").takes_up()
+        addition = held.proposal("m3", "add", "Svaret publiceras.")
+        held.debate_closed().put().found("m1-p0").gavel().put().found(carried or addition).demanded("m3")
+        held.division_opened().votes(anna="yes", m3="no", m4="yes").division_closed()
+        text = parts(held.gavel())["division"]
+        assert f"Kommunfullmäktige har därmed beslutat {act}" in text
+
+    def test_a_proposal_that_fell_in_a_division_is_named(self) -> None:
+        held = under_way(kind="assembly").takes_up().debate_closed().put().found("m1-p0").demanded("m3")
+        held.division_opened().votes(m2="yes", m3="no", m4="no").division_closed()
+        text = parts(held.gavel())["division"]
+        assert "har därmed beslutat att avslå kommunstyrelsens förslag." in text

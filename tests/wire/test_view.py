@@ -253,7 +253,7 @@ def test_the_words_to_read_aloud_follow_the_question() -> None:
     held.votes(anna="yes").division_closed().gavel().put()
     assert "tilläggsyrkande?" in aloud()
     held.found("reject")
-    assert aloud() == "Finner jag att kommunstyrelsen beslutar att avslå förslaget?"
+    assert aloud() == "Finner jag att kommunstyrelsen beslutar att avslå tilläggsyrkandet?"
     assert addition == "m1-p3"
 
 
