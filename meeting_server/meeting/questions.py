@@ -98,9 +98,10 @@ def next_question(matter: MatterState) -> tuple[ContestKind, tuple[CandidateId, 
             {"contest": standing.id},
         )
     asked = {c.kind for c in matter.contests}
-    putting_off = deferrals(matter)
-    if putting_off and "today" not in asked and "main" not in asked:
-        return "today", (TODAY, *(p.id for p in putting_off)), None
+    put = {one for c in matter.contests for one in c.candidates}
+    putting_off = tuple(p.id for p in deferrals(matter) if p.id not in put)
+    if putting_off and "main" not in asked:
+        return "today", (TODAY, *putting_off), None
     if "main" not in asked:
         return "main", tuple(p.id for p in matter.standing if p.kind in _MAIN), None
     return "addition", (additions_left(matter)[0], REJECT), None

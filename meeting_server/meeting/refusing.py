@@ -64,11 +64,12 @@ def decide_refuse(meeting: Meeting, command: RefuseProposal, actor: Actor) -> li
     reason = required(command.reason, "Skälet")
     rules = rules_of(meeting)
     new = rules.new_matter
-    if any(proposal.id in c.candidates for c in matter.contests):
+    if any(proposal.id in c.candidates or c.kind == "main" for c in matter.contests):
         raise Refusal(
             "question-put",
             "KL 5:53",
-            "Proposition är redan ställd på förslaget. Det ska avgöras.",
+            "Proposition är redan ställd på förslaget, eller på det som det är ett tillägg till. "
+            "Det ska avgöras.",
             "Proposition är ställd",
             {"proposal": proposal.id},
         )

@@ -45,6 +45,7 @@ from meeting_server.meeting.grounds import (
     unsettled_matter,
 )
 from meeting_server.meeting.outcome import Event, Refusal
+from meeting_server.meeting.questions import additions_left
 from meeting_server.meeting.state import Floor, FloorRequest, Meeting
 from meeting_server.meeting.uncounted import uncounted
 from meeting_server.meeting.words import DECIDING, ELECTING, FloorKind, PersonId, RequestId
@@ -218,7 +219,7 @@ def decide_close_debate(meeting: Meeting, command: CloseDebate, actor: Actor) ->
 
 
 def decide_reopen_debate(meeting: Meeting, command: ReopenDebate, actor: Actor) -> list[Event]:
-    """While nothing is decided and no question stands."""
+    """While the main question has no answer: a proposal moved after it could never be put."""
     del command, actor
     matter = unsettled_matter(meeting)
     no_running_division(meeting)
@@ -240,6 +241,16 @@ def decide_reopen_debate(meeting: Meeting, command: ReopenDebate, actor: Actor) 
             "Votering är begärd och ska hållas innan överläggningen kan återupptas.",
             "Votering är begärd",
             {"contest": contest.id},
+        )
+    if any(c.kind == "main" and c.outcome is not None for c in matter.contests):
+        left = len(additions_left(matter)) + (contest is not None)
+        raise Refusal(
+            "question-put",
+            "KL 5:53",
+            f"Huvudfrågan i {section(matter)} är avgjord; "
+            f"{count(left, 'tilläggsyrkande', 'tilläggsyrkanden')} återstår att ställa proposition på.",
+            "Huvudfrågan är avgjord",
+            {"matter": matter.matter.id, "left": left},
         )
     return [DebateReopened(matter.matter.id)]
 

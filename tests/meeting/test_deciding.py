@@ -10,6 +10,7 @@ from meeting_server.meeting import deferral as df
 from meeting_server.meeting import divisions as dv
 from meeting_server.meeting import presence as pr
 from meeting_server.meeting import proposals as pp
+from meeting_server.meeting import refusing as rf
 from meeting_server.meeting.naming import read_aloud
 from tests.builders import SECRETARY, Hall, matter, members, under_way
 
@@ -318,3 +319,34 @@ def test_what_no_means_where_the_matter_may_be_deferred_is_said_in_good_swedish(
     [opened] = held.give(dv.OpenDivision())
     assert isinstance(opened, dv.DivisionOpened)
     assert opened.question_text.endswith("Den som vill att ärendet bordläggs röstar nej.")
+
+
+def test_once_the_main_question_is_answered_nothing_is_moved_that_could_not_be_put() -> None:
+    held = under_way(kind="assembly").takes_up()
+    first, second = (held.proposal(mover, "add") for mover in ("m2", "m3"))
+    held.debate_closed().put()
+    held.give(db.ReopenDebate())
+    held.debate_closed().put().found("m1-p0").gavel()
+    refused = held.refusal(db.ReopenDebate())
+    assert (refused.code, refused.facts["left"]) == ("question-put", 2)
+    assert "2 tilläggsyrkanden återstår" in refused.because
+    assert held.refusal(rf.RefuseProposal(second, "unlawful", "Strider mot lag.")).code == "question-put"
+    held.put()
+    assert held.refusal(db.ReopenDebate()).facts["left"] == 2
+    held.found(first).gavel().put()
+    assert "1 tilläggsyrkande återstår" in held.refusal(db.ReopenDebate()).because
+    held.found(second).gavel()
+    assert held.meeting.matters["m1"].settled
+
+
+def test_a_referral_moved_after_the_question_of_today_was_answered_is_put_by_itself() -> None:
+    held = under_way().takes_up()
+    held.proposal("m2", "defer")
+    held.debate_closed().put().found("today").gavel()
+    held.give(db.ReopenDebate())
+    referral = held.proposal("m3", "refer_back", motivation="Nya uppgifter har kommit.")
+    [put] = held.debate_closed().give(dc.PutQuestion())
+    assert isinstance(put, dc.QuestionsPut)
+    assert put.candidates == ("today", referral)
+    held.found("today").gavel().put().found("m1-p0").gavel()
+    assert held.meeting.matters["m1"].status == "decided"
