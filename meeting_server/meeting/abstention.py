@@ -12,9 +12,11 @@ from datetime import datetime
 
 from meeting_server.law.ruling import RulingRecord
 from meeting_server.meeting.actors import Actor, Role
+from meeting_server.meeting.ballot_changes import with_ballot
 from meeting_server.meeting.changing import contest_by_id, with_matter
-from meeting_server.meeting.counting import counted, roles_of, rules_of
+from meeting_server.meeting.counting import counted, is_counted, roles_of, rules_of
 from meeting_server.meeting.divisions import VoteCast
+from meeting_server.meeting.election_state import Ballot
 from meeting_server.meeting.grounds import (
     matter_on_agenda,
     person_on_roster,
@@ -25,7 +27,7 @@ from meeting_server.meeting.grounds import (
 from meeting_server.meeting.outcome import Command, Event, Refusal
 from meeting_server.meeting.proposing import require_counted
 from meeting_server.meeting.state import Division, MatterState, Meeting
-from meeting_server.meeting.words import DECIDING, MatterId, PersonId
+from meeting_server.meeting.words import DECIDING, ELECTING, MatterId, PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ def decide_withdraw(meeting: Meeting, command: WithdrawAbstention, actor: Actor)
             "Deltar redan",
             {"person": person.id},
         )
+    _ballot_open(matter)
     somebody_else = actor.name != person.id
     if somebody_else and not roles_of(meeting, actor.name) & {Role.CHAIR, Role.SECRETARY}:
         raise Refusal(
@@ -168,7 +171,7 @@ def _declare(
             "Är jävig",
             {"person": person},
         )
-    if matter.matter.kind not in DECIDING:
+    if matter.matter.kind not in (*DECIDING, *ELECTING):
         raise Refusal(
             "no-decision-to-make",
             "KL 4:25",
@@ -185,6 +188,7 @@ def _declare(
             "Redan antecknat",
             {"person": person},
         )
+    _no_ballot_cast(_ballot_open(matter), person, called)
     running = meeting.running
     if running is not None and running.matter == matter.matter.id and running.status == "preliminary":
         raise Refusal(
@@ -201,6 +205,32 @@ def _declare(
     if running is not None and running.matter == matter.matter.id and person in running.voters:
         return [declared, VoteCast(running.id, person, "abstain", "oral" if by else "device", by)]
     return [declared]
+
+
+def _ballot_open(matter: MatterState) -> Ballot | None:
+    """The ballot held in an election, which must be open for anybody to step in or out of it."""
+    ballot = matter.election.ballot
+    if ballot is not None and ballot.status != "open":
+        raise Refusal(
+            "ballot-closed",
+            "KL 5:54",
+            "Omröstningen är stängd. Den som avstår säger det innan.",
+            "Redan stängd",
+            {"ballot": ballot.id},
+        )
+    return ballot
+
+
+def _no_ballot_cast(ballot: Ballot | None, person: PersonId, called: str) -> None:
+    """That the person's ballot is not in the box, out of which nobody can tell it (KL 5:54)."""
+    if ballot is not None and person in ballot.received:
+        raise Refusal(
+            "already-cast",
+            "KL 5:54",
+            f"{called} har lagt sin valsedel och deltar i beslutet. Den kan inte tas ur urnan.",
+            "Valsedeln är redan lagd",
+            {"person": person},
+        )
 
 
 def _may_abstain(meeting: Meeting, matter: MatterState, person: PersonId) -> None:
@@ -248,7 +278,7 @@ def abstention_declared(meeting: Meeting, event: AbstentionDeclared, at: datetim
     """Takes no part; a demand for a division the person has made stands."""
     del at
     abstentions = {**meeting.matters[event.matter].abstaining, event.person: event.override_reason}
-    return with_matter(meeting, event.matter, abstentions=abstentions)
+    return _voting(with_matter(meeting, event.matter, abstentions=abstentions), event.matter, event.person)
 
 
 def abstention_withdrawn(meeting: Meeting, event: AbstentionWithdrawn, at: datetime) -> Meeting:
@@ -256,4 +286,15 @@ def abstention_withdrawn(meeting: Meeting, event: AbstentionWithdrawn, at: datet
     del at
     before = meeting.matters[event.matter].abstaining
     kept = {p: reason for p, reason in before.items() if p != event.person}
-    return with_matter(meeting, event.matter, abstentions=kept)
+    return _voting(with_matter(meeting, event.matter, abstentions=kept), event.matter, event.person)
+
+
+def _voting(meeting: Meeting, matter_id: MatterId, person: PersonId) -> Meeting:
+    """With the person among the voters of an open ballot or no longer, as the person takes part or not."""
+    ballot = meeting.matters[matter_id].election.ballot
+    if ballot is None:
+        return meeting
+    in_room = is_counted(meeting, person) and meeting.presence[person].state == "room"
+    votes = in_room and person not in meeting.matters[matter_id].abstaining
+    voters = {*ballot.voters, person} if votes else {*ballot.voters} - {person}
+    return with_ballot(meeting, ballot.id, voters=tuple(p for p in meeting.people if p in voters))

@@ -19,7 +19,7 @@ from meeting_server.law.proportional_act import (
 from meeting_server.law.ruling import RulingRecord
 from meeting_server.meeting.actors import Actor
 from meeting_server.meeting.changing import open_contest
-from meeting_server.meeting.counting import counted, is_counted, rules_of
+from meeting_server.meeting.counting import counted, deciders, is_counted, rules_of
 from meeting_server.meeting.election_state import Ballot
 from meeting_server.meeting.elections import (
     BallotClosed,
@@ -86,7 +86,7 @@ def _opened(
     proportional: bool = False,
     contest: ContestId | None = None,
 ) -> BallotOpened:
-    here = counted(meeting)
+    here = deciders(meeting)
     voters = tuple(p for p in here if meeting.presence[p].state == "room")
     remote = tuple(p for p in here if p not in voters)
     if not voters:
@@ -118,6 +118,14 @@ def decide_cast_ballot(meeting: Meeting, command: CastBallot, actor: Actor) -> l
     person = actor.name
     if not is_counted(meeting, person):
         raise uncounted(meeting, person, "rösta", own=True)
+    if person not in deciders(meeting):
+        raise Refusal(
+            "already-abstaining",
+            "KL 4:25",
+            "Du är antecknad som den som inte deltar i beslutet. Ta tillbaka det först om du vill rösta.",
+            "Du deltar inte i beslutet",
+            {"ballot": ballot.id},
+        )
     if person not in ballot.voters or meeting.presence[person].state != "room":
         raise Refusal(
             "ballot-in-room-only",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from meeting_server.law.ruling import RulingRecord
+from meeting_server.meeting.abstention import require_somebody
 from meeting_server.meeting.actors import Actor
 from meeting_server.meeting.changing import with_matter
-from meeting_server.meeting.counting import counted, counted_remote
+from meeting_server.meeting.counting import counted_remote, deciders
 from meeting_server.meeting.deferring import settle
 from meeting_server.meeting.election_state import Ballot, Elected, Election
 from meeting_server.meeting.elections import ConfirmElection, ElectionDecided
@@ -39,7 +40,9 @@ def decide_confirm(meeting: Meeting, command: ConfirmElection, actor: Actor) -> 
         )
     if not election.found:
         raise Refusal("nothing-found", "KL 5:53", "Säg först vem du finner vald.", "Ingen är funnen vald än")
+    require_somebody(meeting, matter)
     order = service_order(meeting, matter)
+    taking_part = deciders(meeting)
     names = [election.nomination(n) for n in election.service_order or election.found]
     elected = tuple(Elected(n.name, n.party) for n in names)
     return [
@@ -48,8 +51,8 @@ def decide_confirm(meeting: Meeting, command: ConfirmElection, actor: Actor) -> 
             None,
             elected,
             "acclamation",
-            counted(meeting),
-            counted_remote(meeting),
+            taking_part,
+            tuple(p for p in counted_remote(meeting) if p in taking_part),
             outcome_text(matter, elected),
             (*held, *order),
         )

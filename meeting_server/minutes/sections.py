@@ -237,15 +237,28 @@ def took_part_text(reading: Reading, state: MatterState) -> str:
     decision = state.decision
     if decision is None:
         return ""
-    people = [reading.person(one) for one in decision.taking_part]
-    members = sum(1 for one in people if one.role == "member")
+    if decision.how == "ballot":
+        return _entitled(reading, state)
+    tail = f", varav {len(decision.remote)} på distans" if decision.remote else ""
+    who = _heads(reading, decision.taking_part)
+    return f"I beslutet deltar {who}{tail}. Namnen framgår av förteckningen över beslutande."
+
+
+def _entitled(reading: Reading, state: MatterState) -> str:
+    """How many might vote in the ballot that decided it, and how many of them did when that is known."""
+    ballot = [one for one in state.election.ballots if one.status != "voided"][-1]
+    few = ballot.method == "electronic" and len(ballot.received) < len(ballot.voters)
+    did = f", varav {len(ballot.received)} lägger sin valsedel" if few else ""
+    return f"Röstberättigade är {_heads(reading, ballot.voters)} i salen{did}. Omröstningen är sluten."
+
+
+def _heads(reading: Reading, people: Sequence[str]) -> str:
+    """ "12 ledamöter och 1 tjänstgörande ersättare"."""
+    members = sum(1 for one in people if reading.person(one).role == "member")
     words = [counted(members, "ledamot", "ledamöter")]
     if len(people) > members:
         words.append(counted(len(people) - members, "tjänstgörande ersättare", "tjänstgörande ersättare"))
-    if decision.how == "ballot":
-        return f"Röstberättigade är {listed(words)} i salen. Omröstningen är sluten."
-    tail = f", varav {len(decision.remote)} på distans" if decision.remote else ""
-    return f"I beslutet deltar {listed(words)}{tail}. Namnen framgår av förteckningen över beslutande."
+    return listed(words)
 
 
 def reservations_section(

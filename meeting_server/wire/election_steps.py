@@ -94,6 +94,8 @@ def election_seconds(meeting: Meeting, matter: MatterState) -> Iterator[Offer]:
         if not deferral_pending(matter):
             yield "Bordläggning yrkas", None, {"dialog": "defer-election", "name": "record-proposal"}
         yield "Anteckna jäv", None, {"dialog": "conflict", "name": "record-conflict"}
+    if ballot is None or ballot.status == "open":
+        yield "Deltar inte i beslutet", None, {"dialog": "abstention", "name": "record-abstention"}
     if ballot is None and matter.debate_closed and deferral_pending(matter):
         yield from _on_deferral(meeting)
         return
@@ -170,6 +172,8 @@ def secretary_election_offers(meeting: Meeting, matter: MatterState) -> Iterator
         dialog, name = _COUNTING[ballot.method]
         yield "För in rösträkningen", dialog, name
     yield "Anteckna jäv", "conflict", "record-conflict"
+    if ballot is None or ballot.status == "open":
+        yield "Deltar inte i beslutet", "abstention", "record-abstention"
 
 
 _COUNTING = {"slips": ("count-slips", "enter-count"), "proportional": ("count-groups", "enter-groups")}

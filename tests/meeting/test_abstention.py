@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 
 from meeting_server.meeting import abstention as ab
+from meeting_server.meeting import debate as db
 from meeting_server.meeting import deciding as dc
 from meeting_server.meeting import divisions as dv
+from meeting_server.meeting import elections as el
 from meeting_server.meeting import reservations as rs
 from meeting_server.meeting.conflicts import RecordConflict
-from tests.builders import Hall, matter, under_way
+from tests.builders import Hall, hall, matter, under_way
+from tests.meeting.electing import CODES, ballot, election, nominated, opened, tally
 
 PERMIT = matter("m1", authority=True)
 
@@ -135,3 +138,69 @@ def test_one_with_a_conflict_of_interest_does_not_abstain_and_leaves_those_who_d
     decision = held.meeting.matters["m1"].decision
     assert decision is not None
     assert decision.taking_part == ("anna", "m3", "m4", "m5")
+
+
+@pytest.mark.parametrize("kind", ["election", "employment"])
+def test_in_an_election_by_acclamation_too_nobody_must_take_part(kind: Any) -> None:
+    held = nominated("Ada", kind=kind)
+    held.give(ab.Abstain(), "m3")
+    held.give(el.FindElected(("m1-n1",)))
+    held.give(el.ConfirmElection())
+    decision = held.meeting.matters["m1"].decision
+    assert decision is not None
+    assert decision.taking_part == ("anna", "m2", "m4", "m5")
+    assert held.refusal(rs.Reserve("m1"), "m3").code == "took-no-part"
+    assert held.refusal(ab.Abstain(), "m2").code == "already-decided"
+
+
+def test_when_all_abstain_in_an_election_the_chair_is_obliged_to_take_part() -> None:
+    held = nominated("Ada")
+    for one in ("anna", "m2", "m3", "m4", "m5"):
+        held.give(ab.RecordAbstention(one), "sara")
+    held.give(el.FindElected(("m1-n1",)))
+    assert held.refusal(el.ConfirmElection()).code == "chair-must-vote"
+    held.give(el.DemandBallot(), "m3")
+    assert held.refusal(el.OpenBallot("slips", ("m2",))).code == "no-voters"
+
+
+def test_whoever_abstains_has_no_ballot_and_takes_no_part_in_what_it_decides() -> None:
+    held = nominated("Ada", "Bo")
+    held.give(ab.Abstain(), "m3")
+    held.give(el.DemandBallot(), "m4")
+    held.give(el.OpenBallot("slips", ("m2",)))
+    assert ballot(held).voters == ("anna", "m2", "m4", "m5")
+    held.give(ab.RecordAbstention("m4"), "sara")
+    held.give(ab.WithdrawAbstention("m3"), "m3")
+    assert ballot(held).voters == ("anna", "m2", "m3", "m5")
+    held.give(el.CloseBallot())
+    assert held.refusal(ab.Abstain(), "m2").code == "ballot-closed"
+    assert held.refusal(ab.WithdrawAbstention("m4"), "m4").code == "ballot-closed"
+    assert held.refusal(el.EnterCount(tally(3, 2), 0, 0)).code == "too-many-ballots"
+    held.give(el.EnterCount(tally(3, 1), 0, 0))
+    held.give(el.ConfirmElection())
+    decision = held.meeting.matters["m1"].decision
+    assert decision is not None
+    assert decision.taking_part == ("anna", "m2", "m3", "m5")
+
+
+def test_in_an_electronic_ballot_one_who_abstains_puts_none_in_and_one_in_the_box_stays_there() -> None:
+    held = opened("Ada", "Bo", method="electronic")
+    held.give(ab.Abstain(), "m3")
+    assert held.refusal(el.CastBallot(("m1-n1",), CODES[0]), "m3").code == "already-abstaining"
+    held.give(ab.WithdrawAbstention("m3"), "m3")
+    held.give(el.CastBallot(("m1-n1",), CODES[0]), "m3")
+    assert held.refusal(ab.Abstain(), "m3").code == "already-cast"
+    assert held.refusal(ab.RecordAbstention("m3"), "sara").code == "already-cast"
+
+
+def test_one_at_a_distance_who_takes_part_after_all_gets_no_ballot_in_the_room() -> None:
+    agenda = (election(), matter("m2"))
+    held = hall(agenda=agenda).in_room("anna", "m2", "m3", "m4").remotely("m5").roll_call().takes_up()
+    held.give(el.Nominate("Ada", "A"), "m2")
+    held.give(db.CloseDebate())
+    held.give(ab.Abstain(), "m5")
+    held.give(el.DemandBallot(), "m2")
+    held.give(el.OpenBallot("slips", ("m2",)))
+    assert (ballot(held).voters, ballot(held).remote) == (("anna", "m2", "m3", "m4"), ())
+    held.give(ab.WithdrawAbstention("m5"), "m5")
+    assert ballot(held).voters == ("anna", "m2", "m3", "m4")

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from meeting_server.meeting.abstention import Abstain
+from meeting_server.meeting.actors import SYSTEM
 from meeting_server.meeting.deferral import DecideMinorityReferral
 from meeting_server.meeting.divisions import UseCastingVote
+from meeting_server.meeting.elections import CastBallot, CloseBallot, ConfirmElection, CountBallots
 from meeting_server.meeting.presence import RecordDeparture
 from meeting_server.meeting.proposals import SupportProposal
 from meeting_server.minutes import render
@@ -18,6 +20,7 @@ from meeting_server.minutes.archive import tables
 from meeting_server.minutes.compose import compose
 from meeting_server.minutes.editing import section_text
 from tests.builders import SECRETARY, Hall, members, under_way
+from tests.meeting.electing import CODES, counted, opened
 from tests.minutes import sample
 from tests.minutes.test_pdf import text_of
 
@@ -135,3 +138,25 @@ class TestWords:
         held.division_opened().votes(m2="yes", m3="no", m4="no").division_closed()
         text = parts(held.gavel())["division"]
         assert "har därmed beslutat att avslå kommunstyrelsens förslag." in text
+
+
+class TestBallots:
+    def test_how_many_may_vote_and_how_many_do_are_told_apart(self) -> None:
+        held = opened("Ada", "Bo", method="electronic")
+        held.give(Abstain(), "m5")
+        for one, code in zip(("anna", "m2", "m3"), CODES, strict=False):
+            held.give(CastBallot(("m1-n1",), code), one)
+        held.give(CloseBallot())
+        held.give(CountBallots("m1-b1", (("m1-n1",),) * 3, CODES[:3]), SYSTEM)
+        held.give(ConfirmElection())
+        assert parts(held)["participation"].split("\n\n") == [
+            "Röstberättigade är 4 ledamöter i salen, varav 3 lägger sin valsedel. Omröstningen är sluten.",
+            "M5 B-son (B) avstår från att delta i beslutet.",
+        ]
+
+    def test_of_slips_only_how_many_may_vote_is_known(self) -> None:
+        held = counted(3, 1)
+        held.give(ConfirmElection())
+        assert parts(held)["participation"].strip() == (
+            "Röstberättigade är 5 ledamöter i salen. Omröstningen är sluten."
+        )

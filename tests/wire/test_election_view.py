@@ -10,6 +10,7 @@ import pytest
 from meeting_server.meeting import COMMANDS
 from meeting_server.meeting import elections as el
 from meeting_server.meeting import proportional as pn
+from meeting_server.meeting.abstention import Abstain
 from meeting_server.meeting.actors import SYSTEM
 from meeting_server.meeting.convening import ElectionTerms
 from meeting_server.wire.events import visible
@@ -225,3 +226,21 @@ def test_every_event_of_an_election_but_the_received_ballot_has_its_line() -> No
 def test_the_secretary_may_write_down_what_is_said_aloud() -> None:
     assert seconds(nominating(), DESK)["Ta upp nominering"] == "nominate"
     assert seconds(nominated("Ada"), DESK)["Omröstning begärd"] == "ballot-demand"
+
+
+@pytest.mark.parametrize("viewer", [CHAIR, DESK])
+def test_that_somebody_takes_no_part_may_be_written_down_until_the_ballot_is_closed(viewer: Viewer) -> None:
+    held = nominating()
+    for offered in (held, nominated("Ada", "Bo"), opened("Ada", "Bo")):
+        assert "Deltar inte i beslutet" in seconds(offered, viewer)
+    assert "Deltar inte i beslutet" not in seconds(counted(3, 1), viewer)
+
+
+def test_the_page_of_one_who_abstains_shows_no_ballot() -> None:
+    held = opened("Ada", "Bo", method="electronic")
+    member = Viewer("member", "m3")
+    assert sections(held, member)["me"]["ballot"]["voter"]
+    held.give(Abstain(), "m3")
+    assert sections(held, member)["me"]["abstains"]
+    assert not sections(held, member)["me"]["ballot"]["voter"]
+    assert sections(held)["election"]["ballot"]["voters"] == 4
