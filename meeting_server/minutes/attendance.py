@@ -40,7 +40,6 @@ def _row(reading: Reading, person: Person) -> AttendanceRow | None:
     group = _group(person, served, bool(line.spans), presence.state)
     if group is None:
         return None
-    serves_for = next((span.serves_for for span in reversed(line.spans) if span.serves_for), None)
     place = _place_of(line.spans)
     return AttendanceRow(
         person=person.id,
@@ -56,7 +55,7 @@ def _row(reading: Reading, person: Person) -> AttendanceRow | None:
             "both": "i rummet och på distans",
             "none": "–",
         }[place],
-        serves_for=reading.person(serves_for).called if serves_for else None,
+        serves_for=_serves_for(reading, person.id, line),
         time_text=_time_text(reading, person, line, _served_in(reading, person.id), served),
         decided=paragraph_span(decided),
         decided_in=decided,
@@ -132,15 +131,26 @@ def _decided_in(reading: Reading, person: str) -> tuple[int, ...]:
 
 
 def _served_in(reading: Reading, person: str) -> tuple[int, ...]:
-    """The §§ the person decided in or abstained in: whoever abstains has served all the same (KL 5:66)."""
-    meeting = reading.meeting
-    abstained = {
-        one.matter
-        for one in meeting.held.values()
-        if one.status == "confirmed" and person in one.given and one.given[person].vote == "abstain"
-    }
-    numbers = {meeting.matters[matter].number for matter in abstained}
+    """The §§ the person served in, who took no part in the decision or did not vote as well (KL 5:66)."""
+    held = reading.meeting.held.values()
+    served = {one.matter for one in held if one.status == "confirmed" and person in one.voters}
+    served |= {matter for matter, people in reading.served.items() if person in people}
+    numbers = {reading.number(matter) for matter in served}
     return tuple(sorted({*_decided_in(reading, person), *(n for n in numbers if n is not None)}))
+
+
+def _serves_for(reading: Reading, person: str, line: Timeline) -> str | None:
+    """Whom a substitute served for; with the §§ of each when it was more than one."""
+    per: dict[str, list[int]] = {}
+    for matter, served in reading.served.items():
+        number, member = reading.number(matter), served.get(person)
+        if number is not None and member is not None:
+            per.setdefault(member, []).append(number)
+    if len(per) > 1:
+        return listed([f"{reading.person(m).called} {paragraph_span(n)}" for m, n in per.items()])
+    last = next((span.serves_for for span in reversed(line.spans) if span.serves_for), None)
+    member = next(iter(per), last)
+    return reading.person(member).called if member is not None else None
 
 
 def _disqualified_in(reading: Reading, person: str) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from meeting_server.meeting import evolve, replay
 from meeting_server.meeting.agenda import MatterFinished, MatterNoted, MatterTakenUp
 from meeting_server.meeting.conduct import Admonished, Expelled, LetIn, MeetingDissolved
 from meeting_server.meeting.convening import MeetingConvened, Person
+from meeting_server.meeting.counting import counted, is_locked_out
 from meeting_server.meeting.local_time import zone_at
 from meeting_server.meeting.outcome import Record
 from meeting_server.meeting.presence import ContinuedWithout, IdentityConfirmed, LinkLost, RollCallCompleted
@@ -57,7 +58,8 @@ class Timeline:
 @dataclass
 class Reading:
     """Everything the minutes are written from. `events` holds each matter's records, in order; what happened
-    between two matters stands with the next one, or with the last when there is none."""
+    between two matters stands with the next one, or with the last when there is none. `served` holds who
+    counted when each matter was settled, and in whose place."""
 
     meeting: Meeting
     zone: dt.tzinfo | None
@@ -68,6 +70,7 @@ class Reading:
     before: list[Record]
     timelines: dict[PersonId, Timeline]
     breaks: list[Break]
+    served: dict[MatterId, dict[PersonId, PersonId | None]] = field(default_factory=dict)
 
     @property
     def convened(self) -> MeetingConvened:
@@ -129,9 +132,11 @@ def read_log(records: Sequence[Record]) -> Reading:
         after = evolve(meeting, record)
         reading.meeting = after
         _place(reading, meeting, record, waiting)
-        if after.presence is not meeting.presence or _called(after) != _called(meeting):
+        moved = after.presence is not meeting.presence or after.today != meeting.today
+        if moved or _called(after) != _called(meeting):
             _follow_presence(reading, meeting, after, record.at)
         _note(reading, record)
+        _follow_service(reading, meeting, after)
         current = after.current
         if current is not None and after.chair is not None and not meeting.matters[current].settled:
             reading.chairs[current] = after.chair
@@ -217,8 +222,10 @@ def _follow_presence(reading: Reading, before: Meeting, after: Meeting, when: dt
         return
     everybody = not _called(before)
     at = _called_from(reading, after) if everybody else reading.at(when)
+    next_day = after.today != before.today
     for person, now in after.presence.items():
-        if everybody or before.presence.get(person) is not now:
+        free = next_day and now.interrupted_on is not None  # locked out for the day, which is over
+        if everybody or free or before.presence.get(person) is not now:
             _step(_timeline(reading, person).spans, _span(after, person, now, at), at)
 
 
@@ -232,6 +239,17 @@ def _called_from(reading: Reading, meeting: Meeting) -> str:
 def _called(meeting: Meeting) -> bool:
     """Whether it is known who came: the roll call is done, or never will be."""
     return meeting.roll_call_done or meeting.phase == "closed"
+
+
+def _follow_service(reading: Reading, before: Meeting, after: Meeting) -> None:
+    """Keep who served in the matter that is settled now, or at the least when it was taken up (KL 5:66)."""
+    matter = before.current or after.current
+    if matter is None:
+        return
+    settled = after.matters[matter].settled and not before.matters[matter].settled
+    if settled or matter not in reading.served:
+        at = before if settled else after
+        reading.served[matter] = {p: at.presence[p].serves_for for p in counted(at)}
 
 
 def _step(spans: list[Span], new: Span | None, at: str) -> None:
@@ -253,7 +271,11 @@ def _span(meeting: Meeting, person: PersonId, presence: Presence, at: str) -> Sp
     if presence.state not in ("room", "remote"):
         return None
     place: Place = "room" if presence.state == "room" else "remote"
-    member = meeting.people[person].role == "member" and presence.replaced_by is None
+    member = (
+        meeting.people[person].role == "member"
+        and presence.replaced_by is None
+        and not is_locked_out(meeting, person)
+    )
     serving = member or presence.serves_for is not None
     return Span(at, None, place, serving, presence.serves_for)
 

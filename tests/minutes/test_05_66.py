@@ -4,6 +4,12 @@
 handlagts.
 """
 
+import datetime as dt
+
+from meeting_server.meeting.abstention import Abstain
+from meeting_server.meeting.agenda import FinishMatter
+from meeting_server.meeting.conflicts import DeclareConflict
+from meeting_server.meeting.deciding import Gavel
 from meeting_server.meeting.presence import (
     ConfirmIdentity,
     ContinueWithout,
@@ -15,9 +21,10 @@ from meeting_server.meeting.presence import (
     RestoreLink,
 )
 from meeting_server.meeting.presiding import HandOverChair
+from meeting_server.meeting.proposals import Propose
 from meeting_server.meeting.sitting import PauseMeeting, ResumeMeeting
 from meeting_server.meeting.substitutes import CallInSubstitute
-from tests.minutes.hall import CHAIR, SECRETARY, VICE, Hall
+from tests.minutes.hall import CHAIR, SECRETARY, VICE, Hall, matters
 from tests.minutes.reading_aloud import minutes_of, paragraph_of, row_of, said
 
 
@@ -39,6 +46,54 @@ def test_a_substitute_who_serves_is_listed_with_the_member_and_the_times() -> No
     assert (row.group, row.duty, row.serves_for) == ("serving", "tjänstgörande ersättare", "Erik Ekdal (A)")
     assert row.time_text == "§\u00a0208, kl.\u00a018.08–18.12"
     assert row_of(hall, "p5").group == "absent"
+
+
+def test_a_substitute_who_serves_for_two_in_turn_is_listed_with_the_paragraphs_of_each() -> None:
+    hall = Hall(seats=5, agenda=matters()[2:]).open().act(SECRETARY, RecordArrival("e1"))
+    hall.act("p4", DeclareConflict("m3")).act(CHAIR, CallInSubstitute("e1", "p4", only_matter=True)).take_up(
+        "m3"
+    ).put().carry("m3-p0")
+    hall.act(CHAIR, FinishMatter()).act(SECRETARY, RecordDeparture("p5"))
+    hall.act(CHAIR, CallInSubstitute("e1", "p5", understood=True)).note("m5").close()
+    assert row_of(hall, "e1").serves_for == "Rut Rosenlöf (A) §\u00a0208 och Erik Ekdal (A) §\u00a0209"
+    assert row_of(hall, "p5").time_text.startswith("§\u00a0208, kl.")
+
+
+def test_whoever_takes_no_part_in_the_decision_has_served_all_the_same() -> None:
+    hall = Hall(seats=5).open().take_up("m3").act("p4", Abstain()).put().carry("m3-p0").note("m5")
+    row = row_of(hall.close(), "p4")
+    assert (row.time_text, row.decided) == ("§§\u00a0208–209", "§\u00a0209")
+    assert "avstår från att delta" in said(hall, "m3", "participation")
+
+
+def test_one_who_voted_neither_yes_nor_no_and_left_before_the_gavel_has_served() -> None:
+    hall = Hall(seats=5).open().take_up("m3").act("p4", Propose("counter", "Remissen avstyrks.")).put()
+    hall.divide("m3-p0", "p4", ("p4",), ("p5",)).act(SECRETARY, RecordDeparture("p5")).act(CHAIR, Gavel())
+    assert row_of(hall.close(), "p5").time_text.startswith("§\u00a0208, kl.")
+
+
+def came_back_the_same_day() -> Hall:
+    """An assembly in which p5 leaves after the first matter and comes back (KL 5:20)."""
+    hall = Hall(seats=5, kind="assembly").open().note("m1")
+    return hall.act(SECRETARY, RecordDeparture("p5"), RecordArrival("p5"))
+
+
+def test_one_locked_out_for_the_day_does_not_serve_after_coming_back() -> None:
+    hall = came_back_the_same_day()
+    hall.take_up("m3").put().carry("m3-p0")
+    row = row_of(hall.close(), "p5")
+    assert row.time_text == "§\u00a0208, kl.\u00a018.02–18.10"
+    assert [one.serving for one in row.spans] == [True, False]
+
+
+def test_one_locked_out_serves_again_the_day_after() -> None:
+    hall = came_back_the_same_day().act(CHAIR, PauseMeeting(600, None))
+    hall.now += dt.timedelta(hours=10)
+    hall.act(CHAIR, ResumeMeeting())
+    hall.take_up("m3").put().carry("m3-p0")
+    row = row_of(hall.close(), "p5")
+    assert [one.serving for one in row.spans] == [True, False, True]
+    assert row.time_text.startswith("§§\u00a0208–209, kl.")
 
 
 def test_a_substitute_who_only_listens_is_not_among_those_who_serve() -> None:
