@@ -3,7 +3,7 @@
 Read as the bill (prop. 2021/22:125) and SKR describe it; the sections after 7 § are not confirmed here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -96,3 +96,16 @@ def allocate(*, groups: Sequence[SlipGroup], places: int, lots: Sequence[str] = 
         given.append(Seat(winner, group.names[won[winner]], greatest, len(alike) > 1))
         won[winner] += 1
     return Allocation(tuple(given))
+
+
+def seated_twice(seats: Sequence[Seat]) -> Mapping[str, tuple[str, ...]]:
+    """Names that several places fell to, as first written, with the group of each place.
+
+    What the act then says is among the sections not confirmed here, so it is told and not solved.
+    """
+    written: dict[str, str] = {}
+    fell: dict[str, list[str]] = {}
+    for seat in seats:
+        name = " ".join(seat.name.split())
+        fell.setdefault(written.setdefault(name.casefold(), name), []).append(seat.group)
+    return {name: tuple(groups) for name, groups in fell.items() if len(groups) > 1}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from meeting_server.law.lots import shown
+from meeting_server.law.proportional import seated_twice
 from meeting_server.meeting.election_state import Ballot, Draw
 from meeting_server.meeting.result import appointed_word, lot_label, seats_of
 from meeting_server.meeting.state import MatterState
@@ -111,7 +112,12 @@ def _seats(ballot: Ballot) -> list[Block]:
         f"plats{NBSP}{number} {seat.group} ({_decimal(seat.compared)}{', lott' if seat.by_lot else ''})"
         for number, seat in enumerate(seats, start=1)
     ]
-    return [paragraph(f"Platserna fördelas efter jämförelsetal: {listed(told)}.")] if told else []
+    twice = [
+        f"{raised(counted(len(groups), 'plats', 'platser'))} tillfaller {name}, på {listed(groups)}."
+        for name, groups in seated_twice(seats).items()
+    ]
+    said = " ".join([f"Platserna fördelas efter jämförelsetal: {listed(told)}.", *twice])
+    return [paragraph(said)] if told else []
 
 
 def _decimal(number: Fraction) -> str:

@@ -23,7 +23,7 @@ from meeting_server.meeting.proportioning import is_proportional, service_order
 from meeting_server.meeting.result import appointed_word, lot_label, result
 from meeting_server.meeting.state import MatterState, Meeting
 from meeting_server.wire.json import Json
-from meeting_server.wire.step_warnings import Warnings, ballots_missing
+from meeting_server.wire.step_warnings import Warnings, ballots_missing, elected_twice
 from meeting_server.wire.trial import Step
 
 Offer = tuple[str, Any, dict[str, Json]]
@@ -222,7 +222,8 @@ def _ballot(make: Make, meeting: Meeting, matter: MatterState, election: Electio
         if _needs_order(meeting, matter):
             return _order(make)
         names = listing([one.called for one in found.elected]) or "ingen vald"
-        return make(f"Klubba: {names}", ConfirmElection(), sub=_FINAL, key="K", grave=True)
+        warns = elected_twice(ballot)
+        return make(f"Klubba: {names}", ConfirmElection(), sub=_FINAL, key="K", grave=True, warns=warns)
     draw = ballot.draw
     if draw is not None and draw.seal is not None and not draw.numbers:
         return make("Anteckna två tal ur salen", dialog="say-numbers", name="say-numbers")

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Final
 
+from meeting_server.law.proportional import seated_twice
 from meeting_server.meeting.election_state import Ballot
 from meeting_server.meeting.grounds import listing
 from meeting_server.meeting.local_time import zone_at
+from meeting_server.meeting.result import seats_of
 from meeting_server.meeting.state import Division, Meeting
 from meeting_server.meeting.tally import absent_voters
 from meeting_server.meeting.undecided import hindrances
@@ -45,6 +47,18 @@ def ballots_missing(ballot: Ballot) -> Warnings:
     if 0 < received < REVEALING:
         told.append(_warning("ballot-reveals", _REVEALS[received]))
     return told
+
+
+def elected_twice(ballot: Ballot) -> Warnings:
+    """That several of the places of a proportional election fell to one name, as its groups stand."""
+    return [
+        _warning(
+            "elected-twice",
+            f"{len(groups)} av {ballot.places} platser tillfaller {name}, på {listing(groups)}. Ingen kan ha "
+            "mer än en plats. Valförrättaren avgör vad som gäller innan valet klubbas (4 § lagen 2022:629).",
+        )
+        for name, groups in seated_twice(seats_of(ballot).seats).items()
+    ]
 
 
 def not_called(meeting: Meeting) -> Warnings:

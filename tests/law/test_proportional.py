@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from meeting_server.law.proportional import SlipGroup, allocate, gather, needed
+from meeting_server.law.proportional import SlipGroup, allocate, gather, needed, seated_twice
 
 
 @pytest.mark.parametrize(
@@ -108,3 +108,17 @@ def test_a_designation_that_looks_like_a_second_list_keeps_its_own_name() -> Non
 
 def test_no_piles_are_no_groups() -> None:
     assert gather([]) == ()
+
+
+@pytest.mark.parametrize(
+    ("second", "twice"),
+    [
+        (("ada  berg", "Disa"), {"Ada Berg": ("V", "H")}),
+        (("Disa", "Ada Berg"), {}),
+    ],
+)
+def test_a_name_that_several_places_fell_to_is_told_with_the_groups(
+    second: tuple[str, ...], twice: dict[str, tuple[str, ...]]
+) -> None:
+    groups = (SlipGroup("V", ("Ada Berg", "Bo", "Cecilia"), 3), SlipGroup("H", second, 2))
+    assert seated_twice(allocate(groups=groups, places=3).seats) == twice

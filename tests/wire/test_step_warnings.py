@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 
+from meeting_server.law.proportional import SlipGroup
 from meeting_server.meeting import elections as el
+from meeting_server.meeting import proportional as pn
 from meeting_server.meeting import sitting as st
+from meeting_server.minutes.compose import compose
+from meeting_server.minutes.editing import section_text
 from tests.builders import Hall, hall, members, under_way
-from tests.meeting.electing import CODES, opened
+from tests.meeting.electing import CODES, nominating, opened
 from tests.wire.test_steps import press, steps
 
 
@@ -111,3 +115,23 @@ def test_a_pause_over_midnight_and_six_hours_is_taken_for_a_night(starts_at: str
     held.give(st.PauseUntilDay(datetime.fromisoformat("2026-11-25T13:00:00+01:00")))
     held.in_room("anna")
     assert told(held) == []
+
+
+def test_one_person_who_got_two_places_is_told_before_the_gavel_and_in_the_minutes() -> None:
+    held = nominating(3, proportional=True)
+    for person in ("m2", "m3"):
+        held.give(pn.DemandProportional(), person)
+    held.debate_closed().give(el.OpenBallot("proportional", ("m2",)))
+    held.give(el.CloseBallot())
+    groups = (SlipGroup("Alliansen", ("Ada", "Bo"), 3), SlipGroup("Vänstern", ("Ada", "Disa"), 2))
+    held.give(el.EnterGroups(groups, 0, 0), "sara")
+    assert told(held) == [
+        (
+            "elected-twice",
+            "2 av 3 platser tillfaller Ada, på Alliansen och Vänstern. Ingen kan ha mer än en plats. "
+            "Valförrättaren avgör vad som gäller innan valet klubbas (4 § lagen 2022:629).",
+        )
+    ]
+    held.give(el.ConfirmElection())
+    text = " ".join(section_text(one) for one in compose(held.log).paragraphs[0].sections)
+    assert "2 platser tillfaller Ada, på Alliansen och Vänstern." in text

@@ -46,9 +46,9 @@ export const chair = {
     mute: 'Turn the sound off here', unmute: 'Turn the sound on here',
   },
   confirm: {
-    titles: { 'close-division': 'Close the division now?', 'close-ballot': 'Close the ballot now?', 'complete-roll-call': 'End the roll call now?', 'resume-meeting': 'Resume the meeting now?', 'leave-matter': 'Leave the matter undecided?' },
-    acts: { 'close-division': 'Close the division anyway', 'close-ballot': 'Close the ballot anyway', 'complete-roll-call': 'End the roll call anyway', 'resume-meeting': 'Resume now', 'leave-matter': 'Leave the matter undecided' },
-    backs: { 'close-division': 'Keep the division open', 'close-ballot': 'Keep the ballot open', 'complete-roll-call': 'Go on with the roll call', 'resume-meeting': 'Wait', 'leave-matter': 'Back to the matter' },
+    titles: { 'close-division': 'Close the division now?', 'close-ballot': 'Close the ballot now?', 'complete-roll-call': 'End the roll call now?', 'resume-meeting': 'Resume the meeting now?', 'leave-matter': 'Leave the matter undecided?', 'confirm-election': 'Confirm the election as it is?' },
+    acts: { 'close-division': 'Close the division anyway', 'close-ballot': 'Close the ballot anyway', 'complete-roll-call': 'End the roll call anyway', 'resume-meeting': 'Resume now', 'leave-matter': 'Leave the matter undecided', 'confirm-election': 'Confirm it anyway' },
+    backs: { 'close-division': 'Keep the division open', 'close-ballot': 'Keep the ballot open', 'complete-roll-call': 'Go on with the roll call', 'resume-meeting': 'Wait', 'leave-matter': 'Back to the matter', 'confirm-election': 'Do not confirm yet' },
     nothingLeft: 'Nobody is left out now.',
   },
   more: { button: 'More', title: 'More' },

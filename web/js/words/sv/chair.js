@@ -46,9 +46,9 @@ export const chair = {
     mute: 'Stäng av ljudet här', unmute: 'Slå på ljudet här',
   },
   confirm: {
-    titles: { 'close-division': 'Stänga voteringen nu?', 'close-ballot': 'Stänga valet nu?', 'complete-roll-call': 'Avsluta uppropet nu?', 'resume-meeting': 'Återuppta sammanträdet nu?', 'leave-matter': 'Lämna ärendet oavgjort?' },
-    acts: { 'close-division': 'Stäng voteringen ändå', 'close-ballot': 'Stäng valet ändå', 'complete-roll-call': 'Avsluta uppropet ändå', 'resume-meeting': 'Återuppta nu', 'leave-matter': 'Lämna ärendet oavgjort' },
-    backs: { 'close-division': 'Håll voteringen öppen', 'close-ballot': 'Håll valet öppet', 'complete-roll-call': 'Fortsätt uppropet', 'resume-meeting': 'Vänta', 'leave-matter': 'Tillbaka till ärendet' },
+    titles: { 'close-division': 'Stänga voteringen nu?', 'close-ballot': 'Stänga valet nu?', 'complete-roll-call': 'Avsluta uppropet nu?', 'resume-meeting': 'Återuppta sammanträdet nu?', 'leave-matter': 'Lämna ärendet oavgjort?', 'confirm-election': 'Klubba valet så?' },
+    acts: { 'close-division': 'Stäng voteringen ändå', 'close-ballot': 'Stäng valet ändå', 'complete-roll-call': 'Avsluta uppropet ändå', 'resume-meeting': 'Återuppta nu', 'leave-matter': 'Lämna ärendet oavgjort', 'confirm-election': 'Klubba valet ändå' },
+    backs: { 'close-division': 'Håll voteringen öppen', 'close-ballot': 'Håll valet öppet', 'complete-roll-call': 'Fortsätt uppropet', 'resume-meeting': 'Vänta', 'leave-matter': 'Tillbaka till ärendet', 'confirm-election': 'Klubba inte än' },
     nothingLeft: 'Nu är alla med.',
   },
   more: { button: 'Mer', title: 'Mer' },
