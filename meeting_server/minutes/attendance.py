@@ -35,7 +35,7 @@ def _row(reading: Reading, person: Person) -> AttendanceRow | None:
     line = reading.timelines.get(person.id, Timeline())
     presence = reading.meeting.presence[person.id]
     decided = _decided_in(reading, person.id)
-    disqualified = _disqualified_in(reading, person.id)
+    disqualified = _disqualified_in(reading, person.id) if line.spans else ()
     served = any(span.serving for span in line.spans) and person.role in ("member", "substitute")
     group = _group(person, served, bool(line.spans), presence.state)
     if group is None:

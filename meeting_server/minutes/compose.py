@@ -44,6 +44,7 @@ from meeting_server.minutes.sections import (
     conflict_section,
     decision_of,
     decision_section,
+    disqualified_in,
     documents_section,
     immediate_section,
     participation_section,
@@ -224,7 +225,8 @@ def _paragraph(reading: Reading, state: MatterState, numbering: _Numbering) -> P
             reservations=reservations,
             statements=statements,
             conflicts=tuple(
-                ConflictMinuted(person, reading.person(person).called) for person in state.disqualified
+                ConflictMinuted(person, reading.person(person).called)
+                for person in disqualified_in(reading, state)
             ),
         ),
         vote_lists=lists,

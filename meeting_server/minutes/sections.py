@@ -12,12 +12,12 @@ from meeting_server.meeting.presence import RollCallCompleted
 from meeting_server.meeting.refusing import refused_in
 from meeting_server.meeting.sitting import VerifiersAppointed
 from meeting_server.meeting.state import MatterState, Proposal
-from meeting_server.meeting.words import ELECTED, REJECT
+from meeting_server.meeting.words import ELECTED
 from meeting_server.minutes.blocks import bullets, paragraph, points, prose, quote, section
 from meeting_server.minutes.course import label
 from meeting_server.minutes.document import Block, DecisionMinuted, ReservationMinuted, Section
 from meeting_server.minutes.election import elected_points
-from meeting_server.minutes.reading import Reading
+from meeting_server.minutes.reading import Reading, Timeline
 from meeting_server.minutes.wording import counted, date_in_words, lines_of, listed, lowered, raised, sentence
 
 LEADS = {
@@ -78,10 +78,10 @@ def decision_section(decision: DecisionMinuted | None) -> tuple[Section, ...]:
 
 
 def conflict_section(reading: Reading, state: MatterState) -> tuple[Section, ...]:
-    """Who was disqualified, and that they were therefore not there (KL 5:47, 6:30)."""
+    """Who of those who came was disqualified, and therefore not there (KL 5:47, 6:30)."""
     leaves = rules_of(reading.meeting).conflict_presence().outcome == "leaves"
     blocks = []
-    for person in state.disqualified:
+    for person in disqualified_in(reading, state):
         gone = " och är inte närvarande" if leaves else ""
         blocks.append(
             paragraph(
@@ -91,6 +91,11 @@ def conflict_section(reading: Reading, state: MatterState) -> tuple[Section, ...
         )
     blocks.extend(paragraph(text) for text in _few_for_conflict(reading, state))
     return section("conflict", "Jäv", *blocks)
+
+
+def disqualified_in(reading: Reading, state: MatterState) -> tuple[str, ...]:
+    """Those disqualified who came to the meeting; another is away for another reason than the conflict."""
+    return tuple(one for one in state.disqualified if reading.timelines.get(one, Timeline()).spans)
 
 
 def _few_for_conflict(reading: Reading, state: MatterState) -> list[str]:
@@ -364,8 +369,8 @@ def _prepared(
 
 
 def _in_favour(reading: Reading, state: MatterState, person: str) -> str:
-    carried = state.decision.proposal if state.decision else REJECT
-    lost = [one for one in state.standing if one.id != carried]
+    carried = (state.decision.proposal, *state.decision.additions) if state.decision else ()
+    lost = [one for one in state.standing if one.id not in carried]
     own = [one for one in lost if one.mover == person]
     if own:
         return " till förmån för eget yrkande"

@@ -10,16 +10,18 @@ import pytest
 
 from meeting_server.meeting.abstention import Abstain
 from meeting_server.meeting.actors import SYSTEM
+from meeting_server.meeting.conflicts import RecordConflict
 from meeting_server.meeting.deferral import DecideMinorityReferral
 from meeting_server.meeting.divisions import UseCastingVote
 from meeting_server.meeting.elections import CastBallot, CloseBallot, ConfirmElection, CountBallots
 from meeting_server.meeting.presence import RecordDeparture
 from meeting_server.meeting.proposals import SupportProposal
+from meeting_server.meeting.reservations import Reserve
 from meeting_server.minutes import render
 from meeting_server.minutes.archive import tables
 from meeting_server.minutes.compose import compose
 from meeting_server.minutes.editing import section_text
-from tests.builders import SECRETARY, Hall, members, under_way
+from tests.builders import SECRETARY, Hall, hall, members, person, under_way
 from tests.meeting.electing import CODES, counted, opened
 from tests.minutes import sample
 from tests.minutes.test_pdf import text_of
@@ -160,3 +162,34 @@ class TestBallots:
         assert parts(held)["participation"].strip() == (
             "Röstberättigade är 5 ledamöter i salen. Omröstningen är sluten."
         )
+
+
+class TestReservations:
+    def test_one_whose_addition_carried_does_not_reserve_in_favour_of_it(self) -> None:
+        held = under_way(kind="assembly").takes_up()
+        addition = held.proposal("m3", "add", "Svaret publiceras.")
+        held.proposal("m2", "reject")
+        held.debate_closed().put().found("m1-p0").gavel().put().found(addition).gavel()
+        for one in ("m3", "m2"):
+            held.give(Reserve("m1"), one)
+        assert parts(held)["reservations"].split("\n\n") == [
+            "Mot beslutet reserverar sig M3 B-son (B).",
+            "Mot beslutet reserverar sig M2 A-son (A) till förmån för eget yrkande.",
+        ]
+
+
+class TestConflicts:
+    def test_only_one_who_came_is_away_for_a_conflict(self) -> None:
+        held = hall(roster=(*members(5), person("inga", "B", "substitute"), SECRETARY))
+        held.in_room("anna", "m2", "m4", "m5").roll_call()
+        for one in ("m3", "inga", "m4"):
+            held.give(RecordConflict("m1", one), "sara")
+        held.give(RecordDeparture("m4"), "sara")
+        minutes = compose(held.decided("m1").log)
+        assert parts(held)["conflict"].strip() == (
+            "På grund av jäv deltar M4 A-son (A) inte i handläggningen av ärendet och är inte närvarande."
+        )
+        notes = {row.person: row.note for row in minutes.attendance}
+        assert notes["m3"] == "Frånvarande."
+        assert notes["m4"] == "Jäv §\u00a0140."
+        assert [one.person for one in minutes.paragraphs[0].facts.conflicts] == ["m4"]
