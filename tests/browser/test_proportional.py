@@ -37,6 +37,15 @@ def done(chair: Page, button: str) -> None:
     expect(chair.locator("modal-sheet")).to_have_count(0, timeout=WAIT)
 
 
+def enter(chair: Page, names: tuple[str, ...]) -> None:
+    """The groups as counted, entered again with these names on their lists."""
+    groups = [
+        {"designation": name, "names": [f"{one} {n}" for n in range(1, 8)], "ballots": slips}
+        for (name, _first, slips), one in zip(LISTS, names, strict=True)
+    ]
+    acting.send(chair, "enter-groups", groups=groups, blank=2, invalid=1)
+
+
 def opened(desk: Desk) -> tuple[Page, Page, list[str]]:
     """The chair and thirty members, one of them at a distance; the election is taken up."""
     listed = desk.open("karin-kvarnlund", "/meetings/kf/secretary")
@@ -111,5 +120,14 @@ def test_a_proportional_election_from_the_demand_to_the_seats(desk: Desk) -> Non
         "Anna", "Anna", "Berta", "Anna", "Anna", "Gerd", "Anna"
     ]  # fmt: skip
     is_clean(phone)
+    enter(chair, ("Anna Ask", "Anna Ask", "Gerd Gran"))
+    acting.press_primary(chair, re.compile("Klubba: Anna Ask 1"))
+    expect(chair.get_by_role("heading", name="Klubba valet så?")).to_be_visible(timeout=WAIT)
+    twice = "2 av 7 platser tillfaller Anna Ask 1, på Aspen och Bygden och Bygdelistan."
+    expect(chair.locator("modal-sheet .warned")).to_contain_text(twice)
+    is_clean(chair)
+    chair.locator("modal-sheet").get_by_role("button", name="Klubba inte än").click()
+    enter(chair, tuple(first for _name, first, _slips in LISTS))
+    expect(wall.locator(".hseats li").nth(2)).to_contain_text("Berta Bok 1", timeout=WAIT)
     acting.press_primary(chair, re.compile("Klubba: Anna Ask 1"))
     expect(phone.get_by_text("Anna Ask 5 väljs.")).to_be_visible(timeout=WAIT)
