@@ -10,7 +10,7 @@ from meeting_server.minutes.document import AttendanceRow, Span
 from meeting_server.minutes.reading import Reading, Timeline
 from meeting_server.minutes.sitting_times import sittings, times_text
 from meeting_server.minutes.staff import left_in
-from meeting_server.minutes.wording import PRESIDIUM, paragraph_span
+from meeting_server.minutes.wording import PRESIDIUM, listed, paragraph_span
 
 Group = Literal["serving", "substitute", "other", "viewer", "absent"]
 

@@ -130,11 +130,14 @@ def test_at_a_tie_the_casting_vote_follows_the_chairs_vote_if_there_is_one(chair
 
 
 def test_whoever_took_over_the_chair_and_used_the_casting_vote_took_part() -> None:
-    held = hall(kind="assembly").in_room("anna", "m2", "m3").roll_call()
-    held.divided().in_room("m4").votes(m2="yes", m3="no").division_closed()
-    held.give(ps.HandOverChair("m4"))
+    held = hall().in_lobby("anna")
+    held.give(pr.ConfirmIdentity("anna", "known"), "sara")
+    held.in_room("m2", "m3").roll_call()
+    held.divided().in_room("m4").votes(m2="yes", m3="no").division_closed().loses_link("anna")
+    held.give(ps.HandOverChair("m4"), "sara")
     held.give(dv.UseCastingVote("no"), "m4")
-    held.give(dv.CorrectVote("anna", "abstain"), "sara")  # the numbers may have changed: it no longer holds
+    for vote in ("no", "yes"):  # the numbers have changed: it no longer holds
+        held.give(dv.CorrectVote("m2", vote), "sara")
     held.give(dv.UseCastingVote("yes"), "m4")
     held.give(dc.Gavel(), "m4")
     decision = held.meeting.matters["m1"].decision

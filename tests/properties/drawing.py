@@ -8,6 +8,7 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
@@ -83,6 +84,7 @@ def _typed(hint: object) -> Drawn:
         str: _TEXTS,
         int: _NUMBERS,
         bool: hs.booleans(),
+        datetime: hs.integers(0, 60).map(lambda days: datetime(2026, 11, 1, tzinfo=UTC) + timedelta(days)),
         SlipGroup: hs.builds(
             SlipGroup,
             designation=hs.sampled_from(("Ettan", "Tvåan", "")),

@@ -32,6 +32,8 @@ _CALLED = {
     "Ove": "Ove Olofsson",
     "Sara": "Siv Sandvik",
     "Viv": "Viv Vik",
+    "Old": "Rut Rosenlöf",
+    "Elder": "Erik Ekdal",
 }
 """What the people of the tests are called on the page."""
 _NAME = re.compile(r"\b(\w+) \w-son\b")
