@@ -15,7 +15,7 @@ SIZES = [(390, 844), (820, 1180)]
 """Beside that of the themes, 1280 × 800."""
 DIALOGS = [
     "help", "more", "presence", "propose", "division-demand", "conflict", "reservation", "add-speaker",
-    "pause", "handover", "verifiers", "close", "call-substitute",
+    "pause", "pause-day", "handover", "verifiers", "close", "call-substitute",
     "statement", "webcast", "redaction",
     "add-matter", "dispute", "close-doors", "conflict-test", "unanimity",
 ]  # fmt: skip

@@ -13,6 +13,14 @@ export function clockSeconds(at) { return parts(at, { hour: '2-digit', minute: '
 /** «tis 24 november 2026» of an ISO time. */
 export function day(at, weekday = 'short') { return at ? new Intl.DateTimeFormat(lang, { weekday, day: 'numeric', month: 'long', year: 'numeric', timeZone: 'Europe/Stockholm' }).format(new Date(at)).replace(',', '') : ''; }
 
+/** The instant of a day and a time in Sweden, whatever clock the computer has; an invalid Date of anything else. */
+export function instant(on, at) {
+  const asUtc = Date.parse(`${on}T${at}Z`);
+  if (Number.isNaN(asUtc)) return new Date(NaN);
+  const swedish = new Date(asUtc).toLocaleString('sv-SE', { timeZone: 'Europe/Stockholm' });
+  return new Date(2 * asUtc - Date.parse(`${swedish.replace(' ', 'T')}Z`));
+}
+
 /** «2.14» of seconds; over an hour «1.02.14». */
 export function minutes(seconds) {
   const s = Math.max(0, Math.floor(seconds));

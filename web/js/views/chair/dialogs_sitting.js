@@ -1,6 +1,6 @@
 // Dialogs of the sitting: pause, hand over the chair, appoint verifiers, close.
 import { html, nothing } from '../../../vendor/lit/lit.js';
-import { words, clock, day } from '../../text.js';
+import { words, clock, day, instant } from '../../text.js';
 import { icon } from '../../icons.js';
 import { notice } from '../../elements/notice.js';
 import { listed } from '../../elements/people.js';
@@ -25,7 +25,7 @@ export function pauseDayDialog(desk, { lengths = null }) {
   const { pause, starts_at } = desk.s.meeting;
   const proposed = dateOf(Math.max(desk.meeting.now(), pause?.continues_at ? Date.parse(pause.continues_at) - DAY : 0) + DAY);
   const first = dateOf((pause ? Date.parse(pause.since) : desk.meeting.now()) + DAY);
-  const when = new Date(`${valueOf(desk, 'on') || proposed}T${valueOf(desk, 'at') || timeOf(starts_at)}`);
+  const when = instant(desk.ui.form.on ?? proposed, desk.ui.form.at ?? timeOf(starts_at));
   const why = Number.isNaN(when.getTime()) ? w.needDay : null;
   return formDialog(desk, { title: w.dayTitle, label: why ? w.dayTitle : w.dayAct(day(when), clock(when)), why, lead: html`<p>${w.dayLead}</p>`,
     fields: html`${lengths ? pickField({ name: 'minutes', legend: w.howLong, inline: true, chosen: 'day', options: lengths }) : nothing}

@@ -73,7 +73,7 @@ class JoinCheck extends Light {
     const both = m.form !== 'room' && !this.mayDistance;
     return html`<main class="mmain" id="main"><div class="lobby"><div class="lh"><p class="eyebrow">${w.on(day(m.starts_at), clock(m.starts_at))}${m.place ? ` · ${m.place}` : ''}</p><h1 tabindex="-1">${m.body}</h1>
       ${m.rehearsal ? html`<p class="state att">${icon('info')}${words.shared.rehearsal}</p>` : nothing}
-      ${webcastNote(this.s.webcast)}
+      ${this.anotherDay()}${webcastNote(this.s.webcast)}
       ${this.notice ? html`<p class="note att">${icon('warning')}<span>${this.notice}</span></p>` : nothing}
       ${both ? html`<div class="row views way" role="group" aria-label=${w.where}>
         <button class="btn" aria-pressed=${this.way === 'remote'} @click=${() => this.pick('remote')}>${icon('link')}${w.distance}</button>
@@ -81,6 +81,13 @@ class JoinCheck extends Light {
         : this.mayDistance && m.form !== 'room' ? html`<p class="note">${icon('info')}<span><b>${w.noDistance}.</b> ${this.mayDistance.because}</span></p>${this.stronger()}` : nothing}
       ${this.way === 'room' || this.media?.local ? nothing : html`<p class="try"><a href="/check">${words.check.title}</a></p>`}</div>
       ${this.way === 'room' ? this.hall() : this.distance()}</div></main><div class="mbar one" id="nu">${this.bar()}</div>`;
+  }
+
+  /** When the meeting goes on, while it waits for another day. */
+  anotherDay() {
+    const at = this.s.meeting.phase === 'paused' && this.s.meeting.pause?.continues_at;
+    const w = words.member.paused;
+    return at ? html`<p class="note att">${icon('pause')}<span><b>${w.untilDay(day(at), clock(at))}.</b> ${w.dayText}</span></p>` : nothing;
   }
 
   /** What one may do for want of e-legitimation: sign in with it, or follow a public meeting. */

@@ -45,7 +45,7 @@ export const member = {
   undisturbed: { h: 'Closed doors.', text: 'Do you sit so that nobody else can see or hear the meeting?', act: 'Yes, I sit undisturbed', said: 'Closed doors. You have confirmed that you sit undisturbed.' },
   question: { h: 'Question a conflict of interest', who: 'Whose?', choose: 'Choose', reason: 'Why? May be left out.', reasonHint: 'Read by the chair, the secretary and the one questioned.', then: (body) => `${body} decides before the matter is settled, without the one questioned. 6 kap. 30 § kommunallagen; in an assembly by 5 kap. 47 §.`, act: 'Question', why: 'Choose whose first', said: 'The chair puts the question' },
   expelled: { h: 'You have been sent out', text: 'You do not count as present and neither see nor hear the meeting.' },
-  paused: { untilDay: (d, t) => `The meeting goes on ${d} at ${t}`, dayText: 'The roll is called again then. If you take part remotely, go to the lobby that day.', until: (t) => `Paused until ${t}`, h: 'Paused', text: 'A new roll call when the meeting resumes. Stay on the page.' },
+  paused: { untilDay: (d, t) => `The meeting goes on ${d} at ${t}`, dayText: 'The roll is called again then. Come back to this page that day.', until: (t) => `Paused until ${t}`, h: 'Paused', text: 'A new roll call when the meeting resumes. Stay on the page.' },
   closed: { h: 'The meeting is closed', at: (t) => `Closed ${t}.`, minutes: 'Read the minutes', home: 'To my meetings' },
   rollCall: { h: 'Roll call', text: 'The meeting is open. The matters are taken up when everybody has been called.' },
   notOpen: { h: 'The meeting has not begun', text: 'The chair opens the meeting.' },

@@ -45,7 +45,7 @@ export const member = {
   undisturbed: { h: 'Stängda dörrar.', text: 'Sitter du så att ingen annan kan se eller höra sammanträdet?', act: 'Ja, jag sitter ostört', said: 'Stängda dörrar. Du har bekräftat att du sitter ostört.' },
   question: { h: 'Ifrågasätt jäv', who: 'Vem?', choose: 'Välj', reason: 'Varför? Får utelämnas.', reasonHint: 'Läses av ordföranden, sekreteraren och den som ifrågasätts.', then: (body) => `${body} prövar frågan innan ärendet avgörs, utan den som ifrågasätts. 6 kap. 30 § kommunallagen; i fullmäktige genom 5 kap. 47 §.`, act: 'Ifrågasätt', why: 'Välj vem först', said: 'Ordföranden prövar frågan' },
   expelled: { h: 'Du är utvisad', text: 'Du räknas inte som närvarande och ser och hör inte sammanträdet.' },
-  paused: { untilDay: (d, t) => `Sammanträdet fortsätter ${d} kl. ${t}`, dayText: 'Uppropet görs om då. Vill du delta på distans går du till väntrummet den dagen.', until: (t) => `Ajournerat till ${t}`, h: 'Ajournerat', text: 'Nytt upprop när mötet återupptas. Stanna på sidan.' },
+  paused: { untilDay: (d, t) => `Sammanträdet fortsätter ${d} kl. ${t}`, dayText: 'Uppropet görs om då. Kom tillbaka till sidan den dagen.', until: (t) => `Ajournerat till ${t}`, h: 'Ajournerat', text: 'Nytt upprop när mötet återupptas. Stanna på sidan.' },
   closed: { h: 'Sammanträdet är avslutat', at: (t) => `Avslutat ${t}.`, minutes: 'Läs protokollet', home: 'Till mina möten' },
   rollCall: { h: 'Upprop pågår', text: 'Sammanträdet är öppnat. Ärendena tas upp när alla är uppropade.' },
   notOpen: { h: 'Mötet har inte börjat', text: 'Ordföranden öppnar sammanträdet.' },
