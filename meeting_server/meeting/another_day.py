@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from meeting_server.meeting.actors import Actor
-from meeting_server.meeting.grounds import no_running_division
+from meeting_server.meeting.grounds import no_closed_ballot, no_running_division
 from meeting_server.meeting.local_time import zone_at
 from meeting_server.meeting.outcome import Event, Refusal
 from meeting_server.meeting.sitting import MeetingPausedUntilDay, PauseUntilDay
@@ -18,12 +18,14 @@ from meeting_server.meeting.state import Meeting, Pause, Presence
 
 
 def decide_pause_until_day(meeting: Meeting, command: PauseUntilDay, actor: Actor) -> list[Event]:
-    """To a later day, and never with a division held or awaiting its gavel."""
+    """To a later day, and never with a division or a ballot held: its voters are those of the day."""
     del actor
     no_running_division(meeting)
-    on = command.continues_at.astimezone(zone_at(meeting.convened.starts_at)).date()
-    last = meeting.pause.since if meeting.pause is not None else meeting.at
-    today = last.astimezone(zone_at(meeting.convened.starts_at)).date()
+    if meeting.matter is not None and not meeting.matter.settled:
+        no_closed_ballot(meeting.matter)
+    zone = zone_at(meeting.convened.starts_at)
+    on = command.continues_at.astimezone(zone).date()
+    today = (meeting.pause.since if meeting.pause is not None else meeting.at).astimezone(zone).date()
     if on <= today:
         raise Refusal(
             "pause-same-day",

@@ -16,7 +16,7 @@ from meeting_server.meeting.actors import Actor
 from meeting_server.meeting.counting import is_behind_closed_doors, is_closed_by_law, is_public, rules_of
 from meeting_server.meeting.grounds import local_rules, required, section, sentence
 from meeting_server.meeting.outcome import Command, Event, Refusal
-from meeting_server.meeting.sitting import MeetingClosed
+from meeting_server.meeting.sitting import MeetingClosed, MeetingPausedUntilDay
 from meeting_server.meeting.state import Meeting
 from meeting_server.meeting.webcast_state import RedactionMark, WebcastSpan
 from meeting_server.meeting.words import PersonId, WebcastStop
@@ -185,14 +185,15 @@ def decide_mark(meeting: Meeting, command: MarkForRedaction, actor: Actor) -> li
 def with_webcast_stopped(
     meeting: Meeting, events: Sequence[Event], change: Callable[[Meeting, Event, datetime], Meeting]
 ) -> list[Event]:
-    """An act's events, and that the webcast stops by it when it shuts the public out or ends the meeting.
+    """An act's events, and that the webcast stops by it when it shuts the public out or ends the day.
 
     `change` is what an event changes. The stop stands next to its cause: after it, and before the close.
     """
     after = meeting
     for place, event in enumerate(events):
-        if isinstance(event, MeetingClosed):
-            return [*events[:place], WebcastStopped("closed"), *events[place:]]
+        if isinstance(event, (MeetingClosed, MeetingPausedUntilDay)):
+            why: WebcastStop = "closed" if isinstance(event, MeetingClosed) else "asked"
+            return [*events[:place], WebcastStopped(why), *events[place:]]
         after = change(after, event, meeting.at)
         ground = barred(after)
         if after.webcast.is_on and ground is not None:

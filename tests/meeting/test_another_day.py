@@ -8,11 +8,14 @@ import pytest
 
 from meeting_server.meeting import conduct as od
 from meeting_server.meeting import debate as db
+from meeting_server.meeting import elections as el
 from meeting_server.meeting import presence as pr
 from meeting_server.meeting import sitting as st
 from meeting_server.meeting import substitutes as sb
+from meeting_server.meeting import webcasting as wc
 from meeting_server.meeting.counting import counted, is_locked_out
 from tests.builders import Hall, hall, members, person, under_way
+from tests.meeting.electing import opened
 
 DAY_TWO = datetime.fromisoformat("2026-11-25T13:00:00+01:00")
 
@@ -59,6 +62,26 @@ def test_a_division_is_finished_the_same_day() -> None:
     assert held.refusal(st.PauseUntilDay(DAY_TWO)).code == "division-running"
     held.division_closed()
     assert held.refusal(st.PauseUntilDay(DAY_TWO)).code == "division-running"
+
+
+def test_a_ballot_is_finished_the_same_day() -> None:
+    held = opened("Ada", "Bo")
+    assert held.refusal(st.PauseUntilDay(DAY_TWO)).code == "ballot-held"
+    held.give(el.CloseBallot())
+    assert held.refusal(st.PauseUntilDay(DAY_TWO)).code == "ballot-held"
+    decided = under_way().decided("m1")
+    decided.give(st.PauseUntilDay(DAY_TWO))
+    assert decided.meeting.phase == "paused"
+
+
+def test_the_webcast_ends_with_the_day_and_not_with_a_pause() -> None:
+    held = under_way(kind="assembly")
+    held.give(wc.StartWebcast(gallery_clear=True, understood=True))
+    held.give(st.PauseMeeting(10))
+    assert held.meeting.webcast.is_on
+    stopped, paused = held.give(st.PauseUntilDay(DAY_TWO))
+    assert (stopped, type(paused)) == (wc.WebcastStopped("asked"), st.MeetingPausedUntilDay)
+    assert not held.meeting.webcast.is_on
 
 
 def test_nobody_is_present_until_called_again() -> None:
