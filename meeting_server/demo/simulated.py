@@ -91,7 +91,7 @@ class Member:
                 f"{address}?{urlencode(query)}", origin=origin, max_msg_size=0
             ) as socket:
                 self._socket = socket
-                await self._say({"type": "hello", "versions": ["1"], "after": None})
+                await self._say({"type": "hello", "versions": ["1"], "events": False})
                 async for message in socket:
                     if message.type is not aiohttp.WSMsgType.TEXT:
                         break

@@ -177,13 +177,18 @@ class _Page:
 
     def _hello(self, message: dict[str, Any]) -> None:
         versions, after = message.get("versions"), message.get("after")
+        wants_events = message.get("events", True)
         if not isinstance(versions, list) or VERSION not in versions:
             self._malformed(None, f"versions: this server speaks {VERSION}")
             return
         if after is not None and (not isinstance(after, int) or isinstance(after, bool) or after < 0):
             self._malformed(None, "after: expected a whole number or null")
             return
+        if not isinstance(wants_events, bool):
+            self._malformed(None, "events: expected true or false")
+            return
         self.is_greeted = True
+        self.viewer.wants_events = wants_events
         venue, app = self.venue, self.request.app
         chambers = app[CHAMBERS]
         self.viewer.send(

@@ -135,6 +135,10 @@ class Chamber:
         """The last event this node knows; 0 before the first."""
         return self.records[-1].seq if self.records else 0
 
+    async def answered(self) -> None:
+        """Wait until nobody waits for an answer."""
+        await self._waiting.join()
+
     def listen(self, listener: Listener) -> None:
         """Be told, in order and after they are stored, of new records and the state after them."""
         self._listeners.append(listener)

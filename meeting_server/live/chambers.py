@@ -161,7 +161,7 @@ class Chambers:
         await self._convene(meeting_id)
         chamber = Chamber(meeting_id, self._store.log, self.clock)
         await chamber.open()
-        hub = Hub(self.clock, may_watch, chamber.meeting)
+        hub = Hub(self.clock, may_watch, chamber.meeting, chamber.answered)
         media = MediaRoom(
             chamber,
             hub,

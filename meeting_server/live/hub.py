@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Literal, TypeAlias
 
@@ -34,6 +34,10 @@ GATHER_SECONDS = 0.03
 """Wait this long after the first news: votes come in crowds, and their answers go before pictures of them."""
 VIEW_SECONDS = 0.1
 """A viewer gets at most one view in this time."""
+YIELD_SECONDS = 0.25
+"""Views wait while commands wait for their answers, but no longer than this together: acts that never end
+must not keep everybody from seeing them.
+"""
 
 ByeReason: TypeAlias = Literal["slow", "signed-out", "elsewhere", "restart", "role", "identity"]
 
@@ -44,7 +48,8 @@ class Viewer:
 
     sight: as whom it sees; a hall screen sees as nobody. person: who signed in. key: tells it from every
     other. login: the id of the login it came by. outbox: whole messages, in order. sections: the parts of
-    the view that wait to be sent, as JSON. bye: why it is being dropped, once it is.
+    the view that wait to be sent, as JSON. wants_events: whether it is told events; a page that only draws
+    views is not. bye: why it is being dropped, once it is.
     """
 
     sight: Sight
@@ -58,6 +63,7 @@ class Viewer:
     known: dict[str, str] = field(default_factory=dict)
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     dropped: asyncio.Event = field(default_factory=asyncio.Event)
+    wants_events: bool = True
     bye: ByeReason | None = None
     is_due: bool = True
     last_view: float = float("-inf")
@@ -140,15 +146,20 @@ def _strings_in(event: Event) -> frozenset[str]:
 
 
 class Hub:
-    """All viewers of one meeting."""
+    """All viewers of one meeting. answered: waits until no command waits for its answer."""
 
     def __init__(
-        self, clock: Clock, may_watch: Callable[[Meeting, str, str], bool], meeting: Meeting
+        self,
+        clock: Clock,
+        may_watch: Callable[[Meeting, str, str], bool],
+        meeting: Meeting,
+        answered: Callable[[], Awaitable[None]],
     ) -> None:
         self.viewers: dict[str, Viewer] = {}
         self._clock = clock
         self._may_watch = may_watch
         self._meeting = meeting
+        self._answered = answered
         self._news = asyncio.Event()
         self._pump: asyncio.Task[None] | None = None
 
@@ -205,10 +216,15 @@ class Hub:
         self._news.set()
 
     def _tell_events(self, records: Sequence[Record], viewers: Iterable[Viewer], meeting: Meeting) -> None:
+        watching = list(viewers)
+        for viewer in watching:
+            viewer.is_due = True
+        hearing = [viewer for viewer in watching if viewer.wants_events]
+        if not hearing:
+            return
         cut_off = {person for person in meeting.people if is_cut_off(meeting, person)}
         told = [_Told(record, meeting) for record in records]
-        for viewer in list(viewers):
-            viewer.is_due = True
+        for viewer in hearing:
             for each in told:
                 text = each.to(viewer.sight, is_cut_off=viewer.sight.person in cut_off)
                 if text is not None:
@@ -224,7 +240,9 @@ class Hub:
             self._news.clear()
             began = self._clock.monotonic()
             shared = Sections()
+            yielded = 0.0
             for viewer in list(self.viewers.values()):
+                yielded += await self._let_pass(YIELD_SECONDS - yielded)
                 if not viewer.is_due or viewer.bye is not None:
                     continue
                 if viewer.sections and viewer.last_view > began - 1.0:
@@ -235,9 +253,17 @@ class Hub:
                 except Exception:  # one viewer's fault must not stop the screens of the others
                     log.exception("the view of a %s failed", viewer.sight.role)
                 await asyncio.sleep(0)
-            worked = self._clock.monotonic() - began
+            worked = self._clock.monotonic() - began - yielded
             # As long a rest as the work took leaves half the processor to the commands.
             await asyncio.sleep(max(VIEW_SECONDS - GATHER_SECONDS, worked))
+
+    async def _let_pass(self, at_most: float) -> float:
+        """Wait while commands wait for their answers; how many seconds it took."""
+        began = self._clock.monotonic()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(at_most):
+                await self._answered()
+        return self._clock.monotonic() - began
 
     def _compute_view(self, viewer: Viewer, shared: Sections) -> None:
         now = self._clock.now()

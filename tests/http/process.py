@@ -85,11 +85,19 @@ class Client:
     """A page that never gives up: reconnects, resumes, and sends the unanswered again with the same id."""
 
     def __init__(
-        self, server: Server, http: aiohttp.ClientSession, meeting: str, csrf: str, role: str
+        self,
+        server: Server,
+        http: aiohttp.ClientSession,
+        meeting: str,
+        csrf: str,
+        role: str,
+        *,
+        events: bool = True,
     ) -> None:
         self.server = server
         self.http = http
         self.address = f"{server.url}/meetings/{meeting}/ws?role={role}&csrf={csrf}"
+        self.events = events
         self.unanswered: dict[str, dict[str, Any]] = {}
         self.answers: dict[str, dict[str, Any]] = {}
         self.seen: int | None = None
@@ -144,7 +152,7 @@ class Client:
     async def _follow(self) -> None:
         async with self.http.ws_connect(self.address, max_msg_size=0) as line:
             page = Page(line)
-            await page.send({"type": "hello", "versions": ["1"], "after": self.seen})
+            await page.send({"type": "hello", "versions": ["1"], "after": self.seen, "events": self.events})
             async for frame in line:
                 message = frame.json()
                 if message["type"] == "welcome":
@@ -159,13 +167,17 @@ class Client:
                     self.seen = max(self.seen or 0, message["seq"])
 
 
-async def signed_in(server: Server, meeting: str, people: dict[str, str]) -> dict[str, Client]:
-    """One client per person, each with a login of its own; people says who opens which page."""
+async def signed_in(
+    server: Server, meeting: str, people: dict[str, str], *, events: bool = True
+) -> dict[str, Client]:
+    """One client per person, each with a login of its own; people says who opens which page. events: whether
+    they want more than views, as our pages do not.
+    """
     store = await Store.open(f"sqlite:///{server.folder / 'klubban.sqlite3'}")
     clients = {}
     for person, role in people.items():
         cookie, login = await store.logins.open(person, method="password", now=datetime.now(UTC))
         http = aiohttp.ClientSession(headers={"Cookie": f"klubban={cookie}"})
-        clients[person] = Client(server, http, meeting, login.csrf, role)
+        clients[person] = Client(server, http, meeting, login.csrf, role, events=events)
     await store.close()
     return clients

@@ -89,6 +89,25 @@ async def test_events_come_in_order_and_before_the_answer(house: House) -> None:
         assert (page.events[-1]["name"], page.events[-1]["seq"]) == ("arrived-in-room", done["seq"])
 
 
+@pytest.mark.parametrize(
+    ("wish", "is_told"), [({}, True), ({"events": True}, True), ({"events": False}, False)]
+)
+async def test_a_page_that_only_draws_views_is_told_no_event(
+    house: House, wish: dict[str, bool], is_told: bool
+) -> None:
+    roster = await house.roster("ks")
+    secretary = await house.by(roster["secretary"])
+    async with await secretary.connect("ks", "secretary") as page:
+        await page.send({"type": "hello", "versions": ["1"], "after": 0, **wish})
+        await page.next("view")
+        assert bool(page.events) is is_told, "of the past"
+        page.events.clear()
+        answer = await page.give("record-arrival", person=roster["m1"])
+        view = await page.next("view")
+        assert (view["seq"], "presence" in view["sections"]) == (answer["seq"], True)
+        assert bool(page.events) is is_told, "of what happens"
+
+
 async def test_a_page_resumes_after_the_last_event_it_saw(house: House) -> None:
     roster = await house.roster("ks")
     secretary = await house.by(roster["secretary"])
@@ -214,6 +233,8 @@ async def test_nothing_is_done_before_hello(house: House, first: str) -> None:
         {"versions": "1"},
         {"versions": ["1"], "after": -1},
         {"versions": ["1"], "after": "7"},
+        {"versions": ["1"], "events": 0},
+        {"versions": ["1"], "events": None},
     ],
 )
 async def test_a_hello_the_server_cannot_follow_is_answered(house: House, hello: dict[str, object]) -> None:

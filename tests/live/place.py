@@ -93,3 +93,7 @@ async def open_chamber(log: Log, clock: SetClock) -> Chamber:
     chamber = Chamber(MEETING, log, clock)
     await chamber.open()
     return chamber
+
+
+async def nobody_waits() -> None:
+    """For a hub without a chamber: no command waits for its answer."""

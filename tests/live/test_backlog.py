@@ -14,6 +14,7 @@ from meeting_server.live.hub import Viewer as Watching
 from meeting_server.meeting import conflicts, doors, replay
 from meeting_server.wire.visibility import Viewer, ViewerRole
 from tests.builders import SECRETARY, Hall, hall, members
+from tests.live.place import nobody_waits
 
 SEEN_BY: dict[ViewerRole, str | None] = {"hall": None, "secretary": "sekr"}
 
@@ -66,7 +67,7 @@ def test_events_of_one_commit_are_told_by_the_state_just_after_each() -> None:
     """A proposal moved behind closed doors and the doors opening may be stored together."""
     held = a_meeting_behind_doors()
     moved = next(i for i, r in enumerate(held.log) if type(r.event).__name__ == "ProposalMade")
-    hub = Hub(SystemClock(), may_watch, replay(held.log[:moved]))
+    hub = Hub(SystemClock(), may_watch, replay(held.log[:moved]), nobody_waits)
     viewers = {role: Watching(Viewer(role, one), one or "sekr", role) for role, one in SEEN_BY.items()}
     for viewer in viewers.values():
         hub.join(viewer, [])

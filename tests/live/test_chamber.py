@@ -62,6 +62,22 @@ async def test_a_listener_hears_records_in_order_after_they_are_stored(store: St
     await chamber.close()
 
 
+async def test_who_waits_for_the_answers_waits_from_the_asking_to_the_last(
+    store: Store, clock: SetClock
+) -> None:
+    chamber = await a_chamber(store, clock)
+    await chamber.answered()
+    asked = asyncio.create_task(chamber.execute(by("anna"), YES, "v"))
+    await asyncio.sleep(0)
+    heard: list[bool] = []
+    waiting = asyncio.create_task(chamber.answered())
+    chamber.listen(lambda *_: heard.append(waiting.done()))
+    await waiting
+    assert heard == [False]
+    await asked
+    await chamber.close()
+
+
 async def test_a_failing_listener_harms_neither_the_vote_nor_the_other_listeners(
     store: Store, clock: SetClock, caplog: pytest.LogCaptureFixture
 ) -> None:

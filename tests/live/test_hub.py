@@ -17,6 +17,7 @@ from meeting_server.meeting.counting import is_cut_off
 from meeting_server.wire.events import encode_event, visible
 from meeting_server.wire.visibility import Viewer as Sight
 from tests.builders import SECRETARY, Hall, hall, members
+from tests.live.place import nobody_waits
 
 
 def an_eventful_meeting() -> Hall:
@@ -65,7 +66,7 @@ def test_every_viewer_is_told_exactly_what_the_rules_of_visibility_say() -> None
 
 
 async def a_hub(held: Hall) -> tuple[Hub, Viewer]:
-    hub = Hub(SystemClock(), may_watch, held.meeting)
+    hub = Hub(SystemClock(), may_watch, held.meeting, nobody_waits)
     hub.start()
     viewer = Viewer(Sight("member", "m3"), "m3", "k1")
     hub.join(viewer, [])
@@ -97,6 +98,33 @@ async def test_a_viewer_who_reads_late_gets_one_view_and_it_is_the_newest() -> N
     await hub.stop()
 
 
+@pytest.mark.parametrize(("patience", "comes_meanwhile"), [(3600.0, False), (0.0, True)])
+async def test_views_let_commands_pass_but_not_for_ever(
+    monkeypatch: pytest.MonkeyPatch, patience: float, comes_meanwhile: bool
+) -> None:
+    monkeypatch.setattr(hub_module, "YIELD_SECONDS", patience)
+    held = hall(roster=(*members(7), SECRETARY))
+    waits, answered = asyncio.Event(), asyncio.Event()
+
+    async def until_answered() -> None:
+        waits.set()
+        await answered.wait()
+
+    hub = Hub(SystemClock(), may_watch, held.meeting, until_answered)
+    viewer = Viewer(Sight("member", "m3"), "m3", "k1")
+    hub.join(viewer, [])
+    hub.start()
+    if comes_meanwhile:
+        assert (await a_view(viewer))["type"] == "view"
+    else:
+        await asyncio.wait_for(waits.wait(), 60)
+        await asyncio.sleep(0.1)
+        assert not viewer.sections
+        answered.set()
+        assert (await a_view(viewer))["type"] == "view"
+    await hub.stop()
+
+
 async def test_a_fault_in_one_viewers_view_leaves_the_others_theirs(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -109,7 +137,7 @@ async def test_a_fault_in_one_viewers_view_leaves_the_others_theirs(
         compute(self, viewer, shared)
 
     monkeypatch.setattr(Hub, "_compute_view", sometimes)
-    hub = Hub(SystemClock(), may_watch, held.meeting)
+    hub = Hub(SystemClock(), may_watch, held.meeting, nobody_waits)
     broken, viewer = (
         Viewer(Sight("member", person), person, key) for person, key in (("m2", "k0"), ("m3", "k1"))
     )

@@ -1,4 +1,4 @@
-// The one socket to the server: connects, resumes after the last event, sends commands and answers each with a promise.
+// The one socket to the server: connects again by itself, hears views, sends commands and answers each with a promise.
 // Runs without a DOM: everything it needs from the browser is handed in.
 
 /** Longest time in ms an act may stay unanswered before its sender is told so. */
@@ -19,7 +19,7 @@ export class Refused extends Error {
 }
 
 /**
- * Kinds listened to with `on`: `state` ({phase, attempt, since, reason}), `welcome`, `view`, `event`, `links`, `media`, `minutes`, `code`, `bye`.
+ * Kinds listened to with `on`: `state` ({phase, attempt, since, reason}), `welcome`, `view`, `links`, `media`, `minutes`, `code`, `bye`.
  * Phases: `connecting` (never yet open), `open`, `reconnecting`, `closed` (the server said bye and not again; `reason` says why).
  */
 export class Wire {
@@ -33,7 +33,7 @@ export class Wire {
     this.later = later;
     this.prefix = (id || randomPrefix)();
     this.count = 0;
-    this.seq = null;
+    this.hasSeen = false;
     this.listeners = new Map();
     this.waiting = new Map();
     this.socket = null;
@@ -55,7 +55,7 @@ export class Wire {
   /** Tries at once instead of waiting for the next attempt (the page's «Försök igen»). */
   retry() {
     if (this.state.phase === 'open') return;
-    this.#change({ phase: this.seq === null ? 'connecting' : 'reconnecting', reason: null });
+    this.#change({ phase: this.hasSeen ? 'reconnecting' : 'connecting', reason: null });
     if (!this.socket) this.#connect();
   }
 
@@ -91,7 +91,7 @@ export class Wire {
   #connect() {
     const socket = this.open(this.url);
     this.socket = socket;
-    socket.onopen = () => socket.send(JSON.stringify({ type: 'hello', versions: ['1'], after: this.seq }));
+    socket.onopen = () => socket.send(JSON.stringify({ type: 'hello', versions: ['1'], events: false }));
     socket.onmessage = (frame) => this.socket === socket && this.#receive(JSON.parse(frame.data));
     socket.onclose = () => this.socket === socket && this.#lost();
     socket.onerror = () => socket.close();
@@ -102,7 +102,7 @@ export class Wire {
     if (this.state.phase === 'closed') return;
     const attempt = this.state.attempt + 1;
     const since = this.state.phase === 'open' ? this.now() : this.state.since;
-    this.#change({ phase: this.seq === null ? 'connecting' : 'reconnecting', attempt, since, reason: this.state.reason });
+    this.#change({ phase: this.hasSeen ? 'reconnecting' : 'connecting', attempt, since, reason: this.state.reason });
     const wait = BACKOFF[Math.min(attempt, BACKOFF.length) - 1];
     this.later(() => this.state.phase !== 'closed' && !this.socket && this.#connect(), wait);
   }
@@ -121,7 +121,7 @@ export class Wire {
       this.#change({ phase: message.again ? this.state.phase : 'closed', reason: message.reason });
       if (!message.again) this.#refuseAll({ code: 'offline' });
     }
-    if (message.type === 'event' || message.type === 'view') this.seq = Math.max(this.seq ?? 0, message.seq);
+    if (message.type === 'view') this.hasSeen = true;
     this.#tell(message.type, message);
   }
 
