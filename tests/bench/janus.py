@@ -170,7 +170,17 @@ class Janus:
         peer.accept(answer)
         async with asyncio.timeout(30):
             await peer.connected
+            # We are connected a moment before it is, and nobody can listen to whom it does not know yet.
+            while not await self._is_publishing(handle, self._publishers[-1]):
+                await asyncio.sleep(0.05)
         return peer, Talk(peer, (sound, payloads[0]), (picture, payloads[1]))
+
+    async def _is_publishing(self, handle: int, feed: int) -> bool:
+        body = {"request": "listparticipants", "room": ROOM}
+        told = await self._ask(janus="message", handle_id=handle, body=body)
+        return any(
+            each["id"] == feed and each["publisher"] for each in told["plugindata"]["data"]["participants"]
+        )
 
     async def listener(self) -> LightPeer:
         """One who receives everybody that publishes, over one transport."""
