@@ -146,7 +146,7 @@ class MediaLink:
         if self._task is None:
             return
         self._stopping = True
-        if self.settings.own_process:
+        if self.settings.own_process and self._writer is not None:
             self._send(mp.Stop())
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(asyncio.shield(self._task), STOP_SECONDS)
