@@ -340,7 +340,7 @@ class MemberPage extends Light {
     const w = words.shared;
     return html`<a class="skip" href="#nu">${words.member.toNow}</a><header class="mtop grid ${this.s.meeting.rehearsal ? 'rehearsal' : ''}"><b class="body">${this.s.meeting.body}${this.s.meeting.rehearsal ? html` <span class="meta">${w.rehearsal}</span>` : nothing}</b>
       <clock-now class="clock" .meeting=${this.meeting}></clock-now><span class="state ${level}">${icon(picture)}${typeof text === 'function' ? text(n ?? '') : text}</span>
-      ${q && phase === 'open' ? html`<span class="pres num"><b>${w.present(q.present)}</b> · ${w.needed(q.needed)}</span>` : nothing}</header>`;
+      ${q && phase === 'open' && this.s.meeting.phase !== 'closed' ? html`<span class="pres num"><b>${w.present(q.present)}</b> · ${w.needed(q.needed)}</span>` : nothing}</header>`;
   }
 
   #opening() {

@@ -44,7 +44,7 @@ function top(desk) {
   return html`<header class="top ${meeting.rehearsal ? 'tightbar' : ''}"><a class="brand" href="/meetings"><img src=${markUrl} alt=""><span>${words.shared.product}</span></a>
     <div class="where"><b>${meeting.body}</b><span>${day(meeting.starts_at)}<span class="place">${meeting.place ? ` · ${meeting.place}` : ''}</span></span></div>
     ${meeting.rehearsal ? html`<p class="rehword">${words.shared.rehearsal}</p>` : nothing}
-    <div class="push row">${quorumLine(quorum)}<span class="clock"><clock-now .meeting=${desk.meeting}></clock-now></span>
+    <div class="push row">${meeting.phase === 'closed' ? nothing : quorumLine(quorum)}<span class="clock"><clock-now .meeting=${desk.meeting}></clock-now></span>
       ${pause ? html`<button class="btn small" @click=${() => desk.give(pause)} data-key="p">${icon('pause')}${words.chair.pause.button}</button>` : nothing}
       <button class="btn small" @click=${() => desk.open('help')}>${words.chair.help.button} <kbd aria-hidden="true">?</kbd></button></div></header>`;
 }

@@ -24,7 +24,7 @@ export function frame(desk) {
     <header class="top"><a class="brand" href="/meetings"><img src="/static/img/mark.svg" alt=""><span class="sr">${words.shared.product}</span></a>
       <div class="where"><b>${s.meeting.body}</b><span>${day(s.meeting.starts_at)}${s.meeting.rehearsal ? ` · ${words.shared.rehearsal}` : ''}</span></div>
       <nav class="tabs" aria-label=${w.views}>${Object.keys(BODIES).map((tab) => html`<a class="tab" href=${`#${tab}`} aria-current=${ui.tab === tab ? 'page' : nothing}>${w.tabs[tab]}</a>`)}</nav>
-      <div class="push row">${s.quorum ? quorumLine(s.quorum) : nothing}<span class="clock"><clock-now .meeting=${desk.meeting}></clock-now></span>
+      <div class="push row">${s.quorum && s.meeting.phase !== 'closed' ? quorumLine(s.quorum) : nothing}<span class="clock"><clock-now .meeting=${desk.meeting}></clock-now></span>
         <button class="btn small" @click=${() => desk.open('help')}>${w.help} <kbd aria-hidden="true">?</kbd></button></div></header>${webcastLine(desk)}${interpreterNote(desk.interpreters)}</div>
     ${BODIES[ui.tab](desk)}
     ${bar(desk)}</div>`;

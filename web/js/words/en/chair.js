@@ -268,7 +268,7 @@ export const chair = {
     find: 'Find a name or party', noneFound: 'Nobody is called that.', wave: 'Ask for a wave', waveAsked: (name) => `${name} has been asked to wave.`, next: 'Next remote person',
     states: { expected: 'Not called', absent: 'Absent', lobby: 'In the lobby', returning: 'Back, not confirmed', room: 'In the hall', remote: 'Remote', dropped: 'Lost', viewer: 'Viewer, not counted', left: 'Has left', expelled: 'Sent out' },
     servesFor: (name) => `serves for ${name}`, replacedBy: (name) => `replaced by ${name}`, disqualified: 'disqualified in the matter',
-    handle: 'Handle', identity: 'Confirm', look: 'See the picture', leave: 'Has left', takeBack: 'Recorded as gone by mistake', letIn: 'Let back in', arrive: 'Is here',
+    handle: 'Handle', identity: 'Confirm', look: 'See the picture', leave: 'Has left', takeBack: 'Has not left', letIn: 'Let back in', arrive: 'Is here',
   },
   help: {
     button: 'Help', title: 'Help', keys: 'Keys', letters: 'Letters as keys', theme: 'Light', rules: 'The rules',

@@ -18,7 +18,7 @@ export const shared = {
   agenda: 'Agenda',
   done: 'done',
   ongoing: 'under way',
-  doneSections: (first, last, n) => `${first}–${last}, ${n} done`,
+  doneSections: (first, last, n, left) => `${first}–${last}, ${n} done${left ? `, ${left} undecided` : ''}`, undecided: 'Undecided',
   yes: 'YES', no: 'NO', abstain: 'ABSTAIN', noParty: 'No party', noVote: 'Did not vote', noVoteShort: 'No vote',
   room: 'in the hall', remote: 'remote',
   and: 'and',

@@ -268,7 +268,7 @@ export const chair = {
     find: 'Sök namn eller parti', noneFound: 'Ingen heter så.', wave: 'Be om en vinkning', waveAsked: (name) => `${name} är ombedd att vinka.`, next: 'Nästa på distans',
     states: { expected: 'Inte uppropad', absent: 'Frånvarande', lobby: 'I lobbyn', returning: 'Tillbaka, inte bekräftad', room: 'I salen', remote: 'På distans', dropped: 'Bruten', viewer: 'Åskådare, räknas inte', left: 'Har gått', expelled: 'Utvisad' },
     servesFor: (name) => `tjänstgör för ${name}`, replacedBy: (name) => `ersätts av ${name}`, disqualified: 'jävig i ärendet',
-    handle: 'Hantera', identity: 'Bekräfta', look: 'Se bilden', leave: 'Har gått', takeBack: 'Gick av misstag', arrive: 'Är här', letIn: 'Släpp in igen',
+    handle: 'Hantera', identity: 'Bekräfta', look: 'Se bilden', leave: 'Har gått', takeBack: 'Har inte gått', arrive: 'Är här', letIn: 'Släpp in igen',
   },
   help: {
     button: 'Hjälp', title: 'Hjälp', keys: 'Tangenter', letters: 'Bokstäver som tangenter', theme: 'Ljus', rules: 'Reglerna',

@@ -18,7 +18,7 @@ export const shared = {
   agenda: 'Dagordning',
   done: 'klart',
   ongoing: 'pågår',
-  doneSections: (first, last, n) => `${first}–${last}, ${n} klara`,
+  doneSections: (first, last, n, left) => `${first}–${last}, ${n} klara${left ? `, ${left} ${left === 1 ? 'oavgjort' : 'oavgjorda'}` : ''}`, undecided: 'Oavgjort',
   yes: 'JA', no: 'NEJ', abstain: 'AVSTÅR', noParty: 'Utan parti', noVote: 'Röstade inte', noVoteShort: 'Ej röstat',
   room: 'i salen', remote: 'på distans',
   and: 'och',
