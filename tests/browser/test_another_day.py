@@ -44,7 +44,7 @@ def test_the_chair_pauses_until_another_day_and_the_roll_is_called_again(desk: D
     assert chair.evaluate(COUNTED) == 0
 
     acting.press_primary(chair, "Anteckna dig i salen")
-    back = chair.get_by_role("region", name="Stäm av närvaron")
+    back = chair.get_by_role("region", name="Anteckna dem som kommer")
     back.get_by_role("button", name="Är här Mirjam Myrvik").click()
     for person in HERE[1:]:
         acting.send(chair, "record-arrival", person=person)

@@ -124,7 +124,7 @@ class BoothPage extends Light {
     const w = words.booth;
     const { told } = this;
     if (this.ended) return this.#frame(html`<div class="votepage"><h1 tabindex="-1">${w.ended[this.ended][0]}</h1><p class="note">${icon('info')}<span>${w.ended[this.ended][1]}</span></p>
-      ${this.ended === 'elsewhere' ? html`<p class="row low"><button class="btn main" @click=${() => this.sit(true)}>${w.takeOver}</button></p>` : nothing}</div>`);
+      ${this.ended === 'elsewhere' ? html`<p class="row lowgap2"><button class="btn main" @click=${() => this.sit(true)}>${w.takeOver}</button></p>` : nothing}</div>`);
     if (!told) return this.#frame(html`<div class="votepage"><h1 tabindex="-1">${w.title}</h1><p class="note ${this.silent ? 'att' : ''}" role="status">${icon(this.silent ? 'lost' : 'clock')}<span>${this.because || (this.silent ? w.noAnswer : w.opening)}</span></p></div>`);
     const [level, picture, text] = this.standing;
     return this.#frame(html`<div class="lobby booth"><div class="lh"><p class="eyebrow">${told.meeting.body} · ${told.label}</p><h1 tabindex="-1">${this.signs ? w.signs : w.into(told.language)}</h1></div>

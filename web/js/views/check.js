@@ -182,7 +182,7 @@ class CheckPage extends Light {
     if (this.choosing !== kind) return nothing;
     const w = words.member.join;
     const now = this.stream?.getTracks().find((track) => track.kind === (kind === 'camera' ? 'video' : 'audio'))?.getSettings().deviceId;
-    return html`<select class="input low" aria-label=${kind === 'camera' ? w.changeCamera : w.changeMic} @change=${(e) => this.choose(kind, e.target.value)}>${list.map((d) => html`<option value=${d.id} ?selected=${d.id === now}>${d.label}</option>`)}</select>`;
+    return html`<select class="input lowgap2" aria-label=${kind === 'camera' ? w.changeCamera : w.changeMic} @change=${(e) => this.choose(kind, e.target.value)}>${list.map((d) => html`<option value=${d.id} ?selected=${d.id === now}>${d.label}</option>`)}</select>`;
   }
 
   gauge(share) {

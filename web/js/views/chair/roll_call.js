@@ -42,9 +42,11 @@ export function whoIsHere(desk) {
     <div class="row lowgap"><button class="btn small" @click=${() => desk.open('presence')}>${words.chair.links.showAll}</button></div></section>${absentSeats(desk)}`;
 }
 
-/** The check of who has come back before a paused meeting goes on; whoever is at a distance is seen by the link. */
-export function whoIsBack(desk) {
-  const w = words.chair.pause;
+/**
+ * The check of who has come before a paused meeting goes on; whoever is at a distance is seen by the link.
+ * @param {{check: string, checkHow: string}} w what it is called and how it is done
+ */
+export function whoIsBack(desk, w = words.chair.pause) {
   const members = (desk.s.presence || []).filter((row) => desk.meeting.person(row.person).role === 'member' || row.serves_for);
   const rows = desk.meeting.byParty(members.filter((row) => ['room', 'left', 'absent', 'expected'].includes(row.state)).map((row) => row.person)).flatMap((group) => group.persons);
   const line = (pid) => {

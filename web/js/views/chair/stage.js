@@ -84,7 +84,7 @@ function paused(desk) {
 function untilDay(desk, pause) {
   const w = words.chair.pause;
   return html`${title(desk.s.matter?.number ? words.shared.section(desk.s.matter.number) : '', w.untilDay(day(pause.continues_at), clock(pause.continues_at)))}
-    <section class="card" aria-labelledby="pa"><h2 id="pa">${w.since(`${day(pause.since)} ${clock(pause.since)}`)}</h2><p>${pause.reason || ''}</p><p class="meta lowgap">${w.newCall}</p>${fromHomeRow(desk)}</section>${whoIsBack(desk)}`;
+    <section class="card" aria-labelledby="pa"><h2 id="pa">${w.since(`${day(pause.since)} ${clock(pause.since)}`)}</h2><p>${pause.reason || ''}</p><p class="meta lowgap">${w.newCall}</p>${fromHomeRow(desk)}</section>${whoIsBack(desk, w.anew)}`;
 }
 
 function closed(desk) {

@@ -62,8 +62,8 @@ export function closed({ sections: s, meeting, boot }) {
   const reserved = s.me.reserved_in.map((matter) => words.shared.section(meeting.agendaItem(matter)?.number ?? ''));
   return html`<div class="votepage"><p class="eyebrow">${s.meeting.body}</p><h1 tabindex="-1" id="sheet">${w.h}</h1>
     <p class="note">${icon('gavel')}<span>${w.at(clock(s.meeting.closed_at))}</span></p>
-    ${reserved.length ? html`<p class="state ok low">${icon('check')}${words.member.reserve.mineIn(listed(reserved))}</p>` : nothing}
-    <p class="row low"><a class="btn" href="/meetings/${boot.meeting}/minutes">${icon('paper')}${w.minutes}</a><a class="btn" href="/meetings">${w.home}</a></p></div>`;
+    ${reserved.length ? html`<p class="state ok lowgap2">${icon('check')}${words.member.reserve.mineIn(listed(reserved))}</p>` : nothing}
+    <p class="row lowgap2"><a class="btn" href="/meetings/${boot.meeting}/minutes">${icon('paper')}${w.minutes}</a><a class="btn" href="/meetings">${w.home}</a></p></div>`;
 }
 
 export function gone({ reason, boot }) {
@@ -72,5 +72,5 @@ export function gone({ reason, boot }) {
   const out = reason === 'signed-out';
   const unidentified = reason === 'identity';
   return html`<div class="votepage"><h1 tabindex="-1" id="sheet">${w[reason] || w.other}</h1><p class="note">${icon('info')}<span>${elsewhere ? w.elsewhereText : unidentified ? w.identityText : out ? w.signedOutText : w.otherText}</span></p>
-    <p class="row low">${out ? html`<a class="btn main" href="/signin">${w.signIn}</a>` : unidentified ? signInAgain(boot, 'btn main') : html`<button class="btn main" @click=${() => location.reload()}>${elsewhere ? w.here : w.reload}</button>`}<a class="btn" href="/meetings">${w.home}</a></p></div>`;
+    <p class="row lowgap2">${out ? html`<a class="btn main" href="/signin">${w.signIn}</a>` : unidentified ? signInAgain(boot, 'btn main') : html`<button class="btn main" @click=${() => location.reload()}>${elsewhere ? w.here : w.reload}</button>`}<a class="btn" href="/meetings">${w.home}</a></p></div>`;
 }

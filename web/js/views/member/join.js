@@ -132,7 +132,7 @@ class JoinCheck extends Light {
     const w = words.member.join;
     const track = this.media?.local?.getTracks().find((t) => t.kind === (kind === 'camera' ? 'video' : 'audio'));
     const now = track?.getSettings().deviceId;
-    return html`<select class="input low" aria-label=${kind === 'camera' ? w.changeCamera : w.changeMic} @change=${(e) => this.choose(kind, e.target.value)}>${list.map((d) => html`<option value=${d.id} ?selected=${d.id === now}>${d.label}</option>`)}</select>`;
+    return html`<select class="input lowgap2" aria-label=${kind === 'camera' ? w.changeCamera : w.changeMic} @change=${(e) => this.choose(kind, e.target.value)}>${list.map((d) => html`<option value=${d.id} ?selected=${d.id === now}>${d.label}</option>`)}</select>`;
   }
 
   gauge() {

@@ -17,9 +17,9 @@ export function archivePart(desk, m) {
       ${seal.revocation ? fact('ok', 'check', w.revocation(seal.revocation)) : fact(seal.revocation_named ? 'att' : 'calm', seal.revocation_named ? 'warning' : 'shield', seal.revocation_named ? w.noRevocation : w.noneNamed)}</ul>
     ${seal.shortfall ? html`<p class="note att">${icon('warning')}<span>${seal.shortfall}</span></p>` : nothing}</div>
     <div class="kept"><h3>${w.h}</h3><p class="meta">${w.what}</p>
-    ${!last ? html`<p class="row low">${make(w.make)}</p>` : html`
+    ${!last ? html`<p class="row lowgap2">${make(w.make)}</p>` : html`
       ${archive.current ? nothing : html`<p class="note att">${icon('warning')}<span>${w.stale}</span></p>`}
-      <p class="row low">${archive.current ? html`<a class="btn" href=${`/meetings/${desk.boot.meeting}/archive.zip`}>${icon('download')}${w.fetch(size(last.size))}</a>` : make(w.again)}</p>
+      <p class="row lowgap2">${archive.current ? html`<a class="btn" href=${`/meetings/${desk.boot.meeting}/archive.zip`}>${icon('download')}${w.fetch(size(last.size))}</a>` : make(w.again)}</p>
       ${archive.current ? about(w, last) : nothing}
       ${earlier.length || !archive.current ? html`<h4>${w.earlier}</h4>${(archive.current ? earlier : archive.made).map((one) => about(w, one))}` : nothing}`}</div>`;
 }

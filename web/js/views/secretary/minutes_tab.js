@@ -12,7 +12,7 @@ export function minutesTab(desk) {
   const log = [...(desk.s.log || [])].reverse();
   return html`<main id="main" class="split2" tabindex="-1"><section class="happens" aria-labelledby="hn" tabindex="0"><h2 id="hn">${w.happens}</h2>
       ${log.length ? html`<ol class="log" aria-live="off">${log.map((line) => html`<li class=${line.strong ? 'k' : ''}><time class="num">${clock(line.at)}</time><span>${line.text}</span></li>`)}</ol>` : html`<p class="meta">${w.nothing}</p>`}</section>
-    <section class="draft" aria-labelledby="pu" tabindex="0">${m.page ? draft(desk, m) : m.failed ? html`<p class="note bad">${icon('warning')}<span>${w.failed} ${m.failed.because}</span></p><p class="row low"><button class="btn" @click=${() => m.fetch()}>${w.retry}</button></p><h1 id="pu" class="sr">${w.h}</h1>` : html`<h1 id="pu">${w.h}</h1><div class="skel" aria-hidden="true"><i></i><i></i><i></i></div>`}</section></main>`;
+    <section class="draft" aria-labelledby="pu" tabindex="0">${m.page ? draft(desk, m) : m.failed ? html`<p class="note bad">${icon('warning')}<span>${w.failed} ${m.failed.because}</span></p><p class="row lowgap2"><button class="btn" @click=${() => m.fetch()}>${w.retry}</button></p><h1 id="pu" class="sr">${w.h}</h1>` : html`<h1 id="pu">${w.h}</h1><div class="skel" aria-hidden="true"><i></i><i></i><i></i></div>`}</section></main>`;
 }
 
 function draft(desk, m) {
@@ -61,7 +61,7 @@ function editor(m, p) {
   const w = words.secretary.minutes;
   return html`<form class="card editor wide56" @submit=${(e) => { e.preventDefault(); m.save(); }} @keydown=${(e) => { if (e.key === 'Escape' && !e.isComposing) { e.preventDefault(); m.leave(); } }}>${m.stale ? html`<p class="note att">${icon('warning')}<span>${m.stale === 'saved' ? w.stale : w.moved}</span></p><div class="mfrag inset" tabindex="0" role="group" aria-label=${p.title}>${unsafe(p.html)}</div>` : nothing}
     <div class="field"><label for="ed">${p.number ? w.editing(p.number) : w.editPlain}</label><span class="hint" id="edh">${w.editHint}</span><textarea class="input mono" id="ed" rows="18" spellcheck="true" lang="sv" aria-describedby="edh" .value=${m.text} @input=${(e) => m.write(e.target.value)}></textarea></div>
-    ${m.refusal ? html`<div class="low">${refusal(m)}</div>` : nothing}
+    ${m.refusal ? html`<div class="lowgap2">${refusal(m)}</div>` : nothing}
     <div class="row"><button class="btn main">${m.busy === 'save' ? words.secretary.sending : m.stale ? w.saveAgain : w.save}</button><button type="button" class="btn" @click=${() => m.cancel()}>${w.cancel}</button></div></form>`;
 }
 
@@ -76,7 +76,7 @@ function finish(desk, m) {
     ${prepared ? html`<p class="meta">${w.prepared(clockSeconds(prepared.at))} · ${w.sha} <span class="hash num">${prepared.sha_short}</span></p>
       ${prepared.changed && page.status !== 'verified' ? html`<p class="note att">${icon('warning')}<span>${w.changedSince}</span></p>` : nothing}${approvers(page.approvers || [])}` : nothing}
     ${page.remarks?.length ? html`<h3>${w.remarks}</h3>${page.remarks.map((r) => html`<div class="need calm2"><span class="state att">${icon('pen')}${r.name}${r.paragraph ? `, § ${r.paragraph}` : ''}</span><p>${r.text}</p></div>`)}` : nothing}
-    <div class="row low">${page.status === 'verified' ? html`<a class="btn main" href=${`${base}/justerat.pdf`}>${icon('download')}${w.exportPdf}</a>` : html`<button class="btn ${prepared && !prepared.changed ? '' : 'main'}" aria-disabled=${page.missing?.length ? 'true' : nothing} @click=${() => !page.missing?.length && m.prepare()}>${icon('lock')}${m.busy === 'prepare' ? words.secretary.sending : prepared ? w.prepareAgain : w.prepare}</button>`}
+    <div class="row lowgap2">${page.status === 'verified' ? html`<a class="btn main" href=${`${base}/justerat.pdf`}>${icon('download')}${w.exportPdf}</a>` : html`<button class="btn ${prepared && !prepared.changed ? '' : 'main'}" aria-disabled=${page.missing?.length ? 'true' : nothing} @click=${() => !page.missing?.length && m.prepare()}>${icon('lock')}${m.busy === 'prepare' ? words.secretary.sending : prepared ? w.prepareAgain : w.prepare}</button>`}
       <a class="btn" href=${`${base}/draft.pdf`}>${icon('paper')}${w.draftPdf}</a></div>
     ${page.status === 'verified' ? html`<p class="state ok">${icon('check')}${w.verified}</p>${page.archive ? archivePart(desk, m) : nothing}` : html`<p class="meta">${prepared ? w.prepareAgainSub : w.prepareSub}</p>`}</section>`;
 }

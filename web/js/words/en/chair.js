@@ -242,7 +242,7 @@ export const chair = {
     button: 'Pause', title: 'Pause', lead: 'Check who is here before you resume. Those who count then are in the minutes.', howLong: 'How long?', reason: 'Why? (optional)',
     lengths: [['5', '5 min'], ['10', '10 min'], ['20', '20 min'], ['60', '1 hour'], ['none', 'Until further notice'], ['day', 'Until another day']],
     dayTitle: 'Adjourn to another day', dayLead: 'Everybody goes home. The roll is called again that day, and the minutes tell of both days.', dayOn: 'Day', dayAt: 'Time', needDay: 'Give the day and the time', dayAct: (date, time) => `Adjourn to ${date} at ${time}`,
-    untilDay: (date, time) => `Adjourned to ${date} at ${time}`, newCall: 'The roll is called again when the meeting resumes. Record those who come already now.',
+    untilDay: (date, time) => `Adjourned to ${date} at ${time}`, newCall: 'The roll is called again when the meeting resumes.', anew: { check: 'Record those who come', checkHow: 'Those who are here when you resume count as present. The others are called then.' },
     act: (n) => (n ? `Pause ${n} min` : 'Pause until further notice'),
     until: (time) => `Paused until ${time}`, now: 'Paused', since: (time) => `Paused ${time}`,
     here: (room, remote) => `Still here: ${room} in the hall, ${remote} remote.`, check: 'Check who is here', checkHow: 'Go through who is back. Who is not has left. Those who count when you resume are recorded as present.', length: (n) => `Stated length ${n} min.`,

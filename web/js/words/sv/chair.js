@@ -242,7 +242,7 @@ export const chair = {
     button: 'Ajournera', title: 'Ajournera', lead: 'Stäm av vilka som är här innan du återupptar. De som räknas då står i protokollet.', howLong: 'Hur länge?', reason: 'Varför? (frivilligt)',
     lengths: [['5', '5 min'], ['10', '10 min'], ['20', '20 min'], ['60', '1 timme'], ['none', 'Tills vidare'], ['day', 'Till en annan dag']],
     dayTitle: 'Ajournera till en annan dag', dayLead: 'Alla går hem. Uppropet görs om den dagen, och protokollet berättar om båda dagarna.', dayOn: 'Dag', dayAt: 'Klockslag', needDay: 'Ange dag och klockslag', dayAct: (date, time) => `Ajournera till ${date} kl. ${time}`,
-    untilDay: (date, time) => `Ajournerat till ${date} kl. ${time}`, newCall: 'Uppropet görs om när sammanträdet återupptas. Anteckna dem som kommer redan nu.',
+    untilDay: (date, time) => `Ajournerat till ${date} kl. ${time}`, newCall: 'Uppropet görs om när sammanträdet återupptas.', anew: { check: 'Anteckna dem som kommer', checkHow: 'De som är här när du återupptar räknas som närvarande. Övriga ropas upp sedan.' },
     act: (n) => (n ? `Ajournera ${n} min` : 'Ajournera tills vidare'),
     until: (time) => `Ajournerat till ${time}`, now: 'Ajournerat', since: (time) => `Ajournerat ${time}`,
     here: (room, remote) => `Kvar: ${room} i salen, ${remote} på distans.`, check: 'Stäm av närvaron', checkHow: 'Gå igenom vilka som är tillbaka. Den som inte är det har gått. De som räknas när du återupptar antecknas som närvarande.', length: (n) => `Sagd längd ${n} min.`,
