@@ -178,3 +178,59 @@ def test_with_sound_alone_nothing_is_held_back_and_a_new_numbering_is_no_loss() 
     one.hear_block(FLOOR, ReportBlock(1, 0, 50, 90_000, 0, 0, 0))
     one.hear_block(FLOOR, ReportBlock(1, 0, 70, 10, 0, 0, 0))
     assert not one.decide({FLOOR: 4e5}, 11.0)
+
+
+# ---- each threshold below, at and above ----
+
+
+class Told:
+    """A receiver whose one line loses so many of each thousand, looked at when it is said."""
+
+    def __init__(self) -> None:
+        self.downlink = Downlink()
+        self._expected = self._lost = 0
+        self.look(1000.0)
+
+    def look(self, now: float, lost: int = 0) -> frozenset[int]:
+        self._expected, self._lost = self._expected + 1000, self._lost + lost
+        block = ReportBlock(FLOOR, 0, self._lost, self._expected, 0, 0, 0)
+        self.downlink.hear_block(FLOOR, block)
+        self.downlink.decide(RATES, now)
+        return self.downlink.held
+
+
+@pytest.mark.parametrize(("of_a_thousand", "is_held"), [(-1, False), (0, True), (1, True)])
+def test_repetition_copes_with_less_loss_than_this(of_a_thousand: int, is_held: bool) -> None:
+    assert bool(Told().look(1003.0, int(dl.HEAVY_LOSS * 1000) + of_a_thousand)) is is_held
+
+
+@pytest.mark.parametrize(("more", "is_held"), [(-0.001, False), (0.0, True), (0.001, True)])
+def test_a_queue_this_long_is_too_long(more: float, is_held: bool) -> None:
+    told = Told()
+    told.downlink.hear_trip(0.0, 1001.0)
+    for second in range(dl.SIGNS):
+        told.downlink.hear_trip(dl.LONG_QUEUE_SECONDS + more, 1002.0 + second)
+        told.look(1002.0 + second)
+    assert bool(told.downlink.held) is is_held
+
+
+@pytest.mark.parametrize(("more", "is_held"), [(-1, False), (0, True), (1, True)])
+def test_a_queue_must_last_for_so_many_looks(more: int, is_held: bool) -> None:
+    told = Told()
+    told.downlink.hear_trip(0.0, 1001.0)
+    for second in range(dl.SIGNS + more):
+        told.downlink.hear_trip(dl.LONG_QUEUE_SECONDS, 1002.0 + second)
+        told.look(1002.0 + second)
+    assert bool(told.downlink.held) is is_held
+
+
+@pytest.mark.parametrize(("more", "is_on_trial"), [(-0.01, True), (0.0, True), (0.01, False)])
+def test_what_was_given_back_is_on_trial_for_so_long(more: float, is_on_trial: bool) -> None:
+    told = Told()
+    held = told.look(1003.0, 300)
+    began = 1003.0 + dl.FIRST_PAUSE
+    assert told.look(began) < held, "the best of it is given back"
+    told.look(began + dl.PROBE_SECONDS + more)
+    # Half of what is heavy takes back what is on trial; afterwards it is borne.
+    told.look(began + dl.PROBE_SECONDS + 0.5, int(dl.HEAVY_LOSS * 1000 / 2) + 10)
+    assert (told.downlink.held == held) is is_on_trial

@@ -147,6 +147,13 @@ async def test_it_is_behind_when_more_waits_than_a_turn_reads(port: Port) -> Non
     assert not port.is_behind()
 
 
+@pytest.mark.parametrize(("more", "is_behind"), [(-1, False), (0, False), (1, True)])
+def test_so_much_may_wait(monkeypatch: pytest.MonkeyPatch, more: int, is_behind: bool) -> None:
+    port = Port()
+    monkeypatch.setattr(port, "_unread", lambda: (UNREAD_BYTES + more, 0))
+    assert port.is_behind() is is_behind
+
+
 async def test_it_is_behind_when_the_kernel_has_thrown_something_away_since(port: Port) -> None:
     fill(port, UNREAD_BYTES)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
