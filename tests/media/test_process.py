@@ -247,6 +247,21 @@ async def test_the_socket_is_for_this_user_only_and_goes_away_at_the_end(tmp_pat
     assert not ear.link.is_up
 
 
+async def test_a_process_that_is_not_up_yet_is_ended_and_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(media_link, "STOP_SECONDS", 3600.0)
+    link = MediaLink(MediaSettings(socket=tmp_path / "media.sock"))
+    await link.start()
+    await eventually(lambda: link._process is not None)
+    process = link._process
+    assert process is not None
+    assert not link.is_up
+    async with asyncio.timeout(PATIENCE):
+        await link.stop()
+    assert process.returncode is not None
+
+
 async def test_a_socket_file_left_behind_is_no_hindrance(tmp_path: Path) -> None:
     settings = MediaSettings(socket=tmp_path / "media.sock")
     ear = Ear(MediaLink(settings))
