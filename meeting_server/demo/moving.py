@@ -18,12 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meeting_server.demo.portraits import portrait
+from meeting_server.media.lines import SOUND_MS
 
 LOOP_SECONDS = 6
 FULL_SIZE, FULL_FPS, FULL_BITS = (640, 360), 15, 500_000
 THUMB_SIZE, THUMB_FPS, THUMB_BITS = (160, 90), 5, 50_000
-SAMPLE_RATE, SOUND_SAMPLES = 48000, 960
-"""Sound packets of 20 ms."""
+SAMPLE_RATE = 48000
+SOUND_SAMPLES = SAMPLE_RATE * SOUND_MS // 1000
+"""Of one packet."""
 MAX_PAYLOAD = 1100
 """Bytes of one RTP payload."""
 
@@ -83,7 +85,7 @@ def voice(person: str) -> Loop:
     encoder: Any = av.CodecContext.create("libopus", "w")
     encoder.sample_rate, encoder.layout, encoder.format = SAMPLE_RATE, "mono", "s16"
     encoder.bit_rate = 32000
-    encoder.options = {"application": "voip", "frame_duration": "20"}
+    encoder.options = {"application": "voip", "frame_duration": str(SOUND_MS)}
     frames = []
     for start in range(0, count, SOUND_SAMPLES):
         frame = av.AudioFrame.from_ndarray(samples[None, start : start + SOUND_SAMPLES], "s16", "mono")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from meeting_server.media.lines import Kind
+from meeting_server.media.lines import SOUND_MS, Kind
 from meeting_server.media.sdp import FINGERPRINTS, BadAnswer, Transport
 
 _NAMES: Mapping[Kind, str] = {"audio": "opus/48000", "video": "VP8/90000"}
@@ -105,7 +105,10 @@ def write_answer(offer: GuestOffer, here: Transport, number: int, ssrcs: Mapping
 
 def _codec(kind: Kind, payload: int | None) -> Iterator[str]:
     if kind == "audio":
-        yield f"a=rtpmap:{payload} opus/48000/2\r\na=fmtp:{payload} minptime=10;useinbandfec=1\r\n"
+        yield (
+            f"a=rtpmap:{payload} opus/48000/2\r\na=fmtp:{payload} minptime=10;useinbandfec=1\r\n"
+            f"a=ptime:{SOUND_MS}\r\n"
+        )
     else:
         yield (
             f"a=rtpmap:{payload} VP8/90000\r\na=rtcp-fb:{payload} nack\r\na=rtcp-fb:{payload} nack pli\r\n"

@@ -6,6 +6,9 @@ Kind: TypeAlias = Literal["audio", "video"]
 
 OPUS, VP8, RTX = 96, 97, 98
 """Payload types, the same for everybody because the server always offers."""
+SOUND_MS = 40
+"""Sound in one packet, as we ask for it (ptime, RFC 8866 6.4): every packet is sent to everybody,
+and browsers would make twice as many."""
 CLOCK_RATE: dict[Kind, int] = {"audio": 48000, "video": 90000}
 AUDIO_LEVEL_ID = 2
 """Id of the one header extension in use (RFC 6464), on microphones only. Without MID and send time in the

@@ -11,7 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from meeting_server.media.lines import AUDIO_LEVEL_ID, LINES, OPUS, RTX, VP8, Line, payload_type
+from meeting_server.media.lines import (
+    AUDIO_LEVEL_ID,
+    LINES,
+    OPUS,
+    RTX,
+    SOUND_MS,
+    VP8,
+    Line,
+    payload_type,
+)
 
 _AUDIO_LEVEL = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
 FINGERPRINTS = ("sha-256", "sha-384", "sha-512")
@@ -101,7 +110,7 @@ def _fixed(index: int) -> str:
         # Sound is repeated as it was, on its own stream; in-band correction covers single losses.
         return (
             f"{text}a=extmap:{AUDIO_LEVEL_ID} {_AUDIO_LEVEL}\r\na=rtpmap:{OPUS} opus/48000/2\r\n"
-            f"a=rtcp-fb:{OPUS} nack\r\na=fmtp:{OPUS} minptime=10;useinbandfec=1\r\n"
+            f"a=rtcp-fb:{OPUS} nack\r\na=fmtp:{OPUS} minptime=10;useinbandfec=1\r\na=ptime:{SOUND_MS}\r\n"
         )
     return (
         f"{text}a=rtpmap:{VP8} VP8/90000\r\na=rtcp-fb:{VP8} nack\r\na=rtcp-fb:{VP8} nack pli\r\n"

@@ -11,12 +11,14 @@ from pathlib import Path
 
 from meeting_server import media_protocol as mp
 from meeting_server.live.media_link import MediaEvent, MediaLink
-from meeting_server.media.lines import LINES, OPUS, VP8
+from meeting_server.media.lines import LINES, OPUS, SOUND_MS, VP8
 from tests.bench.batch_reader import BatchReader
 from tests.bench.light_peer import Identity, LightPeer
 
 FRAMES, PACKETS_PER_FRAME, PACKET_BYTES = 30, 3, 1070
-"""About 780 kbit/s of picture, and 50 packets of sound a second."""
+"""About 780 kbit/s of picture."""
+SOUNDS = 1000 // SOUND_MS
+"""Packets of sound a second, as browsers send them when they are asked for SOUND_MS; 40 kbit/s."""
 UP = {line.name: index for index, line in enumerate(LINES) if line.is_up}
 
 
@@ -64,7 +66,7 @@ class Talk:
         frames = sounds = 0
         while True:
             elapsed = time.monotonic() - begun
-            while sounds < elapsed * 50:
+            while sounds < elapsed * SOUNDS:
                 self._speak()
                 sounds += 1
             while frames < elapsed * FRAMES:
@@ -90,8 +92,8 @@ class Talk:
 
     def _speak(self) -> None:
         ssrc, payload_type = self._sound
-        head = self._head(0, payload_type, self._sequence[0] * 960, ssrc)
-        self._peer.say(head + bytes(100))
+        head = self._head(0, payload_type, self._sequence[0] * 48 * SOUND_MS, ssrc)
+        self._peer.say(head + bytes(5 * SOUND_MS))
 
     def _show(self) -> None:
         ssrc, payload_type = self._picture

@@ -14,6 +14,7 @@ from playwright.async_api import Browser, async_playwright
 from meeting_server import media_protocol as mp
 from meeting_server.demo import moving
 from meeting_server.live.media_link import MediaDown, MediaUp
+from meeting_server.media.lines import SOUND_MS
 from tests.chromium import CHROMIUM, with_camera
 from tests.media.member import Ear
 from tests.media.pages import Enter, enter_page, flow, quiet, room, served, until
@@ -71,7 +72,7 @@ async def test_a_meeting_of_four_pages(ear: Ear, enter: Enter) -> None:
             page,
             lambda flow: (
                 flow["down"]["floor"]["framesDecoded"] >= 30
-                and flow["down"]["floor"]["audioPackets"] >= 50
+                and flow["down"]["floor"]["audioPackets"] >= 25
                 and flow["down"]["floor"]["energy"] > 0
             ),
         )
@@ -88,7 +89,7 @@ async def test_a_meeting_of_four_pages(ear: Ear, enter: Enter) -> None:
             hall,
             lambda flow, before=before: (  # type: ignore[misc]
                 flow["down"]["floor"]["framesDecoded"] >= before["framesDecoded"] + 20
-                and flow["down"]["floor"]["audioPackets"] >= before["audioPackets"] + 50
+                and flow["down"]["floor"]["audioPackets"] >= before["audioPackets"] + 25
             ),
         )
     assert found["down"]["floor"]["width"] == 1280
@@ -172,6 +173,28 @@ async def test_another_camera_is_taken_without_a_new_connection(ear: Ear, enter:
     assert await anna.evaluate("room.setDevices({camera: 'no such camera'})") == "no-device"
     assert await anna.evaluate("room.state") == "connected"
     assert sum(isinstance(each, mp.Offer) for each in ear.events) == 2
+
+
+SOUND_SENT = """async () => {
+  const sent = {seconds: 0, packets: 0};
+  (await room.pc.getStats()).forEach((x) => {
+    if (x.kind !== 'audio') return;
+    if (x.type === 'media-source') sent.seconds = x.totalSamplesDuration;
+    if (x.type === 'outbound-rtp') sent.packets = x.packetsSent;
+  });
+  return sent;
+}"""
+
+
+async def test_a_page_puts_as_much_sound_in_a_packet_as_it_is_asked_for(ear: Ear, enter: Enter) -> None:
+    ear.link.set_room(room("anna", "bo", floor="anna"))
+    anna = await enter("anna")
+    await until(anna, lambda flow: flow["up"]["mic"]["packets"] > 0)
+    before = await anna.evaluate(SOUND_SENT)
+    await until(anna, lambda flow: flow["up"]["mic"]["packets"] >= before["packets"] + 50)
+    after = await anna.evaluate(SOUND_SENT)
+    each = (after["seconds"] - before["seconds"]) / (after["packets"] - before["packets"])
+    assert each * 1000 == pytest.approx(SOUND_MS, rel=0.2)
 
 
 async def test_a_simulated_member_is_seen_and_heard_in_a_browser(ear: Ear, enter: Enter) -> None:

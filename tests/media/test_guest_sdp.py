@@ -35,6 +35,7 @@ def test_its_payload_types_are_kept_and_h264_is_left() -> None:
     assert answer.count("a=recvonly") == 2
     assert answer.count("a=setup:passive") == 2
     assert "a=group:BUNDLE 0 1\r\n" in answer
+    assert answer.count("a=ptime:40\r\n") == 1
 
 
 def test_a_second_picture_and_data_are_refused_in_their_places() -> None:

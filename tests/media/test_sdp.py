@@ -102,5 +102,6 @@ def test_the_offer_names_the_first_address_and_lists_all() -> None:
     assert offer.count("a=candidate:f2 1 udp 6 2001:db8::1 5000 typ host\r\n") == len(LINES)
     assert offer.count("a=ssrc-group:FID ") == sum(each.rtx is not None for each in streams.values())
     assert "a=msid:floor floor-audio\r\na=ssrc:1 cname:4\r\n" in offer
+    assert offer.count("a=ptime:40\r\n") == sum(line.kind == "audio" for line in LINES)
     six = write_offer(4, Transport("f00d", "p" * 22, "AA:BB", HERE.candidates[1:]), streams)
     assert six.count("c=IN IP6 2001:db8::1\r\n") == len(LINES)

@@ -34,9 +34,9 @@ async def test_a_member_on_a_bad_line_is_heard_and_hears(away: Far) -> None:
 
     async def both_ways() -> None:
         away.floor("far")
-        await until_flows(hall, frames=10, packets=50)
+        await until_flows(hall, frames=10, packets=25)
         away.floor("near")
-        await until_flows(far, frames=10, packets=50)
+        await until_flows(far, frames=10, packets=25)
 
     for loss in (0.02, 0.10):
         relay.change(loss=loss)
@@ -49,13 +49,13 @@ async def test_a_member_on_a_bad_line_is_heard_and_hears(away: Far) -> None:
     # A thin line down harms nobody else.
     relay.change(delay=0.02, jitter=0.0)
     relay.change("down", kbit=300)
-    await until_flows(hall, frames=20, packets=100)
+    await until_flows(hall, frames=20, packets=50)
     relay.change("down", kbit=None)
 
     # A thin line up: whoever speaks over it is heard.
     relay.change("up", kbit=300)
     away.floor("far")
-    await until_flows(hall, frames=5, packets=50)
+    await until_flows(hall, frames=5, packets=25)
     # Less is asked for once it is seen to be too much: some seconds later he is heard whole.
     for _ in range(4):
         heard = await away.heard(hall, 4)
@@ -66,10 +66,10 @@ async def test_a_member_on_a_bad_line_is_heard_and_hears(away: Far) -> None:
 
     # A new address in the middle, and nobody notices.
     away.floor("near")
-    await until_flows(far, frames=10, packets=50)
+    await until_flows(far, frames=10, packets=25)
     await far.evaluate("states.length = 0")
     relay.rebind()
-    await until_flows(far, frames=10, packets=50)
+    await until_flows(far, frames=10, packets=25)
     assert not await far.evaluate("states")
 
     # A cut, and back by itself.
@@ -77,4 +77,4 @@ async def test_a_member_on_a_bad_line_is_heard_and_hears(away: Far) -> None:
     await far.wait_for_function("room.state === 'reconnecting'")
     relay.change(is_cut=False)
     await far.wait_for_function("room.state === 'connected'")
-    await until_flows(far, frames=10, packets=50)
+    await until_flows(far, frames=10, packets=25)
