@@ -24,6 +24,10 @@ Value = TypeVar("Value")
 # What a question for a time answers beside a fault; never part of a register that is imported.
 NO_DAY = date(2000, 1, 1)
 NO_INSTANT = datetime(2000, 1, 1, tzinfo=SWEDISH_TIME)
+MOST_LEVELS = 50
+"""A register has ten; the readers of YAML call themselves for each, and one of them has no end of its own."""
+_FAST: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""LibYAML's reader, which not every build of PyYAML has."""
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # A birth date and four more digits: nothing in the register may look like one. A co-ordination number has its
 # day plus 60. An organisation number has a "month" of 20 or more and is let through.
@@ -230,24 +234,37 @@ def listed(parts: Mapping[str, Part], key: str) -> list[Part]:
 def read_yaml(text: str, faults: list[Fault]) -> Part | None:
     """The top of a file, or None when it is no YAML we read; then `faults` says why."""
     try:
-        for event in yaml.parse(text, Loader=yaml.BaseLoader):
-            marked = getattr(event, "anchor", None) or getattr(event, "tag", None)
-            if isinstance(event, yaml.AliasEvent) or marked:
-                place = _place_of(event.start_mark)
-                faults.append(place.fault("ankare, alias och taggar läses inte"))
-                return None
-        node = yaml.compose(text, Loader=yaml.BaseLoader)
-    except yaml.MarkedYAMLError as error:
-        place = _place_of(error.problem_mark or error.context_mark)
-        faults.append(place.fault(f"är inte giltig YAML: {error.problem}"))
+        found = _top(text, _FAST)
+    except (yaml.YAMLError, UnicodeError):
+        # The other reader is ten times slower, takes every escape as it is, and says better what is wrong.
+        try:
+            found = _top(text, yaml.BaseLoader)
+        except yaml.MarkedYAMLError as error:
+            place = _place_of(error.problem_mark or error.context_mark)
+            found = place.fault(f"är inte giltig YAML: {error.problem}")
+        except yaml.YAMLError as error:
+            found = Fault(1, 1, "filen", f"är inte giltig YAML: {type(error).__name__}")
+    if isinstance(found, Fault):
+        faults.append(found)
         return None
-    except (yaml.YAMLError, RecursionError) as error:
-        faults.append(Fault(1, 1, "filen", f"är inte giltig YAML: {type(error).__name__}"))
-        return None
-    if node is None:
-        faults.append(Fault(1, 1, "filen", "är tom"))
-        return None
-    return Part(node, "", faults)
+    return Part(found, "", faults)
+
+
+def _top(text: str, loader: Any) -> yaml.Node | Fault:
+    """The top of a file, or what is not read though it is YAML. Raises YAMLError or UnicodeError."""
+    depth = 0
+    for event in yaml.parse(text, Loader=loader):
+        if (
+            isinstance(event, yaml.AliasEvent)
+            or getattr(event, "anchor", None)
+            or getattr(event, "tag", None)
+        ):
+            return _place_of(event.start_mark).fault("ankare, alias och taggar läses inte")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MOST_LEVELS:
+            return _place_of(event.start_mark).fault(f"har mer än {MOST_LEVELS} nivåer i varandra")
+    node: yaml.Node | None = yaml.compose(text, Loader=loader)
+    return node or Fault(1, 1, "filen", "är tom")
 
 
 def _place_of(mark: Any) -> Place:

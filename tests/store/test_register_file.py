@@ -6,12 +6,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
+from meeting_server import demo
 from meeting_server.store.register_file import read_register, read_register_file
 from meeting_server.store.yaml_reading import BadRegister
 from tests.store.small_register import REGISTER, changed
+
+DEMO = Path(demo.__file__).parent
 
 
 def faults(text: str, folder: Path | None = None) -> list[str]:
@@ -58,13 +63,30 @@ def test_words_that_yaml_would_read_as_something_else_stay_text() -> None:
     assert register.bodies[0].orders[0].orders.version == "2026-1"
 
 
+def places(node: Any) -> Any:
+    """What stands where, all the way down."""
+    value = node.value
+    if isinstance(value, list):
+        value = [tuple(map(places, each)) if isinstance(each, tuple) else places(each) for each in value]
+    return node.start_mark.line, node.start_mark.column, value
+
+
+@pytest.mark.parametrize("text", [REGISTER, (DEMO / "ekhamra.yaml").read_text()], ids=["short", "demo"])
+def test_both_readers_find_the_same_in_the_same_places(text: str) -> None:
+    fast, slow = (yaml.compose(text, Loader=each) for each in (yaml.CBaseLoader, yaml.BaseLoader))
+    assert places(fast) == places(slow)
+
+
 BAD = [
     # Not YAML, or more than we read.
     ("", ["1:1 filen: är tom"]),
     ("# bara en kommentar\n", ["1:1 filen: är tom"]),
     ("a: [", ["1:5 filen: är inte giltig YAML: expected the node content, but found '<stream end>'"]),
     ("a: 1\n\tb: 2", ["2:1 filen: är inte giltig YAML: found character '\\t' that cannot start any token"]),
-    ("[" * 1200 + "]" * 1200, ["1:1 filen: är inte giltig YAML: RecursionError"]),
+    ("[" * 51 + "]" * 51, ["1:51 filen: har mer än 50 nivåer i varandra"]),
+    ("[" * 100_000, ["1:51 filen: har mer än 50 nivåer i varandra"]),
+    ("[" * 50 + "]" * 50, ["1:1 filen: ska vara fält med värden (nyckel: värde)"]),
+    ("[" * 49 + "]" * 49, ["1:1 filen: ska vara fält med värden (nyckel: värde)"]),
     ("a: \x07", ["1:1 filen: är inte giltig YAML: ReaderError"]),
     ("a: &x {b: 1}\nc: *x", ["1:4 filen: ankare, alias och taggar läses inte"]),
     ("a: !!python/name:os.system {}", ["1:4 filen: ankare, alias och taggar läses inte"]),
