@@ -18,7 +18,7 @@ from meeting_server.store import Store
 from meeting_server.wire.visibility import Viewer as Sight
 from tests.http.house import DAY, OPENING, load_into
 from tests.live.place import SetClock
-from tests.store.conftest import new_postgres_database
+from tests.store.conftest import empty_postgres_database
 from tests.store.conftest import postgres_folder as postgres_folder
 
 pytestmark = pytest.mark.postgres
@@ -54,16 +54,16 @@ class Node:
 
 @pytest.fixture
 async def nodes(postgres_folder: Path, tmp_path: Path) -> AsyncIterator[tuple[Node, Node]]:
-    url = await new_postgres_database(postgres_folder)
-    first = Node(await Store.open(url), tmp_path)
-    await load_into(first.store, DAY)
-    second = Node(await Store.open(url), tmp_path)
-    for node in (first, second):
-        await node.chambers.start()
-    yield first, second
-    for node in (first, second):
-        await node.chambers.stop()
-        await node.store.close()
+    async with empty_postgres_database(postgres_folder) as url:
+        first = Node(await Store.open(url), tmp_path)
+        await load_into(first.store, DAY)
+        second = Node(await Store.open(url), tmp_path)
+        for node in (first, second):
+            await node.chambers.start()
+        yield first, second
+        for node in (first, second):
+            await node.chambers.stop()
+            await node.store.close()
 
 
 async def test_a_page_on_one_node_is_told_of_what_is_done_on_the_other(nodes: tuple[Node, Node]) -> None:

@@ -21,6 +21,9 @@ import pytest
 from meeting_server.store import Store
 
 _numbers = count(1)
+MEMORY = Path("/dev/shm")
+ROOM_BYTES = 1 << 30
+"""What a few servers and their databases may take there."""
 
 
 def _server_binaries() -> Path | None:
@@ -51,8 +54,10 @@ def postgres_folder() -> Iterator[Path]:
         if os.environ.get("CI") == "true":
             pytest.fail("CI must have a PostgreSQL server: these tests may not be skipped there")
         pytest.skip("no PostgreSQL server binary on this machine")
-    # Not tmp_path: its parents are closed to other users, and socket paths must be short.
-    folder = Path(tempfile.mkdtemp(prefix="klubban-pg-"))
+    # Not tmp_path: its parents are closed to other users, and socket paths must be short. A new database is
+    # some hundred files, which takes ten times as long on a disk as in memory.
+    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM_BYTES
+    folder = Path(tempfile.mkdtemp(prefix="klubban-pg-", dir=MEMORY if has_room else None))
     become = _as_unprivileged(folder)
     data = folder / "data"
     init = [
@@ -102,20 +107,33 @@ def _wait_until_answering(ready: Path, folder: Path) -> None:
     raise TimeoutError("PostgreSQL did not start")
 
 
-async def new_postgres_database(folder: Path, template: str = "template1") -> str:
-    """A new database, empty or as the template is; its URL."""
-    name = f"store_{os.getpid()}_{next(_numbers)}"
+async def _order(folder: Path, words: str) -> None:
     connection = await asyncpg.connect(host=str(folder), user="klubban", database="postgres")
     try:
-        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        await connection.execute(words)
     finally:
         await connection.close()
+
+
+@contextlib.asynccontextmanager
+async def empty_postgres_database(folder: Path) -> AsyncIterator[str]:
+    """The URL of a new database, which is there until it is left."""
+    name = _new_name()
+    await _order(folder, f"CREATE DATABASE {name}")
+    yield _postgres_url(folder, name)
+    await _order(folder, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _new_name() -> str:
+    return f"store_{os.getpid()}_{next(_numbers)}"
+
+
+def _postgres_url(folder: Path, name: str) -> str:
     return f"postgresql://klubban@/{name}?host={folder}"
 
 
-async def _migrate(url: str) -> str:
+async def _migrate(url: str) -> None:
     await (await Store.open(url)).close()
-    return url
 
 
 @pytest.fixture(scope="session")
@@ -129,29 +147,38 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_template(postgres_folder: Path) -> str:
     """The name of the same on PostgreSQL."""
+    name = _new_name()
 
-    async def made() -> str:
-        return await _migrate(await new_postgres_database(postgres_folder))
+    async def make() -> None:
+        await _order(postgres_folder, f"CREATE DATABASE {name}")
+        await _migrate(_postgres_url(postgres_folder, name))
 
-    return asyncio.run(made()).partition("@/")[2].partition("?")[0]
+    asyncio.run(make())
+    return name
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a new migrated database, once of each kind."""
     if request.param == "sqlite":
         shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "klubban.sqlite3")
-        return f"sqlite:///{tmp_path / 'klubban.sqlite3'}"
+        yield f"sqlite:///{tmp_path / 'klubban.sqlite3'}"
+        return
     template = request.getfixturevalue("postgres_template")
-    return asyncio.run(new_postgres_database(request.getfixturevalue("postgres_folder"), template))
+    folder, name = request.getfixturevalue("postgres_folder"), _new_name()
+    asyncio.run(_order(folder, f"CREATE DATABASE {name} TEMPLATE {template}"))
+    yield _postgres_url(folder, name)
+    asyncio.run(_order(folder, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-async def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+async def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
     """The URL of a new database without a table, once of each kind."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'klubban.sqlite3'}"
-    return await new_postgres_database(request.getfixturevalue("postgres_folder"))
+        yield f"sqlite:///{tmp_path / 'klubban.sqlite3'}"
+        return
+    async with empty_postgres_database(request.getfixturevalue("postgres_folder")) as made:
+        yield made
 
 
 @pytest.fixture
