@@ -27,7 +27,7 @@ FACES = 12
 THUMB_FPS = 5
 WARM_UP_SECONDS, WINDOW_SECONDS = 4.0, 10.0
 CASES = ((10, 2.0), (60, 2.0), (149, 2.0), (149, 5.0))
-AIM_CORE_SHARE = 0.20
+AIM_CASE, AIM_CORE_SHARE = (149, 2.0), 0.20
 LATE_SECONDS = 0.1
 """A wall frame that comes so much after its time is late."""
 
@@ -160,18 +160,22 @@ def main() -> None:
         "members  fps  core %  MiB  packets/s in  measured/s  frames  late  dropped  kbit/s  key frame",
         flush=True,
     )
-    results = []
+    share = 0.0
     for members, fps in CASES:
         each = asyncio.run(measure(faces, members, fps))
-        results.append(each)
+        if (members, fps) == AIM_CASE:
+            share = each.core_share
         print(
             f"{each.members:>7} {each.fps:>4.0f} {each.core_share * 100:>7.1f} {each.memory_mib:>4.0f}"
             f" {each.packets_in:>13.0f} {each.measured:>11.2f} {each.frames:>7} {each.late:>5}"
             f" {each.dropped:>8} {each.kilobits:>7.0f} {each.key_bytes / 1000:>7.0f} kB",
             flush=True,
         )
-    worst = max(each.core_share for each in results)
-    print(f"aim: at most {AIM_CORE_SHARE:.0%} of a core: {'met' if worst <= AIM_CORE_SHARE else 'NOT met'}")
+    members, fps = AIM_CASE
+    verdict = "met" if share <= AIM_CORE_SHARE else "NOT met"
+    print(
+        f"aim: {members} at {fps:.0f} pictures a second on at most {AIM_CORE_SHARE:.0%} of a core: {verdict}"
+    )
 
 
 if __name__ == "__main__":

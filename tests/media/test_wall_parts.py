@@ -21,7 +21,7 @@ from meeting_server.media.wall.canvas import GREY, Canvas, Plane
 from meeting_server.media.wall.codec import Decoder, Encoder, Measurer
 from meeting_server.media.wall.composer import Composer, Feed
 from meeting_server.media.wall.grid import MOST, PLACES, grid_for, pages_of
-from meeting_server.media.wall.process import WallProcess
+from meeting_server.media.wall.process import Stream, WallProcess
 from meeting_server.media.wall.rtp import Packetiser
 from meeting_server.media.wall_link import WallLink
 
@@ -296,6 +296,26 @@ def test_a_picture_is_measured_and_compared_with_the_one_before() -> None:
     plane[:, :16] = 125
     assert measurer.measure(plane)[2] == 0.1
     assert measurer.measure(plane[:45])[2] is None
+
+
+def test_a_stream_is_measured_by_its_newest_picture_and_never_twice_by_the_same(thumb: list[bytes]) -> None:
+    stream = Stream()
+    assert stream.measure() is None
+    decoder = stream.feed.decoder
+    assert decoder.decode(thumb[0])
+    first = stream.measure()
+    assert first is not None
+    assert first[2] is None  # nothing before it to compare with
+    assert stream.measure() is None
+    for each in thumb[1:]:
+        assert decoder.decode(each)
+    assert decoder.planes is not None
+    expected = Measurer()
+    later = stream.measure()
+    assert later is not None
+    assert later[:2] == expected.measure(decoder.planes[0])[:2]
+    assert later[2] is not None
+    assert later[2] > 0
 
 
 # ---- the composer ----

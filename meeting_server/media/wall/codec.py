@@ -20,13 +20,22 @@ _KILOBITS = {16: 350, 64: 500, 156: 600}
 
 
 class Decoder:
-    """One thumbnail. planes: of the newest picture, None before the first; number counts them."""
+    """One thumbnail. number: counts its pictures."""
 
     def __init__(self) -> None:
-        self.planes: list[NDArray[np.uint8]] | None = None
         self.number = 0
         self._frame: Any = None  # owns the memory of the planes
+        self._planes: list[NDArray[np.uint8]] | None = None
         self._context = self._open()
+
+    @property
+    def planes(self) -> list[NDArray[np.uint8]] | None:
+        """Of the newest picture, None before the first. Most pictures are decoded for the next one's sake and
+        never asked for.
+        """
+        if self._planes is None and self._frame is not None:
+            self._planes = planes_of(self._frame)
+        return self._planes
 
     @staticmethod
     def _open() -> Any:
@@ -39,7 +48,7 @@ class Decoder:
         try:
             for frame in self._context.decode(av.Packet(data)):
                 if frame.format.name == "yuv420p":
-                    self._frame, self.planes = frame, planes_of(frame)
+                    self._frame, self._planes = frame, None
                     self.number += 1
         except av.FFmpegError:
             self._context = self._open()

@@ -32,6 +32,8 @@ PACE_PACKETS, PACE_SECONDS = 4, 0.01
 """So many packets at a time and a pause: a key frame of 60 packets to 149 receivers is 10 MB."""
 COLLECT_SECONDS = 60.0
 READ_AT_ONCE = 256
+REST_SECONDS = 0.02
+"""After a reading: what comes meanwhile is read at one waking, and waits for nobody who could tell."""
 
 
 class Stream:
@@ -40,9 +42,8 @@ class Stream:
     def __init__(self) -> None:
         self.feed = Feed(Decoder())
         self.assembler = Assembler()
-        self.measurer = Measurer()
-        self.measures: tuple[float, float, float | None] | None = None
-        self.measured_at = float("-inf")
+        self._measurer = Measurer()
+        self._measured = 0
         self.wished_at = float("-inf")
 
     def take(self, number: int, packet: bytes, now: float) -> bool:
@@ -52,17 +53,20 @@ class Stream:
                 self.assembler.give_up()
                 break
             self.feed.at = now
-        planes = self.feed.decoder.planes
-        if planes is not None and self.feed.at == now and now - self.measured_at >= MEASURE_SECONDS:
-            # A little early rather than late: it is read once a second.
-            self.measured_at = now - 0.1
-            self.measures = self.measurer.measure(planes[0])
         if not self.assembler.wants_key or self.assembler.is_too_large:
             return False
         if now - self.wished_at < WISH_SECONDS:
             return False
         self.wished_at = now
         return True
+
+    def measure(self) -> tuple[float, float, float | None] | None:
+        """How its newest picture looks; None when there is none since the last call."""
+        number, planes = self.feed.decoder.number, self.feed.decoder.planes
+        if number == self._measured or planes is None:
+            return None
+        self._measured = number
+        return self._measurer.measure(planes[0])
 
 
 class WallProcess:
@@ -100,11 +104,18 @@ class WallProcess:
 
     # ---- in ----
 
+    def _await_more(self) -> None:
+        if not self._ended.is_set():
+            asyncio.get_running_loop().add_reader(self._line.fileno(), self._read)
+
     def _read(self) -> None:
         for _ in range(READ_AT_ONCE):
             try:
                 data = self._line.recv(wire.MAX_MESSAGE)
             except BlockingIOError:
+                loop = asyncio.get_running_loop()
+                loop.remove_reader(self._line.fileno())
+                loop.call_later(REST_SECONDS, self._await_more)
                 return
             except OSError:
                 data = b""
@@ -182,12 +193,9 @@ class WallProcess:
     async def _measure(self) -> None:
         while True:
             await asyncio.sleep(MEASURE_SECONDS)
-            found = []
-            for key, stream in self._streams.items():
-                if stream.measures is not None:
-                    found.append((key, *stream.measures))
-                    stream.measures = None
-            self._say(wire.Measures(tuple(found)))
+            measures = ((key, stream.measure()) for key, stream in self._streams.items())
+            found = tuple((key, *measured) for key, measured in measures if measured is not None)
+            self._say(wire.Measures(found))
 
 
 def main(argv: Sequence[str] | None = None) -> None:
