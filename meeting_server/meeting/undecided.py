@@ -13,7 +13,7 @@ from meeting_server.law.ruling import RulingRecord
 from meeting_server.meeting.actors import Actor
 from meeting_server.meeting.agenda import MatterFinished
 from meeting_server.meeting.changing import with_matter
-from meeting_server.meeting.counting import counted, quorum_now, rules_of
+from meeting_server.meeting.counting import counted, missing_for_conflict, quorum_now, rules_of
 from meeting_server.meeting.grounds import (
     may_be_spread,
     no_closed_ballot,
@@ -75,12 +75,16 @@ def decide_leave(meeting: Meeting, command: LeaveMatter, actor: Actor) -> list[E
     no_closed_ballot(matter)
     found = hindrances(meeting)
     if not found:
-        rule = rules_of(meeting).quorum
+        rules, seats = rules_of(meeting), meeting.convened.body.seats
+        rule = rules.quorum_with_conflict if missing_for_conflict(meeting) else rules.quorum
+        present, needed = len(counted(meeting)), rules.quorum_needed(seats)
+        # Fewer may do where members are disqualified, and for an answer.
+        required = f"; minst {needed} krävs" if present >= needed else ""
         raise Refusal(
             "may-be-decided",
             rule.cites.short,
-            f"{meeting.convened.body.name} kan handlägga ärendet: {len(counted(meeting))} är närvarande. "
-            f"Fatta beslutet eller skjut upp det. {sentence(rule)}",
+            f"{meeting.convened.body.name} kan handlägga ärendet: {present} av {seats} ledamöter är "
+            f"närvarande{required}. Fatta beslutet eller skjut upp det. {sentence(rule)}",
             "Kan avgöras eller skjutas upp",
             {"matter": matter.matter.id},
         )

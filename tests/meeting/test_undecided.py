@@ -52,7 +52,9 @@ def test_a_matter_is_left_undecided_when_too_few_remain_and_the_meeting_is_close
     kind: Any, cites: str
 ) -> None:
     held = gone(under_way(kind=kind).decided().takes_up("m2"), "m3", "m4")
-    assert held.refusal(ud.LeaveMatter()).code == "may-be-decided"  # three of five are more than half
+    refusal = held.refusal(ud.LeaveMatter())
+    assert refusal.code == "may-be-decided"
+    assert "3 av 5 ledamöter är närvarande; minst 3 krävs." in refusal.because
     gone(held, "m5").debate_closed()
     assert held.refusal(dc.PutQuestion()).cites == cites
     assert "Lämna det oavgjort." in held.refusal(st.CloseMeeting()).because
@@ -141,6 +143,14 @@ def test_a_committee_short_for_conflicts_leaves_the_matter_and_goes_on_with_the_
     assert names == ["MatterLeft", "MatterFinished", "ChairHandedOver"]
     held.decided("m2")
     assert held.meeting.chair == "anna"
+
+
+def test_an_assembly_short_for_conflicts_may_decide_and_is_not_told_that_more_are_required() -> None:
+    held = under_way(3, seats=5, kind="assembly").takes_up()
+    held.give(cf.RecordConflict("m1", "m2"))
+    refusal = held.refusal(ud.LeaveMatter())
+    assert (refusal.code, refusal.cites) == ("may-be-decided", "KL 5:46")
+    assert "2 av 5 ledamöter är närvarande. Fatta beslutet" in refusal.because
 
 
 def test_nothing_is_decided_when_all_are_at_a_distance_where_somebody_must_be_in_the_room() -> None:
