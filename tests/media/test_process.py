@@ -236,6 +236,22 @@ async def test_sound_goes_first_and_the_wall_last(tmp_path: Path) -> None:
     await ear.link.stop()
 
 
+@pytest.mark.parametrize("set_already", [None, "glibc.malloc.tcache_count=8"])
+async def test_its_memory_is_in_large_pages_unless_somebody_has_said_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, set_already: str | None
+) -> None:
+    monkeypatch.delenv("GLIBC_TUNABLES", raising=False)
+    if set_already is not None:
+        monkeypatch.setenv("GLIBC_TUNABLES", set_already)
+    ear = Ear(MediaLink(MediaSettings(socket=tmp_path / "media.sock")))
+    await ear.link.start()
+    pid = (await ear.until(MediaUp)).hello.pid
+    given = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+    expected = set_already or media_link.LARGE_PAGES["GLIBC_TUNABLES"]
+    assert [each for each in given if each.startswith(b"GLIBC")] == [f"GLIBC_TUNABLES={expected}".encode()]
+    await ear.link.stop()
+
+
 async def test_the_socket_is_for_this_user_only_and_goes_away_at_the_end(tmp_path: Path) -> None:
     path = tmp_path / "media.sock"
     ear = Ear(MediaLink(MediaSettings(socket=path)))
