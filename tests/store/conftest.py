@@ -14,6 +14,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 import asyncpg
 import pytest
@@ -46,9 +47,17 @@ def _as_unprivileged(folder: Path) -> list[str]:
     return []
 
 
-@pytest.fixture(scope="session")
-def postgres_folder() -> Iterator[Path]:
-    """The socket folder of a PostgreSQL server that listens on nothing else."""
+class Cluster(NamedTuple):
+    """The files of a PostgreSQL server. folder: with its sockets. owner: words before its commands."""
+
+    folder: Path
+    owner: list[str]
+    binaries: Path
+
+
+@contextlib.contextmanager
+def a_cluster() -> Iterator[Cluster]:
+    """The files of a new server, until it is left."""
     binaries = _server_binaries()
     if binaries is None:
         if os.environ.get("CI") == "true":
@@ -58,50 +67,47 @@ def postgres_folder() -> Iterator[Path]:
     # some hundred files, which takes ten times as long on a disk as in memory.
     has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM_BYTES
     folder = Path(tempfile.mkdtemp(prefix="klubban-pg-", dir=MEMORY if has_room else None))
-    become = _as_unprivileged(folder)
-    data = folder / "data"
-    init = [
-        *become,
-        str(binaries / "initdb"),
-        "-D",
-        str(data),
-        "-U",
-        "klubban",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "-N",
-    ]
-    subprocess.run([*init, "-E", "UTF8", "--locale=C.UTF-8"], check=True, capture_output=True, cwd="/")
-    serve = [
-        *become,
-        str(binaries / "postgres"),
-        "-D",
-        str(data),
-        "-k",
-        str(folder),
-        "-c",
-        "listen_addresses=",
-    ]
+    owner = _as_unprivileged(folder)
+    files = [*owner, str(binaries / "initdb"), "-D", str(folder / "data")]
+    settings = ["-U", "klubban", "-A", "trust", "-N", "-E", "UTF8", "--locale=C.UTF-8"]
+    try:
+        subprocess.run([*files, *settings], check=True, capture_output=True, cwd="/")
+        yield Cluster(folder, owner, binaries)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def running(cluster: Cluster, **settings: str) -> Iterator[None]:
+    """The server runs, until it is left."""
+    listed = {"max_connections": "60", "fsync": "off", **settings}
+    options = [word for name, value in listed.items() for word in ("-c", f"{name}={value}")]
+    where = ["-D", str(cluster.folder / "data"), "-k", str(cluster.folder)]
     server = subprocess.Popen(
-        [*serve, "-c", "listen_addresses=", "-c", "max_connections=60", "-c", "fsync=off"],
+        [*cluster.owner, str(cluster.binaries / "postgres"), *where, *options],
         cwd="/",
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
-        _wait_until_answering(binaries / "pg_isready", folder)
-        yield folder
+        _wait_until_answering(cluster, settings.get("port", "5432"))
+        yield
     finally:
         server.send_signal(signal.SIGQUIT)  # at once; the folder is thrown away
         server.wait(60)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _wait_until_answering(ready: Path, folder: Path) -> None:
+@pytest.fixture(scope="session")
+def postgres_folder() -> Iterator[Path]:
+    """The socket folder of a PostgreSQL server that listens on nothing else."""
+    with a_cluster() as cluster, running(cluster, listen_addresses=""):
+        yield cluster.folder
+
+
+def _wait_until_answering(cluster: Cluster, port: str) -> None:
+    ready = [str(cluster.binaries / "pg_isready"), "-q", "-h", str(cluster.folder), "-p", port]
     for _ in range(1200):
-        if subprocess.run([str(ready), "-q", "-h", str(folder)], check=False).returncode == 0:
+        if subprocess.run(ready, check=False).returncode == 0:
             return
         time.sleep(0.05)
     raise TimeoutError("PostgreSQL did not start")
