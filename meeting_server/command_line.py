@@ -11,6 +11,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,7 @@ from meeting_server.demo.folder import DemoFolder, NotADemonstration, require_ma
 from meeting_server.http import pages
 from meeting_server.http.keys import DemoDoors, DemoPerson
 from meeting_server.http.sealing import require_readable
+from meeting_server.live.media_link import LARGE_PAGES
 from meeting_server.store import Store
 from meeting_server.store.failures import NotFound, StorageFailed
 
@@ -145,10 +147,9 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 
 def _media(arguments: argparse.Namespace) -> int:
-    from meeting_server.media.process import main as media_main  # aiortc takes a while to load: only here
-
-    media_main(arguments.rest)
-    return 0
+    # In this one's place, without the web and the database in its memory, as the server starts its own.
+    command = [sys.executable, "-m", "meeting_server.media", *arguments.rest]
+    os.execve(sys.executable, command, LARGE_PAGES | os.environ)
 
 
 async def _serve_forever(settings: Settings, *, fresh: bool = False) -> int:

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from importlib.resources import files
 from pathlib import Path
 
@@ -229,6 +230,23 @@ def test_media_gets_its_own_flags_and_nobody_else_gets_any(
     with pytest.raises(SystemExit):
         main(["rules", *flags])
     assert "okända argument: --listen 127.0.0.1:0" in capsys.readouterr().err
+
+
+def test_a_media_process_by_hand_is_as_the_servers_own(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "meeting_server", "media", "--socket", str(tmp_path / "s")]
+    process = subprocess.Popen(command)
+    try:
+        end = time.monotonic() + 60
+        while not (tmp_path / "s").exists():
+            assert process.poll() is None
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        kept = Path(f"/proc/{process.pid}")
+        assert b"GLIBC_TUNABLES=glibc.malloc.hugetlb=1" in (kept / "environ").read_bytes().split(b"\0")
+        assert "sqlalchemy" not in (kept / "maps").read_text()
+    finally:
+        process.terminate()
+        assert process.wait(60) == 0
 
 
 def test_media_nodes_prints_those_that_have_been_heard_of(
