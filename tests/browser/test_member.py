@@ -170,6 +170,10 @@ def test_what_is_half_written_is_kept_over_a_reload_and_handed_in(
     leif = desk.open(LEIF, f"/meetings/{KS}/member", **PHONE)
     expect(leif.get_by_role("button", name="Begär ordet")).to_be_visible()
     is_clean(leif)
+    leif.set_viewport_size({"width": 320, "height": 568})
+    below = leif.locator(".mbar .btn:not(.begar)")
+    assert below.evaluate_all("(all) => new Set(all.map((one) => one.getBoundingClientRect().top)).size") == 1
+    leif.set_viewport_size({"width": 390, "height": 844})
     leif.get_by_role("button", name="Begär votering").click(force=True)
     expect(leif.locator("#nu .refusal")).to_have_text(
         "Ordföranden har inte funnit något bifallet än. Votering begärs före klubbslaget."
