@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -41,6 +42,10 @@ async def test_a_member_on_a_bad_line_is_heard_and_hears(away: Far) -> None:
     for loss in (0.02, 0.10):
         relay.change(loss=loss)
         await both_ways()
+    for _ in range(50):  # until enough has been lost both ways to tell
+        if min(relay.counts["up lost"], relay.counts["down lost"]) > 3:
+            break
+        await asyncio.sleep(0.2)
     assert relay.counts["up lost"] > 3
     assert relay.counts["down lost"] > 3
     relay.change(loss=0.0, delay=0.25, jitter=0.03)
