@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import random
 import struct
 import time
 from collections.abc import Mapping
@@ -62,14 +63,14 @@ class Talk:
 
     async def run(self) -> None:
         """Until cancelled."""
-        begun = time.monotonic()
+        # Cameras and microphones do not keep time with each other.
+        first = time.monotonic() - random.random() / FRAMES, time.monotonic() - random.random() / SOUNDS
         frames = sounds = 0
         while True:
-            elapsed = time.monotonic() - begun
-            while sounds < elapsed * SOUNDS:
+            while sounds < (time.monotonic() - first[1]) * SOUNDS:
                 self._speak()
                 sounds += 1
-            while frames < elapsed * FRAMES:
+            while frames < (time.monotonic() - first[0]) * FRAMES:
                 self._show()
                 frames += 1
                 if self._small[0] and frames % 6 == 0:
