@@ -11,12 +11,12 @@ import time
 from collections.abc import Callable
 
 from meeting_server.media import guest_sdp
+from meeting_server.media.downtrack import GuestDown
 from meeting_server.media.lines import LINES, OPUS, SLOT_LINES, VP8, Kind
 from meeting_server.media.peer import Ground, Peer
 from meeting_server.media.port import Address
 from meeting_server.media.rtcp import is_rtcp
 from meeting_server.media.sdp import DownStream, UpStream
-from meeting_server.media.slot import GuestDown
 from meeting_server.media.uptrack import UpTrack
 
 _UP: dict[Kind, int] = {

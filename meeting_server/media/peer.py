@@ -12,12 +12,13 @@ from meeting_server.media import rtcp
 from meeting_server.media.aiortc_seam import Connection
 from meeting_server.media.budget import SendBudget
 from meeting_server.media.downlink import Downlink
+from meeting_server.media.downtrack import DownTrack
 from meeting_server.media.lines import CHANNEL, LINES, LOOK
 from meeting_server.media.overload import Overload
 from meeting_server.media.port import Address, Port
 from meeting_server.media.quality import Meter
 from meeting_server.media.sdp import BadAnswer
-from meeting_server.media.slot import DownTrack, Slot
+from meeting_server.media.slot import Slot
 from meeting_server.media.uptrack import OUR_SSRC, UpTrack
 
 CONNECT_SECONDS = 15.0

@@ -13,14 +13,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from meeting_server import media_protocol as mp
+from meeting_server.media.downtrack import DownTrack
 from meeting_server.media.fanout import SendTable
 from meeting_server.media.guest import Guest
 from meeting_server.media.lines import CHANNEL, LINES, LOOK, SIGN, SLOT_LINES, WALL, WEBCAST
 from meeting_server.media.peer import Ground, Peer
 from meeting_server.media.program import unshown, wanted_from
+from meeting_server.media.ride import Ride
 from meeting_server.media.room_wall import RoomWall
 from meeting_server.media.sdp import BadAnswer
-from meeting_server.media.slot import DownTrack, Slot
+from meeting_server.media.slot import Slot
 from meeting_server.media.uptrack import Sink, UpTrack
 from meeting_server.media.wall_link import WallLink
 
@@ -31,10 +33,7 @@ REFRESH_SECONDS = 0.01
 
 
 class Room:
-    """The peers and slots of one meeting.
-
-    tell: sends a message to the core. gone: called after the last connection of a burst has been closed.
-    """
+    """The peers and slots of one meeting. tell: sends a message to the core."""
 
     def __init__(
         self,
@@ -57,8 +56,9 @@ class Room:
         self._feeding: dict[UpTrack, list[Sink]] = {}
         self._refreshing: asyncio.TimerHandle | None = None
         self._arrived: list[Peer] = []
+        ride: Ride[Slot] = Ride(asyncio.get_running_loop().call_later)
         self._slots = {
-            index: Slot(line, table)
+            index: Slot(line, table, ride)
             for index, line in enumerate(SLOT_LINES)
             if not line.is_up and index not in (LOOK, CHANNEL)
         }

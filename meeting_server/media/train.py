@@ -12,11 +12,11 @@ MOST_PADDING = 32
 
 
 class Train:
-    """The packets that wait."""
+    """The packets that wait. since: when the first of them came."""
 
     def __init__(self) -> None:
         self._packets: list[bytearray] = []
-        self._since = 0.0
+        self.since = 0.0
 
     def __len__(self) -> int:
         return len(self._packets)
@@ -35,7 +35,7 @@ class Train:
     def add(self, packet: bytearray, now: float) -> None:
         """Let it wait."""
         if not self._packets:
-            self._since = now
+            self.since = now
         self._packets.append(packet)
 
     @property
@@ -45,13 +45,22 @@ class Train:
 
     def has_waited(self, seconds: float, now: float) -> bool:
         """Whether the first has waited for so long: the end of its picture is lost, or very late."""
-        return bool(self._packets) and now - self._since >= seconds
+        return bool(self._packets) and now - self.since >= seconds
 
-    def leave(self) -> list[bytearray]:
-        """Those that waited, made equally long with padding (RFC 3550 5.1), the last as it is if shorter."""
+    @property
+    def even(self) -> int:
+        """Octets of each packet if all, the last too, can be made equally long; otherwise 0."""
+        longest = max(map(len, self._packets), default=0)
+        return longest if self._packets and longest - len(self._packets[-1]) <= MOST_PADDING else 0
+
+    def leave(self, *, evenly: bool = False) -> list[bytearray]:
+        """Those that waited, made equally long with padding (RFC 3550 5.1), the last as it is if shorter.
+
+        evenly: the last too; see `even`.
+        """
         packets, self._packets = self._packets, []
         longest = max(map(len, packets), default=0)
-        for packet in packets[:-1]:
+        for packet in packets if evenly else packets[:-1]:
             _pad(packet, longest - len(packet))
         return packets
 

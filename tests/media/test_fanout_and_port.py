@@ -264,6 +264,131 @@ def test_a_context_that_cannot_encrypt_costs_the_others_nothing_of_a_picture(
     assert table.counts == {"sent": 2, "protect_failed": 2, "too_long": 1}
 
 
+SOUND = struct.pack("!BBHLL", 0x80, 111, 500, 4000, 1) + b"sound" * 20
+
+
+def read_all(receiver: socket.socket, count: int) -> list[tuple[int, int, int, bytes]]:
+    """Packets of both streams; those of one keep their order."""
+    plain = context(pylibsrtp.Policy.SSRC_ANY_INBOUND)
+    found = []
+    for _ in range(count):
+        packet = plain.unprotect(receiver.recv(2048))
+        found.append((*struct.unpack_from("!HLL", packet, 2), packet[12:]))
+    return found
+
+
+@pytest.mark.parametrize("count", [1, 2, SEGMENTS])
+def test_sound_goes_along_to_those_who_are_sent_both(sockets: list[socket.socket], count: int) -> None:
+    sender, both, only_seen, only_heard = sockets
+    keys = {each: context(pylibsrtp.Policy.SSRC_ANY_OUTBOUND) for each in (both, only_seen, only_heard)}
+
+    def row(receiver: socket.socket, shift: int, ssrc: int) -> Row:
+        return Row(shift, ssrc, keys[receiver]._srtp[0], name_of(receiver, sender), shift)
+
+    table = SendTable(sender.fileno())
+    picture = table.batch([row(only_seen, 30, 51), row(both, 10, 50)])
+    sound = table.batch([row(both, 20, 60), row(only_heard, 40, 61)])
+    pair = table.pair(picture, sound)
+    packets = [packet[:312].ljust(312, b".") for packet in a_picture(count)]
+    after = bytearray(PACKET)
+    after[2:4] = (3000).to_bytes(2, "big")
+    # Before and after it rows of another shape: nothing of it must stay in the table.
+    table.send([PACKET], picture)
+    table.send_along(packets, SOUND, pair)
+    table.send([after], picture)
+    for receiver, shift, ssrc in ((only_seen, 30, 51), (both, 10, 50)):
+        seen = [(1000 + shift, 9000 + shift, ssrc, PACKET[12:])]
+        seen += [(2000 + n + shift, 9000 + shift, ssrc, packet[12:]) for n, packet in enumerate(packets)]
+        if receiver is both:
+            seen.append((520, 4020, 60, SOUND[12:]))
+        seen.append((3000 + shift, 9000 + shift, ssrc, PACKET[12:]))
+        assert read_all(receiver, len(seen)) == seen
+    assert read_all(only_heard, 1) == [(540, 4040, 61, SOUND[12:])]
+    assert table.counts == {"sent": 2 * (count + 2) + 2}
+    assert table.takes_trains
+
+
+def test_where_they_cannot_go_as_one_the_sound_goes_by_itself_too() -> None:
+    with open_socket("127.0.0.1", 0) as sender, open_socket("127.0.0.1", 0) as receiver:
+        receiver.settimeout(20)
+        sender.setsockopt(socket.SOL_SOCKET, SO_NO_CHECK, 1)
+        key = context(pylibsrtp.Policy.SSRC_ANY_OUTBOUND)
+        table = SendTable(sender.fileno())
+        batches = [table.batch([Row(0, ssrc, key._srtp[0], name_of(receiver, sender))]) for ssrc in (50, 60)]
+        pair = table.pair(batches[0], batches[1])
+        for number in range(2):
+            table.send_along([after(PACKET, number)], after(SOUND, number), pair)
+        assert [each[:3:2] for each in read_all(receiver, 4)] == [
+            (1000, 50),
+            (500, 60),
+            (1001, 50),
+            (501, 60),
+        ]
+        assert table.counts == {"sent": 4}
+        assert not table.takes_trains
+
+
+def after(packet: bytes, count: int) -> bytes:
+    """The packet so many numbers later."""
+    return packet[:2] + (int.from_bytes(packet[2:4], "big") + count).to_bytes(2, "big") + packet[4:]
+
+
+@pytest.mark.parametrize("bad", [0, 1])
+def test_a_bad_address_costs_the_others_nothing_of_picture_and_sound(
+    sockets: list[socket.socket], bad: int
+) -> None:
+    sender, receiver, *_ = sockets
+    keys = [context(pylibsrtp.Policy.SSRC_ANY_OUTBOUND) for _ in range(2)]
+    addresses = [name_of(receiver, sender), name_of(receiver, sender)]
+    addresses[bad] = socket_address(("127.0.0.1", 0), sender.family)
+    table = SendTable(sender.fileno())
+    seen, heard = (
+        table.batch([Row(0, ssrc + n, keys[n]._srtp[0], addresses[n]) for n in range(2)]) for ssrc in (50, 60)
+    )
+    table.send_along([PACKET], SOUND, table.pair(seen, heard))
+    assert [each[2] for each in read_all(receiver, 2)] == [51 - bad, 61 - bad]
+    assert table.counts == {"sent": 2, "bad_address": 2}
+    assert table.takes_trains
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_context_that_cannot_encrypt_the_sound_costs_the_others_nothing(
+    sockets: list[socket.socket], is_new: bool
+) -> None:
+    """Without any stream neither can be; with one for the picture alone only the sound cannot."""
+    sender, receiver, *_ = sockets
+    good = context(pylibsrtp.Policy.SSRC_ANY_OUTBOUND)
+    policy = pylibsrtp.Policy(key=KEY, ssrc_type=pylibsrtp.Policy.SSRC_SPECIFIC, ssrc_value=50)
+    bad = pylibsrtp.Session() if is_new else pylibsrtp.Session(policy)
+    table = SendTable(sender.fileno())
+    seen, heard = (
+        table.batch(
+            [Row(0, ssrc + n, key._srtp[0], name_of(receiver, sender)) for n, key in enumerate([bad, good])]
+        )
+        for ssrc in (50, 60)
+    )
+    table.send_along([PACKET], SOUND, table.pair(seen, heard))
+    assert [each[2] for each in read_all(receiver, 2)] == [51, 61]
+    assert table.counts == {"sent": 2, "protect_failed": 2}
+
+
+@pytest.mark.parametrize("count", [ROWS - 1, ROWS, ROWS + 1])
+def test_more_receivers_than_rows_are_sent_both(sockets: list[socket.socket], count: int) -> None:
+    sender, receiver, *_ = sockets
+    receiver.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8 << 20)
+    keys = [context(pylibsrtp.Policy.SSRC_ANY_OUTBOUND) for _ in range(count)]
+    address = name_of(receiver, sender)
+    table = SendTable(sender.fileno())
+    seen, heard = (
+        table.batch([Row(0, ssrc + n, key._srtp[0], address) for n, key in enumerate(keys)])
+        for ssrc in (1000, 5000)
+    )
+    table.send_along([PACKET], SOUND, table.pair(seen, heard))
+    assert table.counts == {"sent": 2 * count}
+    found = [read(receiver)[2] for _ in range(2 * count)]
+    assert found == [base + n for n in range(count) for base in (1000, 5000)]
+
+
 # ---- the port ----
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from meeting_server.media import rtcp
 from meeting_server.media.aiortc_seam import Connection
+from meeting_server.media.downtrack import MAX_OPEN_REPORTS, REPORT_AGAIN_SECONDS, DownTrack
 from meeting_server.media.fanout import SendTable
 from meeting_server.media.frames import PROBE_SECONDS, Frames, FrameSizes
 from meeting_server.media.key_header import KeyHeader
@@ -18,7 +19,7 @@ from meeting_server.media.lines import LINES, VP8
 from meeting_server.media.packetmap import PacketMap
 from meeting_server.media.quality import FRESH_SECONDS, Meter
 from meeting_server.media.sdp import DownStream, UpStream
-from meeting_server.media.slot import MAX_OPEN_REPORTS, REPORT_AGAIN_SECONDS, DownTrack, Slot
+from meeting_server.media.slot import Slot
 from meeting_server.media.uptrack import UpTrack
 from tests.media.test_small_parts import ADown, APlace, ASlot
 

@@ -16,11 +16,12 @@ from aiortc import RTCPeerConnection, RTCSessionDescription
 
 from meeting_server import media_protocol as mp
 from meeting_server.media import rtcp
+from meeting_server.media.downtrack import DownTrack
 from meeting_server.media.fanout import Row, SendTable
 from meeting_server.media.lines import CHANNEL, LINES
 from meeting_server.media.reception import Arrival
 from meeting_server.media.sdp import DownStream, UpStream
-from meeting_server.media.slot import DownTrack, Slot
+from meeting_server.media.slot import Slot
 from meeting_server.media.uptrack import UpTrack
 from tests.media.member import UP, Ear, Heard, Invite, Member, _never, eventually
 from tests.media.player import Player

@@ -10,12 +10,13 @@ from typing import Any, cast
 
 import pytest
 
+from meeting_server.media.downtrack import DownTrack
 from meeting_server.media.fanout import MAX_PACKET, SEGMENTS, Row, SendTable
 from meeting_server.media.lines import LINES
 from meeting_server.media.packets import payload_bounds, read_vp8, wrap_rtx
 from meeting_server.media.reception import Arrival
 from meeting_server.media.sdp import DownStream, UpStream
-from meeting_server.media.slot import HELD_SECONDS, DownTrack, Slot
+from meeting_server.media.slot import HELD_SECONDS, Slot
 from meeting_server.media.train import MOST_PADDING, Train, may_wait
 from meeting_server.media.uptrack import UpTrack
 
