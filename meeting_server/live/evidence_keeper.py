@@ -22,6 +22,7 @@ from meeting_server.meeting.divisions import DivisionClosed
 from meeting_server.meeting.elections import ElectionDecided
 from meeting_server.meeting.observing import RecordEvidence
 from meeting_server.meeting.presence import RollCallCompleted
+from meeting_server.meeting.striking import MatterStruck
 from meeting_server.store import Store
 from meeting_server.store.evidence import Minute, as_evidence
 from meeting_server.store.failures import StorageFailed
@@ -31,6 +32,7 @@ log = logging.getLogger(__name__)
 DECISIVE: Final[tuple[type[Event], ...]] = (
     RollCallCompleted,
     MatterNoted,
+    MatterStruck,
     DivisionClosed,
     MatterDecided,
     MatterDeferred,

@@ -92,7 +92,7 @@ Phase = Literal["convened", "roll_call", "open", "paused", "closed"]
 PresenceState = Literal[
     "expected", "absent", "lobby", "returning", "room", "remote", "dropped", "viewer", "left", "expelled"
 ]
-MatterStatus = Literal["coming", "current", "done", "decided", "referred_back", "deferred", "left"]
+MatterStatus = Literal["coming", "current", "done", "decided", "referred_back", "deferred", "left", "struck"]
 Stage = Literal["debate", "deciding", "decided", "finished"]
 DivisionStatus = Literal["open", "preliminary", "confirmed", "voided"]
 BallotMethod = Literal["slips", "electronic", "proportional"]

@@ -28,6 +28,7 @@ from meeting_server.meeting.sitting import (
     VerifiersAppointed,
 )
 from meeting_server.meeting.state import Meeting, Presence
+from meeting_server.meeting.striking import MatterStruck
 from meeting_server.meeting.undecided import QuorumMissed
 from meeting_server.meeting.words import MatterId, PersonId
 from meeting_server.minutes.document import Break, Confirmation, Interruption, Place, Span
@@ -103,7 +104,7 @@ class Reading:
         if state.decision is not None:
             return state.decision.taking_part
         for record in reversed(self.events.get(matter, [])):
-            if isinstance(record.event, MatterNoted):
+            if isinstance(record.event, MatterNoted | MatterStruck):
                 return record.event.present
         appointed = any(
             isinstance(one.event, VerifiersAppointed) and one.event.matter == matter

@@ -20,6 +20,7 @@ from meeting_server.meeting.doors import DecideBehindDoors, OpenDoors
 from meeting_server.meeting.presence import CompleteRollCall
 from meeting_server.meeting.presiding import HandOverChair
 from meeting_server.meeting.state import Division, MatterState, Meeting
+from meeting_server.meeting.striking import may_be_struck
 from meeting_server.meeting.undecided import hindrances
 from meeting_server.meeting.verification import DeclareImmediateVerification
 from meeting_server.meeting.words import DECIDING, ELECTING, PersonId
@@ -69,6 +70,8 @@ def _offers(meeting: Meeting) -> Iterator[_Offer]:
         yield from _deciding(meeting) if matter.debate_closed else _debate(meeting, matter)
     elif meeting.phase == "open":
         yield from _between(meeting, matter)
+    if meeting.phase == "open" and meeting.running is None and _may_strike(matter):
+        yield "Ärendet utgår", None, {"dialog": "strike-matter", "name": "strike-matter"}
     yield from order_offers(meeting)
     yield from publicity_offers(meeting)
     yield from webcast_offers(meeting)
@@ -80,6 +83,11 @@ def _offers(meeting: Meeting) -> Iterator[_Offer]:
 def _shut(primary: Step) -> bool:
     """Whether closed doors stand before what the chair would do next; the warning may be passed."""
     return (primary["command"] or {}).get("name") == "open-doors"
+
+
+def _may_strike(matter: MatterState | None) -> bool:
+    """An election whose ballot is being held is answered by that."""
+    return matter is not None and not matter.settled and may_be_struck(matter) and not matter.election.ballot
 
 
 def _electing(matter: MatterState) -> bool:

@@ -61,3 +61,22 @@ def test_a_dispute_closed_doors_and_a_matter_one_refuses(desk: Desk) -> None:
         "() => klubban.meeting.sections.agenda.at(-1).outcome_text === 'Ärendet tas inte upp.'",
         polling=250,
     )
+
+    acting.press_primary(chair, "Ta upp")
+    chair.wait_for_function("() => klubban.meeting.sections.matter?.stage === 'debate'", polling=250)
+    struck = chair.evaluate("() => klubban.meeting.sections.matter.matter")
+    chair.get_by_role("button", name="Mer", exact=True).click()
+    sheet.get_by_role("button", name="Ärendet utgår").click()
+    sheet.get_by_label("Skäl").fill("Utredningen är inte klar")
+    sheet.get_by_role("button", name="Klubba: ärendet utgår").click()
+    expect(chair.get_by_role("dialog")).to_have_count(0)
+    chair.wait_for_function(
+        "(matter) => klubban.meeting.sections.agenda.find((row) => row.matter === matter).outcome_text"
+        " === 'Ärendet utgår ur dagordningen. Skäl: Utredningen är inte klar.'",
+        arg=struck,
+        polling=250,
+    )
+    expect(chair.get_by_role("navigation")).to_contain_text("1 utgått")
+    chair.get_by_role("button", name=", 1 utgått").click()
+    expect(chair.get_by_role("listitem").filter(has_text="Utgått")).to_have_count(1)
+    expect(screen.get_by_role("main")).to_contain_text("Ärendet utgår ur dagordningen")

@@ -36,6 +36,7 @@ _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
         "proceeding",
         "another_day",
         "undecided",
+        "striking",
         "presiding",
         "procedural",
         "sitting",

@@ -34,6 +34,7 @@ from meeting_server.meeting import refusing as rf
 from meeting_server.meeting import reordering as ro
 from meeting_server.meeting import reservations as rs
 from meeting_server.meeting import sitting as st
+from meeting_server.meeting import striking as sk
 from meeting_server.meeting import substitutes as sb
 from meeting_server.meeting import taking_back as tb
 from meeting_server.meeting import undecided as ud
@@ -82,6 +83,7 @@ RARE: tuple[Event, ...] = (
     od.LetIn("m2"),
     od.MeetingDissolved("Läktaren stormar salen.", ("m2", "m3"), True),
     tb.DepartureTakenBack("m2", True),
+    sk.MatterStruck("m1", ("anna", "m2"), "Ärendet utgår ur dagordningen."),
     ud.MatterLeft("m1", ("anna",), "Ärendet i § 1 lämnas oavgjort."),
     ud.QuorumMissed("1 av 5 ledamöter är närvarande.", ("m1", "m2"), ("anna",)),
     ps.ChairHandedOver("m2", "Ordföranden är jävig"),

@@ -4,7 +4,6 @@ import { icon } from '../icons.js';
 import { words } from '../text.js';
 
 const FOLD = 3;
-const isLeft = (row) => row.status === 'left';
 const isDone = (row) => !['coming', 'current'].includes(row.status);
 
 /**
@@ -17,10 +16,10 @@ export function agendaList(agenda, current, { unfolded = false, onunfold = null 
   while (lead < agenda.length && isDone(agenda[lead])) lead++;
   const folds = lead > FOLD && !unfolded;
   const rows = folds ? agenda.slice(lead) : agenda;
-  const left = agenda.slice(0, lead).filter(isLeft).length;
+  const [left, struck] = ['left', 'struck'].map((status) => agenda.slice(0, lead).filter((row) => row.status === status).length);
   return html`<h2>${w.agenda}</h2><ol class="agenda">
     ${folds ? html`<li><button class="fold done" @click=${onunfold} aria-expanded="false"><span class="p">${icon('check')}</span>
-      <span>${w.doneSections(w.section(agenda[0].number), agenda[lead - 1].number, lead - left, left)}</span></button></li>` : nothing}
+      <span>${w.doneSections(w.section(agenda[0].number), agenda[lead - 1].number, lead - left - struck, left, struck)}</span></button></li>` : nothing}
     ${rows.map((row) => agendaRow(row, current, agenda.indexOf(row) + 1))}</ol>`;
 }
 
@@ -28,7 +27,8 @@ export function agendaList(agenda, current, { unfolded = false, onunfold = null 
 function agendaRow(row, current, place) {
   const w = words.shared;
   const number = html`<span class="p ${row.number ? '' : 'place'}">${row.number ? w.section(row.number) : place}</span>`;
-  if (isLeft(row)) return html`<li><div class="line done">${number}<span>${row.title}<small>${w.undecided}</small></span></div></li>`;
+  const without = { left: w.undecided, struck: w.struck }[row.status];
+  if (without) return html`<li><div class="line done">${number}<span>${row.title}<small>${without}</small></span></div></li>`;
   if (row.status !== 'current') {
     return html`<li><div class="line ${isDone(row) ? 'done' : ''}">${number}<span>${row.title}</span>${isDone(row) ? icon('check', w.done) : nothing}</div></li>`;
   }

@@ -36,6 +36,17 @@ export function addMatterDialog(desk) {
       authority: authority(values), secrecy: Boolean(values.secrecy), asking: asking || null, asked_by: values.asked_by || null, answered_by: values.answered_by || null }, { draft: 'add-matter-points', close: true }) });
 }
 
+/** The matter leaves the agenda undecided on the thing itself; the reason is minuted if there is one. */
+export function strikeMatterDialog(desk) {
+  const w = words.chair.strikeMatter;
+  const { matter, number, title } = desk.s.matter || {};
+  if (!matter) return plainDialog(desk, { title: w.title, body: html`<p>${w.gone}</p>` });
+  const draft = `strike-${matter}`;
+  return formDialog(desk, { title: w.title, label: w.act, grave: true, lead: html`<p><b>${words.shared.section(number)} ${title}</b></p><p>${w.lead}</p>`,
+    fields: textField(desk, { name: 'reason', label: w.reason, hint: w.reasonHint, rows: 2, draft }),
+    run: (values) => desk.send('strike-matter', { reason: values.reason.trim() || null }, { draft, close: true }) });
+}
+
 /** What is known of a matter that has not been taken up; the secretary puts it right. */
 export function matterFactsDialog(desk, { matter }) {
   const w = words.chair.matterFacts;

@@ -67,7 +67,7 @@ function foundLabel(desk, candidate, step) {
 // Acts that have a place of their own on the page (the floor card, the speakers' list, the right column) or are rare;
 // the bar stays calm, and all of them stand under «Mer».
 const ELSEWHERE = [
-  'end-floor', 'extend-floor', 'add-speaker', 'record-conflict', 'record-oral-vote', 'record-abstention', 'refuse-proposal',
+  'end-floor', 'extend-floor', 'add-speaker', 'record-conflict', 'record-oral-vote', 'record-abstention', 'refuse-proposal', 'strike-matter',
   'admonish', 'expel', 'dissolve-meeting', 'decide-publicity', 'reorder-substitutes',
   'start-webcast', 'stop-webcast', 'mark-for-redaction',
 ];

@@ -92,6 +92,7 @@ export const chair = {
     askedBy: 'Asked by', answeredBy: 'Answered by', subject: 'Does it concern authority exercised against an individual?', subjectNo: 'No', subjectYes: 'Yes', subjectYesHint: 'Then it may not be put (KL 5:61). The chair sees it before the assembly decides.',
     needAsker: 'Choose who asks first', needAnswerer: 'Choose who is to answer first', needSubject: 'Answer the question about authority first',
   },
+  strikeMatter: { title: 'The matter is struck', act: 'Confirm: struck from the agenda', gone: 'No matter is under way.', lead: 'Ask whether the matter may be struck. If anybody objects it is decided instead, or put off. What is struck does not come back at the next meeting by itself, and the gavel cannot be undone.', reason: 'Reason (optional)', reasonHint: 'Minuted as it is written.' },
   matterFacts: { title: 'Facts about the matter', act: 'Save', gone: 'The matter is not on the agenda.', askingAuthority: 'Concerns authority exercised against an individual, so it may not be put (KL 5:61)' },
   doors: {
     title: 'Should the doors be closed for the deliberation?', act: 'Close the doors', staying: 'Who else may stay?',

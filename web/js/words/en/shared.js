@@ -18,7 +18,7 @@ export const shared = {
   agenda: 'Agenda',
   done: 'done',
   ongoing: 'under way',
-  doneSections: (first, last, n, left) => `${first}–${last}, ${n} done${left ? `, ${left} undecided` : ''}`, undecided: 'Undecided',
+  doneSections: (first, last, n, left, struck) => `${first}–${last}, ${n} done${left ? `, ${left} undecided` : ''}${struck ? `, ${struck} struck` : ''}`, undecided: 'Undecided', struck: 'Struck',
   yes: 'YES', no: 'NO', abstain: 'ABSTAIN', noParty: 'No party', noVote: 'Did not vote', noVoteShort: 'No vote',
   room: 'in the hall', remote: 'remote',
   and: 'and',

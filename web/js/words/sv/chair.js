@@ -92,6 +92,7 @@ export const chair = {
     askedBy: 'Ställs av', answeredBy: 'Besvaras av', subject: 'Rör frågan myndighetsutövning mot någon enskild?', subjectNo: 'Nej', subjectYes: 'Ja', subjectYesHint: 'Då får den inte ställas (KL 5:61). Ordföranden ser det innan fullmäktige beslutar.',
     needAsker: 'Välj vem som ställer den först', needAnswerer: 'Välj vem som ska svara först', needSubject: 'Svara på frågan om myndighetsutövning först',
   },
+  strikeMatter: { title: 'Ärendet utgår', act: 'Klubba: ärendet utgår', gone: 'Inget ärende är upptaget.', lead: 'Fråga om ärendet kan utgå. Säger någon emot avgörs det i stället, eller skjuts upp. Det som utgår kommer inte tillbaka till nästa sammanträde av sig självt, och klubbslaget kan inte ångras.', reason: 'Skäl (valfritt)', reasonHint: 'Antecknas i protokollet som det skrivs.' },
   matterFacts: { title: 'Uppgifter om ärendet', act: 'Spara', gone: 'Ärendet finns inte på dagordningen.', askingAuthority: 'Rör myndighetsutövning mot någon enskild, så den får inte ställas (KL 5:61)' },
   doors: {
     title: 'Ska dörrarna stängas för överläggningen?', act: 'Stäng dörrarna', staying: 'Vilka mer får stanna?',

@@ -18,7 +18,7 @@ export const shared = {
   agenda: 'Dagordning',
   done: 'klart',
   ongoing: 'pågår',
-  doneSections: (first, last, n, left) => `${first}–${last}, ${n} klara${left ? `, ${left} ${left === 1 ? 'oavgjort' : 'oavgjorda'}` : ''}`, undecided: 'Oavgjort',
+  doneSections: (first, last, n, left, struck) => `${first}–${last}, ${n} klara${left ? `, ${left} ${left === 1 ? 'oavgjort' : 'oavgjorda'}` : ''}${struck ? `, ${struck} ${struck === 1 ? 'utgått' : 'utgångna'}` : ''}`, undecided: 'Oavgjort', struck: 'Utgått',
   yes: 'JA', no: 'NEJ', abstain: 'AVSTÅR', noParty: 'Utan parti', noVote: 'Röstade inte', noVoteShort: 'Ej röstat',
   room: 'i salen', remote: 'på distans',
   and: 'och',
