@@ -221,7 +221,7 @@ def _paragraph(reading: Reading, state: MatterState, numbering: _Numbering) -> P
             divisions=tuple(one.id for one in held_in(reading, state)),
             decision=decided,
             took_part=reading.took_part(matter),
-            took_part_remote=state.decision.remote if state.decision else (),
+            took_part_remote=reading.took_part_remote(matter),
             reservations=reservations,
             statements=statements,
             conflicts=tuple(

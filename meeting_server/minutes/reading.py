@@ -14,7 +14,7 @@ from meeting_server.meeting import evolve, replay
 from meeting_server.meeting.agenda import MatterFinished, MatterNoted, MatterTakenUp
 from meeting_server.meeting.conduct import Admonished, Expelled, LetIn, MeetingDissolved
 from meeting_server.meeting.convening import MeetingConvened, Person
-from meeting_server.meeting.counting import counted, is_locked_out
+from meeting_server.meeting.counting import counted, counted_remote, is_locked_out
 from meeting_server.meeting.local_time import zone_at
 from meeting_server.meeting.outcome import Record
 from meeting_server.meeting.presence import ContinuedWithout, IdentityConfirmed, LinkLost, RollCallCompleted
@@ -60,7 +60,7 @@ class Timeline:
 class Reading:
     """Everything the minutes are written from. `events` holds each matter's records, in order; what happened
     between two matters stands with the next one, or with the last when there is none. `served` holds who
-    counted when each matter was settled, and in whose place."""
+    counted when each matter was settled, and in whose place; `remote` who of them was at a distance."""
 
     meeting: Meeting
     zone: dt.tzinfo | None
@@ -72,6 +72,7 @@ class Reading:
     timelines: dict[PersonId, Timeline]
     breaks: list[Break]
     served: dict[MatterId, dict[PersonId, PersonId | None]] = field(default_factory=dict)
+    remote: dict[MatterId, tuple[PersonId, ...]] = field(default_factory=dict)
 
     @property
     def convened(self) -> MeetingConvened:
@@ -112,6 +113,13 @@ class Reading:
         )
         taken_up = self.taken_up[matter].event if appointed else None
         return taken_up.present if isinstance(taken_up, MatterTakenUp) else ()
+
+    def took_part_remote(self, matter: MatterId) -> tuple[PersonId, ...]:
+        """Who of them took part at a distance."""
+        decision = self.meeting.matters[matter].decision
+        if decision is not None:
+            return decision.remote
+        return tuple(one for one in self.took_part(matter) if one in self.remote.get(matter, ()))
 
     def number(self, matter: MatterId | None) -> int | None:
         """The § of a matter, None before it is taken up."""
@@ -251,6 +259,7 @@ def _follow_service(reading: Reading, before: Meeting, after: Meeting) -> None:
     if settled or matter not in reading.served:
         at = before if settled else after
         reading.served[matter] = {p: at.presence[p].serves_for for p in counted(at)}
+        reading.remote[matter] = counted_remote(at)
 
 
 def _step(spans: list[Span], new: Span | None, at: str) -> None:

@@ -17,10 +17,12 @@ from meeting_server.meeting.divisions import (
     UseCastingVote,
     VoidDivision,
 )
+from meeting_server.meeting.presence import RecordDeparture
 from meeting_server.meeting.proposals import Propose, SupportProposal, WithdrawProposal
 from meeting_server.meeting.refusing import OverruleRefusal, RefuseProposal
 from meeting_server.meeting.reservations import AddStatement, Reserve
 from meeting_server.meeting.sitting import AppointVerifiers
+from meeting_server.meeting.striking import StrikeMatter
 from meeting_server.meeting.verification import DeclareImmediateVerification
 from tests.builders import PREPARED
 from tests.minutes.hall import CHAIR, SECRETARY, VICE, Hall
@@ -275,6 +277,16 @@ class TestPoint5WhoTookPart:
             "I beslutet deltar 5 ledamöter, varav 1 på distans."
         )
         assert paragraph_of(hall, "m3").facts.took_part == ("p1", "p2", "p3", "p4", "p5")
+
+    def test_who_was_at_a_distance_is_known_also_where_nothing_was_decided_on_proposals(self) -> None:
+        hall = Hall(remote=("p4", "p5")).open().note("m5")
+        appointed = AppointVerifiers(("p2",), "Stadshuset den 18 november 2026")
+        hall.take_up("m2").act(CHAIR, appointed)
+        hall.take_up("m3").act(SECRETARY, RecordDeparture("p4")).act(CHAIR, StrikeMatter())
+        for matter, remote in (("m5", ("p4", "p5")), ("m2", ("p4", "p5")), ("m3", ("p5",))):
+            facts = paragraph_of(hall, matter).facts
+            assert facts.took_part_remote == remote
+            assert set(remote) < set(facts.took_part)
 
     def test_every_vote_of_an_open_division_stands_by_name_and_place(self) -> None:
         rows = paragraph_of(divided().act(CHAIR, Gavel()), "m3").vote_lists[0].rows
