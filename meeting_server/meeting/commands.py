@@ -134,6 +134,7 @@ _ROWS: Final[tuple[Handler, ...]] = (
     Handler(sitting.AppointVerifiers, proceeding.decide_appoint_verifiers, _CHAIR, _OPEN),
     Handler(agenda.TakeUpMatter, proceeding.decide_take_up, _CHAIR, _OPEN),
     Handler(urgency.AddMatter, urgency.decide_add_matter, _OFFICERS, _UNTIL_CLOSED),
+    Handler(striking.TakeBackMatter, striking.decide_take_back, _OFFICERS, _UNTIL_CLOSED),
     Handler(matter_facts.RecordAnnouncement, matter_facts.decide_announcement, _OFFICERS, _UNTIL_CLOSED),
     Handler(matter_facts.CorrectMatter, matter_facts.decide_correct, _OFFICERS, _UNTIL_CLOSED),
     Handler(urgency.RecordUnanimity, urgency.decide_unanimity, _CHAIR, _OPEN),

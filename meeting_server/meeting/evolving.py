@@ -71,6 +71,7 @@ EVOLVE: Final[Mapping[type[Event], Evolve]] = {
     conduct.Expelled: conduct.expelled,
     conduct.LetIn: conduct.let_in,
     conduct.MeetingDissolved: conduct.meeting_dissolved,
+    striking.MatterTakenBack: striking.matter_taken_back,
     striking.MatterStruck: striking.matter_struck,
     undecided.MatterLeft: undecided.matter_left,
     undecided.QuorumMissed: undecided.meeting_without_quorum,

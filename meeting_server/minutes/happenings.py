@@ -29,6 +29,7 @@ from meeting_server.meeting.sitting import (
     MeetingResumed,
     VerifiersAppointed,
 )
+from meeting_server.meeting.striking import MatterTakenBack
 from meeting_server.meeting.substitutes import MemberTookSeat, SubstituteCalledIn, SubstituteStoodDown
 from meeting_server.meeting.taking_back import DepartureTakenBack
 from meeting_server.meeting.undecided import QuorumMissed
@@ -148,6 +149,8 @@ def _plain(reading: Reading, event: Event, at: str) -> list[str]:
                 told = date_in_words(date.fromisoformat(now.announced_on))
                 return [f"Det brådskande ärendet ”{matter.title}” har tillkännagetts den {told}."]
             return [f"{at} anmäls ärendet ”{matter.title}”, som inte är kungjort."]
+        case MatterTakenBack(matter=taken_back):
+            return [f"{at} återtas ärendet ”{reading.meeting.matters[taken_back].matter.title}”."]
         case UnanimityDenied(matter=matter, about=about, opposed=opposed):
             title = reading.meeting.matters[matter].matter.title
             if about == "taking_up":

@@ -82,6 +82,7 @@ _ROWS: Final[tuple[EventType, ...]] = (
     EventType(conduct.LetIn, 1, everyone),
     EventType(conduct.MeetingDissolved, 1, everyone),
     EventType(striking.MatterStruck, 1, everyone),
+    EventType(striking.MatterTakenBack, 1, everyone),
     EventType(undecided.MatterLeft, 1, everyone),
     EventType(undecided.QuorumMissed, 1, everyone),
     EventType(presiding.ChairHandedOver, 2, everyone),

@@ -170,6 +170,7 @@ _LINES: Mapping[type[Event], Line] = {
     conduct.Admonished: lambda m, e: f"Ordföranden ger {_disturber(m, e)} en tillsägelse: {e.reason}",
     conduct.Expelled: lambda m, e: f"Ordföranden visar ut {_disturber(m, e)}: {e.reason}",
     conduct.LetIn: lambda m, e: f"{_who(m, e.person)} får komma in igen.",
+    striking.MatterTakenBack: lambda m, e: f"Ärendet ”{m.matters[e.matter].matter.title}” läggs inte fram.",
     striking.MatterStruck: lambda m, e: f"{_matter(m, e.matter)}: {e.outcome_text}",
     undecided.MatterLeft: lambda m, e: f"{_matter(m, e.matter)} lämnas oavgjort.",
     undecided.QuorumMissed: lambda m, e: f"Sammanträdet kan inte fortsätta. {e.because}",

@@ -32,6 +32,7 @@ from meeting_server.meeting.counting import (
     rules_of,
 )
 from meeting_server.meeting.state import Meeting
+from meeting_server.meeting.striking import may_be_taken_back
 from meeting_server.meeting.strong_identity import AT_A_DISTANCE, identity_methods
 from meeting_server.meeting.substitution import candidates_for
 from meeting_server.meeting.words import PersonId
@@ -267,6 +268,7 @@ def agenda_section(meeting: Meeting) -> list[dict[str, Json]]:
             "authority": m.matter.authority,
             "secrecy": m.matter.secrecy,
             "announced_on": m.matter.announced_on,
+            "may_take_back": may_be_taken_back(m),
             "reservations": [note.person for note in m.reservations],
         }
         for m in meeting.matters.values()

@@ -17,7 +17,7 @@ DIALOGS = [
     "help", "more", "presence", "propose", "division-demand", "conflict", "reservation", "add-speaker",
     "pause", "pause-day", "handover", "verifiers", "close", "call-substitute",
     "statement", "webcast", "redaction",
-    "add-matter", "strike-matter", "dispute", "close-doors", "conflict-test", "unanimity",
+    "add-matter", "strike-matter", "take-back-matter", "dispute", "close-doors", "conflict-test", "unanimity",
 ]  # fmt: skip
 
 

@@ -37,3 +37,12 @@ def test_a_question_about_authority_is_asked_about_warned_of_and_put_right(desk:
     sheet.get_by_role("button", name="Spara").click()
     expect(row).not_to_contain_text("Myndighetsutövning")
     is_clean(page)
+
+    row.get_by_role("button", name="Ta bort").click()
+    expect(sheet).to_contain_text("Bygglovet på Strandvägen")
+    is_clean(page)
+    sheet.get_by_role("button", name="Ta bort ärendet").click()
+    expect(sheet).to_have_count(0)
+    expect(row).to_contain_text("Ärendet läggs inte fram.")
+    expect(row.get_by_role("button")).to_have_count(0)
+    is_clean(page)

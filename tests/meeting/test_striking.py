@@ -10,12 +10,14 @@ from meeting_server.meeting import agenda as ag
 from meeting_server.meeting import conflicts as cf
 from meeting_server.meeting import divisions as dv
 from meeting_server.meeting import elections as el
+from meeting_server.meeting import matter_facts as mf
 from meeting_server.meeting import presence as pr
 from meeting_server.meeting import replay
 from meeting_server.meeting import reservations as rs
 from meeting_server.meeting import sitting as st
 from meeting_server.meeting import striking as sk
 from meeting_server.meeting import undecided as ud
+from meeting_server.meeting import urgency as ur
 from meeting_server.minutes.compose import compose
 from meeting_server.wire.loglines import log_line
 from meeting_server.wire.view import view
@@ -130,3 +132,59 @@ def test_without_a_matter_or_a_gavel_nothing_is_struck() -> None:
     held.takes_up()
     assert held.refusal(sk.StrikeMatter(), "m2").code == "not-your-role"
     assert hall().in_room("anna", "m2", "m3").opened().refusal(sk.StrikeMatter()).code != "no-matter"
+
+
+# ---- what was only added ----
+
+
+def added(held: Hall) -> str:
+    """The added matter's id."""
+    [event] = held.give(ur.AddMatter("Ny bro", points=("Bron byggs.",)), "sara")
+    assert isinstance(event, ur.MatterAdded)
+    return event.matter.id
+
+
+@pytest.mark.parametrize("by", ["anna", "sara"])
+def test_a_matter_added_by_mistake_is_taken_back_and_closes_nothing_in(by: str) -> None:
+    held = under_way().decided().decided("m2")
+    matter_id = added(held)
+    agenda: Any = view(held.meeting, Viewer("secretary", "sara"), held.meeting.at)["agenda"]
+    row = agenda[-1]
+    assert (row["matter"], row["may_take_back"]) == (matter_id, True)
+    [back] = held.give(sk.TakeBackMatter(matter_id), by)
+    assert log_line(held.meeting, back) == "Ärendet ”Ny bro” läggs inte fram."
+    state = held.meeting.matters[matter_id]
+    assert (state.status, state.stage, state.number) == ("struck", "finished", None)
+    assert held.refusal(sk.TakeBackMatter(matter_id), by).code == "not-taken-back"
+    assert held.refusal(ag.TakeUpMatter(matter_id)).code == "already-handled"
+    held.give(st.AskForReservations())
+    assert "QuorumMissed" not in [type(event).__name__ for event in held.give(st.CloseMeeting())]
+    text = as_text(compose(held.log))
+    assert "anmäls ärendet ”Ny bro”, som inte är kungjort." in text
+    assert "återtas ärendet ”Ny bro”." in text
+    assert replay(held.log) == held.meeting
+
+
+def test_it_may_be_taken_back_before_the_meeting_and_added_again() -> None:
+    held = hall()
+    first = added(held)
+    held.give(sk.TakeBackMatter(first), "sara")
+    second = added(held)
+    assert first != second
+    assert held.meeting.matters[second].status == "coming"
+
+
+def test_what_was_announced_agreed_on_or_taken_up_is_not_taken_back() -> None:
+    held = under_way(kind="assembly").decided()
+    assert held.refusal(sk.TakeBackMatter("m2")).code == "not-taken-back"
+    told, agreed = added(held), added(held)
+    held.give(mf.RecordAnnouncement(told, "2026-11-24"), "sara")
+    assert held.refusal(sk.TakeBackMatter(told), "sara").code == "not-taken-back"
+    held.give(ur.RecordUnanimity(agreed, "taking_up"))
+    refusal = held.refusal(sk.TakeBackMatter(agreed), "sara")
+    assert (refusal.code, refusal.cites) == ("not-taken-back", "KL 5:52")
+    held.takes_up(agreed)
+    assert held.refusal(sk.TakeBackMatter(agreed), "sara").code == "not-taken-back"
+    held.give(sk.StrikeMatter())
+    assert held.refusal(sk.TakeBackMatter("m9"), "sara").code == "unknown-matter"
+    assert held.refusal(sk.TakeBackMatter(told), "m2").code == "not-your-role"

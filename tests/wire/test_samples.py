@@ -83,6 +83,7 @@ RARE: tuple[Event, ...] = (
     od.LetIn("m2"),
     od.MeetingDissolved("Läktaren stormar salen.", ("m2", "m3"), True),
     tb.DepartureTakenBack("m2", True),
+    sk.MatterTakenBack("m9", "sara"),
     sk.MatterStruck("m1", ("anna", "m2"), "Ärendet utgår ur dagordningen."),
     ud.MatterLeft("m1", ("anna",), "Ärendet i § 1 lämnas oavgjort."),
     ud.QuorumMissed("1 av 5 ledamöter är närvarande.", ("m1", "m2"), ("anna",)),

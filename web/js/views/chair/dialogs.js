@@ -5,7 +5,7 @@ import { objectionDialog, oralVotesDialog, myVoteDialog, voidDialog, castingDial
 import { ballotDemandDialog, countSlipsDialog, findElectedDialog, myBallotDialog, nominateDialog, openBallotDialog, sayNumbersDialog, voidBallotDialog } from './dialogs_election.js';
 import { countGroupsDialog, deferElectionDialog, proportionalDemandDialog, proportionalWithdrawDialog, returningOfficerDialog, serviceOrderDialog } from './dialogs_proportional.js';
 import { closeDialog, handoverDialog, verifiersDialog, pauseDayDialog, pauseDialog } from './dialogs_sitting.js';
-import { unanimityDialog, addMatterDialog, strikeMatterDialog, matterFactsDialog, disputeDialog, conflictTestDialog } from './dialogs_order.js';
+import { unanimityDialog, addMatterDialog, strikeMatterDialog, takeBackMatterDialog, matterFactsDialog, disputeDialog, conflictTestDialog } from './dialogs_order.js';
 import { abstentionDialog, blockDialog, liftDialog, refuseProposalDialog } from './dialogs_decision.js';
 import { substituteOrderDialog } from './dialogs_turn.js';
 import { closeDoorsDialog, publicityDialog } from './dialogs_doors.js';
@@ -25,7 +25,7 @@ const DIALOGS = {
   nominate: nominateDialog, 'find-elected': findElectedDialog, 'ballot-demand': ballotDemandDialog, 'proportional-demand': proportionalDemandDialog, 'proportional-withdraw': proportionalWithdrawDialog, 'returning-officer': returningOfficerDialog, 'service-order': serviceOrderDialog, 'defer-election': deferElectionDialog, 'open-ballot': openBallotDialog,
   'my-ballot': myBallotDialog, 'count-slips': countSlipsDialog, 'count-groups': countGroupsDialog, 'void-ballot': voidBallotDialog, 'say-numbers': sayNumbersDialog,
   close: closeDialog, handover: handoverDialog, verifiers: verifiersDialog, pause: pauseDialog, 'pause-day': pauseDayDialog,
-  unanimity: unanimityDialog, 'add-matter': addMatterDialog, 'strike-matter': strikeMatterDialog, 'matter-facts': matterFactsDialog, 'close-doors': closeDoorsDialog, dispute: disputeDialog, 'conflict-test': conflictTestDialog,
+  unanimity: unanimityDialog, 'add-matter': addMatterDialog, 'strike-matter': strikeMatterDialog, 'take-back-matter': takeBackMatterDialog, 'matter-facts': matterFactsDialog, 'close-doors': closeDoorsDialog, dispute: disputeDialog, 'conflict-test': conflictTestDialog,
   abstention: abstentionDialog, block: blockDialog, lift: liftDialog, 'refuse-proposal': refuseProposalDialog,
   'substitute-order': substituteOrderDialog, publicity: publicityDialog, admonish: admonishDialog, expel: expelDialog, dissolve: dissolveDialog,
   statement: statementDialog, webcast: webcastDialog, redaction: redactionDialog,

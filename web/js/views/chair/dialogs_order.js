@@ -47,6 +47,15 @@ export function strikeMatterDialog(desk) {
     run: (values) => desk.send('strike-matter', { reason: values.reason.trim() || null }, { draft, close: true }) });
 }
 
+/** A matter that was added by mistake, or that nobody wants to bring forward any more. */
+export function takeBackMatterDialog(desk, { matter }) {
+  const w = words.chair.takeBackMatter;
+  const row = (desk.s.agenda || []).find((one) => one.matter === matter);
+  if (!row?.may_take_back) return plainDialog(desk, { title: w.title, body: html`<p>${w.gone}</p>` });
+  return formDialog(desk, { title: w.title, label: w.act, grave: true, lead: html`<p><b>${row.title}</b></p><p>${w.lead}</p>`, fields: nothing,
+    run: () => desk.send('take-back-matter', { matter }, { close: true }) });
+}
+
 /** What is known of a matter that has not been taken up; the secretary puts it right. */
 export function matterFactsDialog(desk, { matter }) {
   const w = words.chair.matterFacts;

@@ -44,5 +44,7 @@ function webcastCard(desk, base) {
 function facts(desk, row) {
   const w = words.secretary.papers;
   const said = [!row.announced && desk.s.meeting.announces ? w.unannounced : row.announced_on ? w.announcedOn(day(row.announced_on)) : null, row.prepared || ASKINGS.includes(row.kind) ? null : w.unprepared, row.authority ? w.authority : null, row.secrecy ? w.secrecy : null].filter(Boolean);
-  return html`<small class="row factrow">${said.map((text) => html`<span class="state att">${icon('info')}${text}</span>`)}<button class="btn small quiet" @click=${() => desk.open('matter-facts', { matter: row.matter })}>${w.facts}<span class="sr">: ${row.title}</span></button></small>`;
+  return html`${said.length ? html`<small class="row factrow">${said.map((text) => html`<span class="state att">${icon('info')}${text}</span>`)}</small>` : nothing}
+    <small class="row factrow acts"><button class="btn small quiet" @click=${() => desk.open('matter-facts', { matter: row.matter })}>${w.facts}<span class="sr">: ${row.title}</span></button>${
+    row.may_take_back ? html`<button class="btn small quiet" @click=${() => desk.open('take-back-matter', { matter: row.matter })}>${w.takeBack}<span class="sr">: ${row.title}</span></button>` : nothing}</small>`;
 }

@@ -93,6 +93,7 @@ export const chair = {
     needAsker: 'Choose who asks first', needAnswerer: 'Choose who is to answer first', needSubject: 'Answer the question about authority first',
   },
   strikeMatter: { title: 'The matter is struck', act: 'Confirm: struck from the agenda', gone: 'No matter is under way.', lead: 'Ask whether the matter may be struck. If anybody objects it is decided instead, or put off. What is struck does not come back at the next meeting by itself, and the gavel cannot be undone.', reason: 'Reason (optional)', reasonHint: 'Minuted as it is written.' },
+  takeBackMatter: { title: 'Remove the matter', act: 'Remove the matter', gone: 'The matter is announced, taken up or gone already. The chair can take it up and ask whether it may be struck.', lead: 'The matter was added and not announced. It stays on the agenda as struck, and in the log. To have it taken up all the same, add it again.' },
   matterFacts: { title: 'Facts about the matter', act: 'Save', gone: 'The matter is not on the agenda.', askingAuthority: 'Concerns authority exercised against an individual, so it may not be put (KL 5:61)' },
   doors: {
     title: 'Should the doors be closed for the deliberation?', act: 'Close the doors', staying: 'Who else may stay?',

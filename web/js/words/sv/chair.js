@@ -93,6 +93,7 @@ export const chair = {
     needAsker: 'Välj vem som ställer den först', needAnswerer: 'Välj vem som ska svara först', needSubject: 'Svara på frågan om myndighetsutövning först',
   },
   strikeMatter: { title: 'Ärendet utgår', act: 'Klubba: ärendet utgår', gone: 'Inget ärende är upptaget.', lead: 'Fråga om ärendet kan utgå. Säger någon emot avgörs det i stället, eller skjuts upp. Det som utgår kommer inte tillbaka till nästa sammanträde av sig självt, och klubbslaget kan inte ångras.', reason: 'Skäl (valfritt)', reasonHint: 'Antecknas i protokollet som det skrivs.' },
+  takeBackMatter: { title: 'Ta bort ärendet', act: 'Ta bort ärendet', gone: 'Ärendet är kungjort, upptaget eller redan borta. Ordföranden kan ta upp det och fråga om det kan utgå.', lead: 'Ärendet är tillagt och inte kungjort. Det står kvar på dagordningen som utgått, och i loggen. Ska det tas upp ändå läggs det till på nytt.' },
   matterFacts: { title: 'Uppgifter om ärendet', act: 'Spara', gone: 'Ärendet finns inte på dagordningen.', askingAuthority: 'Rör myndighetsutövning mot någon enskild, så den får inte ställas (KL 5:61)' },
   doors: {
     title: 'Ska dörrarna stängas för överläggningen?', act: 'Stäng dörrarna', staying: 'Vilka mer får stanna?',
