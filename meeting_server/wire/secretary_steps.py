@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from meeting_server.meeting.counting import is_counted
+from meeting_server.meeting.counting import counted, is_counted
 from meeting_server.meeting.reordering import reorderable
 from meeting_server.meeting.state import Meeting
 from meeting_server.meeting.words import DECIDING, ELECTING, PersonId
@@ -73,6 +73,9 @@ def _chair(meeting: Meeting, person: PersonId | None) -> Iterator[Need]:
         return
     presence = meeting.presence[chair]
     waits = presence.state in ("lobby", "returning")
+    pause = meeting.pause
+    if not waits and pause is not None and pause.continues_at is not None and not counted(meeting):
+        return  # nobody is here between two days, and nobody is missed
     called = meeting.people[chair].called
     confirm = step(
         "Bekräfta",

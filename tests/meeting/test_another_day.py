@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,8 @@ from meeting_server.meeting import sitting as st
 from meeting_server.meeting import substitutes as sb
 from meeting_server.meeting import webcasting as wc
 from meeting_server.meeting.counting import counted, is_locked_out
+from meeting_server.wire.view import view
+from meeting_server.wire.visibility import Viewer
 from tests.builders import Hall, hall, members, person, under_way
 from tests.meeting.electing import opened
 
@@ -104,6 +107,22 @@ def test_nobody_is_present_until_called_again() -> None:
     held.roll_call()
     assert counted(held.meeting) == ("anna", "m2", "m3", "m5")
     held.debate_closed().put().found("m1-p0").gavel()
+
+
+def test_between_two_days_the_desk_misses_no_chair() -> None:
+    def asked(held: Hall) -> list[Any]:
+        steps: Any = view(held.meeting, Viewer("secretary", "sara"), held.meeting.at)["steps"]
+        return [one["title"] for one in steps["needs"] if one["person"] == "anna"]
+
+    held = until_tomorrow(under_way())
+    assert asked(held) == []
+    held.in_lobby("anna")
+    assert asked(held) == ["Ordföranden väntar i lobbyn"]
+    held = until_tomorrow(under_way())
+    held.in_room("m2")  # the day has come
+    assert asked(held) == ["Ordföranden är inte närvarande"]
+    held.in_room("anna")
+    assert asked(held) == []
 
 
 def test_whoever_was_locked_out_the_first_day_serves_the_second() -> None:
