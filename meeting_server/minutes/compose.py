@@ -53,7 +53,7 @@ from meeting_server.minutes.sections import (
     reservations_section,
     statements_section,
 )
-from meeting_server.minutes.sitting_times import dates_text, held_text
+from meeting_server.minutes.sitting_times import dates_text, held_text, settled_on
 from meeting_server.minutes.staff import staff_section
 from meeting_server.minutes.webcast import webcast_text
 from meeting_server.minutes.wording import (
@@ -196,7 +196,7 @@ def _paragraph(reading: Reading, state: MatterState, numbering: _Numbering) -> P
         present=len(getattr(taken_up.event, "present", ())),
         immediate=state.immediate,
         sections=(
-            *decision_section(decided),
+            *decision_section(decided, settled_on(reading, matter)),
             *conflict_section(reading, state),
             *staff_section(reading, state),
             *background_section(reading, state, records),

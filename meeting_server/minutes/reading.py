@@ -60,7 +60,8 @@ class Timeline:
 class Reading:
     """Everything the minutes are written from. `events` holds each matter's records, in order; what happened
     between two matters stands with the next one, or with the last when there is none. `served` holds who
-    counted when each matter was settled, and in whose place; `remote` who of them was at a distance."""
+    counted when each matter was settled, and in whose place; `remote` who of them was at a distance;
+    `settled` when that was, as ISO text."""
 
     meeting: Meeting
     zone: dt.tzinfo | None
@@ -73,6 +74,7 @@ class Reading:
     breaks: list[Break]
     served: dict[MatterId, dict[PersonId, PersonId | None]] = field(default_factory=dict)
     remote: dict[MatterId, tuple[PersonId, ...]] = field(default_factory=dict)
+    settled: dict[MatterId, str] = field(default_factory=dict)
 
     @property
     def convened(self) -> MeetingConvened:
@@ -145,7 +147,7 @@ def read_log(records: Sequence[Record]) -> Reading:
         if moved or _called(after) != _called(meeting):
             _follow_presence(reading, meeting, after, record.at)
         _note(reading, record)
-        _follow_service(reading, meeting, after)
+        _follow_service(reading, meeting, after, reading.at(record.at))
         current = after.current
         if current is not None and after.chair is not None and not meeting.matters[current].settled:
             reading.chairs[current] = after.chair
@@ -250,7 +252,7 @@ def _called(meeting: Meeting) -> bool:
     return meeting.roll_call_done or meeting.phase == "closed"
 
 
-def _follow_service(reading: Reading, before: Meeting, after: Meeting) -> None:
+def _follow_service(reading: Reading, before: Meeting, after: Meeting, when: str) -> None:
     """Keep who served in the matter that is settled now, or at the least when it was taken up (KL 5:66)."""
     matter = before.current or after.current
     if matter is None:
@@ -260,6 +262,8 @@ def _follow_service(reading: Reading, before: Meeting, after: Meeting) -> None:
         at = before if settled else after
         reading.served[matter] = {p: at.presence[p].serves_for for p in counted(at)}
         reading.remote[matter] = counted_remote(at)
+    if settled:
+        reading.settled[matter] = when
 
 
 def _step(spans: list[Span], new: Span | None, at: str) -> None:

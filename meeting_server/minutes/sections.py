@@ -68,12 +68,14 @@ def decision_of(reading: Reading, state: MatterState, records: Sequence[Record])
     return DecisionMinuted(lead, said, decision.proposal, decision.how, "decided", decision.division)
 
 
-def decision_section(decision: DecisionMinuted | None) -> tuple[Section, ...]:
-    """The decision first, so that it is found (KL 5:67 p. 4)."""
+def decision_section(decision: DecisionMinuted | None, on: str | None) -> tuple[Section, ...]:
+    """The decision first, so that it is found (KL 5:67 p. 4). on: its day, if that is told."""
     if decision is None:
         return ()
     lead = (paragraph(decision.lead),) if decision.lead else ()
     title = "Inte avgjort" if decision.outcome == "left" else "Beslut"
+    if on is not None:
+        title = f"{title} den {on}"
     return section("decision", title, *lead, *points(decision.points))
 
 

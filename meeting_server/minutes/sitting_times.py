@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from meeting_server.meeting.words import MatterId
 from meeting_server.minutes.reading import Reading
 from meeting_server.minutes.wording import MONTHS, NBSP, date_in_words, listed, stretch
 
@@ -41,6 +42,16 @@ def dates_text(reading: Reading, on: dt.date) -> str:
         for day in days[:-1]
     ]
     return listed([*told, date_in_words(last)])
+
+
+def settled_on(reading: Reading, matter: MatterId) -> str | None:
+    """ "25 november 2026", when a matter was settled after the first day. A § of the first day, which may be
+    verified by then, keeps its words when the meeting goes on another day.
+    """
+    when, days = reading.settled.get(matter), sittings(reading)
+    if when is None or not days or day_of(when) == day_of(days[0][0]):
+        return None
+    return date_in_words(day_of(when))
 
 
 def held_text(reading: Reading, on: dt.date) -> str:

@@ -10,10 +10,12 @@ from meeting_server.meeting.presence import (
     LoseLink,
     RecordAbsence,
     RecordArrival,
+    RecordDeparture,
 )
 from meeting_server.meeting.sitting import PauseMeeting, PauseUntilDay, ResumeMeeting
+from meeting_server.meeting.undecided import LeaveMatter
 from tests.minutes.hall import CHAIR, SECRETARY, Hall
-from tests.minutes.reading_aloud import minutes_of, row_of, said
+from tests.minutes.reading_aloud import minutes_of, paragraph_of, row_of, said
 
 DAY_TWO = dt.datetime(2026, 11, 18, 12, 0, tzinfo=dt.UTC)
 
@@ -58,6 +60,26 @@ def test_the_paragraph_tells_of_the_new_day_and_its_roll_call_and_of_nobody_who_
         "Upprop förrättas; 4 ledamöter är närvarande, varav 1 på distans. "
         "Ordföranden har kontrollerat vilka som deltar på distans.",
     ]
+
+
+def test_a_paragraph_of_a_later_day_tells_its_day_and_one_of_the_first_keeps_its_words() -> None:
+    hall = Hall(seats=5).open().note("m1")
+    first = paragraph_of(hall, "m1").sections
+    hall.act(CHAIR, PauseUntilDay(DAY_TWO))
+    resumed(hall, ("p1", "p2", "p3")).note("m5").take_up("m4")
+    assert paragraph_of(hall, "m1").sections[0] == first[0]
+    assert first[0].heading == "Beslut"
+    assert paragraph_of(hall, "m5").sections[0].heading == "Beslut den 18\u00a0november\u00a02026"
+    for person in ("p2", "p3"):
+        hall.act(SECRETARY, RecordDeparture(person))
+    hall.act(CHAIR, LeaveMatter())
+    assert paragraph_of(hall, "m4").sections[0].heading == "Inte avgjort den 18\u00a0november\u00a02026"
+
+
+def test_a_matter_taken_up_one_day_and_decided_the_next_has_the_day_of_the_decision() -> None:
+    hall = Hall(seats=5).open().take_up("m4").act(CHAIR, PauseUntilDay(DAY_TWO))
+    resumed(hall, ("p1", "p2", "p3")).put().carry("m4-p0")
+    assert paragraph_of(hall, "m4").sections[0].heading.startswith("Beslut den 18")
 
 
 def test_attendance_tells_the_day_of_whoever_was_there_for_a_part() -> None:
