@@ -1,14 +1,16 @@
-"""Firefox joins, sees and is seen."""
+"""Firefox joins, sees and is seen, and hears and sees interpreters."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.async_api import async_playwright
 
+from meeting_server import media_protocol as mp
 from meeting_server.live.media_link import MediaLink, MediaSettings, MediaUp
 from tests.chromium import CHROMIUM, with_camera
 from tests.media.member import Ear
@@ -70,5 +72,15 @@ async def test_firefox_joins_sees_and_is_seen(ear: Ear, tmp_path: Path) -> None:
                 flow["down"]["floor"]["framesDecoded"] > before["framesDecoded"] + 10
                 and flow["down"]["floor"]["audioPackets"] > before["audioPackets"] + 50
             ),
+        )
+        # Bo interprets, by voice and by signs; it has chosen both and hears and sees them.
+        state = room("fox", "bo", sign="bo", channels=(mp.Channel("engelska", "bo"),))
+        chosen = tuple(
+            replace(peer, channel="engelska", sign=True) if peer.peer == "fox" else peer
+            for peer in state.peers
+        )
+        ear.link.set_room(replace(state, peers=chosen))
+        await fox.wait(
+            "room.stats().then(({down}) => down.sign.framesDecoded > 20 && down.channel.audioPackets > 50)"
         )
         await browser.close()
