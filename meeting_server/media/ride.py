@@ -16,8 +16,6 @@ LATE_SECONDS = 0.006
 """A picture that is late by so much is still thought to come."""
 LEAST_GAP, MOST_GAP = 0.008, 0.2
 """Seconds between two pictures of one slot. Sooner it is the rest of the same one, later it is no pace."""
-
-
 CLOCK_SECONDS = 0.001
 """An event loop's timer may be early by so much."""
 
@@ -59,7 +57,7 @@ class Ride(Generic[AnySound]):
         until `pick` or `depart`.
         """
         if not any(
-            -LATE_SECONDS <= last + gap - now <= MOST_SECONDS and 2 * seen >= sound.listeners
+            -LATE_SECONDS <= last + gap - now <= MOST_SECONDS and 0 < sound.listeners <= 2 * seen
             for last, gap, seen in self._pictures.values()
         ):
             return False

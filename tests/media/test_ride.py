@@ -85,7 +85,7 @@ def test_sound_waits_while_a_picture_is_due(after: float, waits: bool) -> None:
     assert ARoom().takes(ASound(), after) is waits
 
 
-@pytest.mark.parametrize(("listeners", "waits"), [(19, True), (20, True), (21, False)])
+@pytest.mark.parametrize(("listeners", "waits"), [(0, False), (1, True), (19, True), (20, True), (21, False)])
 def test_sound_waits_only_for_a_picture_that_most_of_its_listeners_are_sent(
     listeners: int, waits: bool
 ) -> None:
