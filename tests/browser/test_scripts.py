@@ -227,6 +227,35 @@ def test_one_ballot_and_one_elected_are_said_in_the_singular(page: Page, site: s
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([[1, "done"], [2, "decided"], [3, "decided"], [4, "coming"]], None),
+        ([[1, "done"], [2, "decided"], [3, "decided"], [4, "decided"]], "§ 1–4, 4 klara"),
+        (
+            [[1, "left"], [2, "struck"], [3, "decided"], [None, "struck"]],
+            "§ 1–3, 1 klara, 1 oavgjort, 2 utgångna",
+        ),
+        ([[None, "struck"], [None, "done"], [None, "struck"], [None, "struck"]], None),
+    ],
+)
+def test_what_is_done_folds_to_one_row_of_the_agenda(
+    page: Page, site: str, rows: list[list[Any]], said: str | None
+) -> None:
+    page.goto(f"{site}/templates/icons.html")  # any document of HTML
+    folded = page.evaluate(
+        """async ([site, rows]) => {
+            const { agendaList } = await import(`${site}/js/elements/agenda.js`);
+            const { render } = await import(`${site}/vendor/lit/lit.js`);
+            const agenda = rows.map(([number, status]) => ({ number, title: 'A', status }));
+            const place = document.createElement('div');
+            render(agendaList(agenda, null), place);
+            return place.querySelector('.fold')?.textContent.trim() ?? null; }""",
+        [site, rows],
+    )
+    assert (folded.replace("\xa0", " ") if folded else folded) == said
+
+
 def test_times_and_paragraphs_are_written_the_swedish_way(page: Page, site: str) -> None:
     law = "5\u00a0kap. 20\u00a0§ kommunallagen"
     assert ask(page, site, "return h.written(site);") == [

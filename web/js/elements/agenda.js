@@ -14,12 +14,13 @@ export function agendaList(agenda, current, { unfolded = false, onunfold = null 
   const w = words.shared;
   let lead = 0;
   while (lead < agenda.length && isDone(agenda[lead])) lead++;
-  const folds = lead > FOLD && !unfolded;
+  const numbers = agenda.slice(0, lead).map((row) => row.number).filter(Boolean);
+  const folds = lead > FOLD && numbers.length > 0 && !unfolded;
   const rows = folds ? agenda.slice(lead) : agenda;
   const [left, struck] = ['left', 'struck'].map((status) => agenda.slice(0, lead).filter((row) => row.status === status).length);
   return html`<h2>${w.agenda}</h2><ol class="agenda">
     ${folds ? html`<li><button class="fold done" @click=${onunfold} aria-expanded="false"><span class="p">${icon('check')}</span>
-      <span>${w.doneSections(w.section(agenda[0].number), agenda[lead - 1].number, lead - left - struck, left, struck)}</span></button></li>` : nothing}
+      <span>${w.doneSections(w.section(numbers[0]), numbers.at(-1), lead - left - struck, left, struck)}</span></button></li>` : nothing}
     ${rows.map((row) => agendaRow(row, current, agenda.indexOf(row) + 1))}</ol>`;
 }
 
