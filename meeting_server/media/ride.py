@@ -16,6 +16,8 @@ LATE_SECONDS = 0.006
 """A picture that is late by so much is still thought to come."""
 LEAST_GAP, MOST_GAP = 0.008, 0.2
 """Seconds between two pictures of one slot. Sooner it is the rest of the same one, later it is no pace."""
+LEAST_LISTENERS = 50
+"""With fewer the work is little anyway, and nobody's sound need wait for it."""
 CLOCK_SECONDS = 0.001
 """An event loop's timer may be early by so much."""
 
@@ -39,13 +41,17 @@ AnySound = TypeVar("AnySound", bound=Sound)
 
 
 class Ride(Generic[AnySound]):
-    """The slots of one room. later: calls back after so many seconds. clock: seconds."""
+    """The slots of one room. later: calls back after so many seconds. clock: seconds. least: listeners of a
+    sound that may wait.
+    """
 
     def __init__(
         self,
         later: Callable[[float, Callable[[], None]], object],
         clock: Callable[[], float] = time.monotonic,
+        least: int = LEAST_LISTENERS,
     ) -> None:
+        self._least = least
         self._later = later
         self._clock = clock
         self._waiting: dict[AnySound, float] = {}
@@ -56,8 +62,8 @@ class Ride(Generic[AnySound]):
         """Whether a picture is due that goes to most of the listeners: then what the sound has now may wait
         until `pick` or `depart`.
         """
-        if not any(
-            -LATE_SECONDS <= last + gap - now <= MOST_SECONDS and 0 < sound.listeners <= 2 * seen
+        if sound.listeners < self._least or not any(
+            -LATE_SECONDS <= last + gap - now <= MOST_SECONDS and sound.listeners <= 2 * seen
             for last, gap, seen in self._pictures.values()
         ):
             return False

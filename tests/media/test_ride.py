@@ -14,7 +14,15 @@ from meeting_server.media.fanout import Row, SendTable
 from meeting_server.media.lines import LINES, OPUS, Line
 from meeting_server.media.packets import read_vp8
 from meeting_server.media.reception import Arrival
-from meeting_server.media.ride import CLOCK_SECONDS, LATE_SECONDS, LEAST_GAP, MOST_GAP, MOST_SECONDS, Ride
+from meeting_server.media.ride import (
+    CLOCK_SECONDS,
+    LATE_SECONDS,
+    LEAST_GAP,
+    LEAST_LISTENERS,
+    MOST_GAP,
+    MOST_SECONDS,
+    Ride,
+)
 from meeting_server.media.sdp import DownStream, UpStream
 from meeting_server.media.slot import Slot
 from meeting_server.media.train import MOST_PADDING
@@ -27,7 +35,7 @@ GAP = 0.033
 class ASound:
     """A slot of sound with listeners, whose packet is so long. gone: how often it went by itself."""
 
-    def __init__(self, listeners: int = 10, waiting: int = 100) -> None:
+    def __init__(self, listeners: int = 100, waiting: int = 100) -> None:
         self.listeners = listeners
         self.waiting = waiting
         self.gone = 0
@@ -42,7 +50,7 @@ class ASound:
 class ARoom:
     """A ride with a clock of its own, and pictures at an even pace until `now`."""
 
-    def __init__(self, pictures: int = 3, seen: int = 10) -> None:
+    def __init__(self, pictures: int = 3, seen: int = 100) -> None:
         self.now = 10.0
         self.timers: list[tuple[float, Callable[[], None]]] = []
         self.ride: Ride[ASound] = Ride(
@@ -52,7 +60,7 @@ class ARoom:
             self.now += GAP
             assert self.pick(seen) is None
 
-    def pick(self, seen: int = 10, octets: int = 1000) -> ASound | None:
+    def pick(self, seen: int = 100, octets: int = 1000) -> ASound | None:
         return self.ride.pick("picture", seen, octets, self.now)
 
     def takes(self, sound: ASound, after: float) -> bool:
@@ -85,12 +93,20 @@ def test_sound_waits_while_a_picture_is_due(after: float, waits: bool) -> None:
     assert ARoom().takes(ASound(), after) is waits
 
 
-@pytest.mark.parametrize(("listeners", "waits"), [(0, False), (1, True), (19, True), (20, True), (21, False)])
+@pytest.mark.parametrize(("listeners", "waits"), [(199, True), (200, True), (201, False)])
 def test_sound_waits_only_for_a_picture_that_most_of_its_listeners_are_sent(
     listeners: int, waits: bool
 ) -> None:
-    room = ARoom(seen=10)
+    room = ARoom(seen=100)
     assert room.takes(ASound(listeners), GAP) is waits
+
+
+@pytest.mark.parametrize(
+    ("listeners", "waits"),
+    [(LEAST_LISTENERS - 1, False), (LEAST_LISTENERS, True), (LEAST_LISTENERS + 1, True)],
+)
+def test_where_few_listen_no_sound_waits(listeners: int, waits: bool) -> None:
+    assert ARoom().takes(ASound(listeners), GAP) is waits
 
 
 @pytest.mark.parametrize("pictures", [0, 1])
@@ -135,9 +151,9 @@ def test_sound_goes_with_packets_that_are_as_long_as_its_own(octets: int, goes: 
     assert (room.pick(octets=octets) is sound) is goes
 
 
-@pytest.mark.parametrize(("seen", "goes"), [(4, False), (5, True), (6, True)])
+@pytest.mark.parametrize(("seen", "goes"), [(49, False), (50, True), (51, True)])
 def test_sound_does_not_go_with_a_picture_that_few_are_sent(seen: int, goes: bool) -> None:
-    room, sound = ARoom(), ASound(10)
+    room, sound = ARoom(), ASound(100)
     assert room.takes(sound, GAP)
     assert (room.ride.pick("another", seen, 1000, room.now + 0.001) is sound) is goes
 
@@ -257,7 +273,7 @@ class AFloor:
         self.table = ATable()
         self.now = 10.0
         self.timers: list[Callable[[], None]] = []
-        ride: Ride[Slot] = Ride(lambda _, call: self.timers.append(call), lambda: self.now)
+        ride: Ride[Slot] = Ride(lambda _, call: self.timers.append(call), lambda: self.now, least=1)
         self.sound, self.picture = (
             ALine(next(each for each in LINES if (each.name, each.kind) == ("floor", kind)), self.table, ride)
             for kind in ("audio", "video")
