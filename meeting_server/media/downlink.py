@@ -7,7 +7,7 @@ the sender is not asked for less. What is held back is tried again after a while
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from meeting_server.media.lines import LINES
 from meeting_server.media.rtcp import ReportBlock
@@ -23,6 +23,8 @@ LONG_QUEUE_SECONDS = 0.35
 """Rise of the round trip above the least of the last minute; that much stands in a queue somewhere."""
 LOW_ESTIMATE = 0.8
 """Of what it is sent, by the receiver's own account. One that climbs has only just begun and counts not."""
+SLIGHT_QUEUE_SECONDS, SLIGHT_LOSS = 0.05, 0.02
+"""So much of either must be seen too: what stands in a queue before us lowers every receiver's account."""
 QUEUED_SHARE = 0.7
 """Of what is sent, if a queue stands and nothing is lost: by how much it is too much is not known."""
 SIGNS = 2
@@ -46,8 +48,8 @@ class Downlink:
 
     def __init__(self) -> None:
         self.held: frozenset[int] = frozenset()
-        self._counts: dict[int, tuple[int, int]] = {}
-        self._expected = self._lost = 0
+        self._counts: dict[int, tuple[int, int, int]] = {}
+        self._expected = self._lost = self._excused = 0
         self._trip = 0.0
         self._least: list[tuple[int, float]] = []
         self._estimate: tuple[float, float] | None = None
@@ -62,16 +64,18 @@ class Downlink:
 
     # ---- what the receiver says ----
 
-    def hear_block(self, line: int, block: ReportBlock) -> None:
-        """A report on one line."""
+    def hear_block(self, line: int, block: ReportBlock, unsent: int) -> None:
+        """A report on one line. unsent: how many of its numbers have never been sent to this receiver, since
+        they were lost on the way to us: he misses them too, and his line has nothing to do with it.
+        """
         former = self._counts.get(line)
-        self._counts[line] = (block.highest, block.cumulative)
+        self._counts[line] = (block.highest, block.cumulative, unsent)
         if former is None:
             return
         expected = (block.highest - former[0]) & 0xFFFFFFFF
         if expected < 1 << 16:  # otherwise it has begun to count anew
-            self._expected += expected
-            self._lost += min(expected, max(0, block.cumulative - former[1]))
+            self._expected += expected - (unsent - former[2])
+            self._lost += block.cumulative - former[1] - (unsent - former[2])
 
     def hear_trip(self, seconds: float, now: float) -> None:
         """A round trip."""
@@ -95,8 +99,12 @@ class Downlink:
 
     def decide(self, rates: Mapping[int, float], now: float) -> bool:
         """Choose what is held back; returns whether it changed. rates: bits per second, of all lines."""
-        loss = self._lost / self._expected if self._expected >= LEAST_PACKETS else None
+        loss = None
+        if self._expected >= LEAST_PACKETS:
+            loss = min(1.0, max(0, self._lost + self._excused) / self._expected)
         if loss is not None or now < self._settled_at:
+            # A gap on the way to us is known before he has reported it: he may do so in the next second.
+            self._excused = min(0, self._lost)
             self._expected = self._lost = 0
         if now < self._settled_at:
             return False
@@ -106,11 +114,13 @@ class Downlink:
         # Something on trial must not only be endured: half the loss is enough to take it back.
         limit = self._tolerated if self._trial is None else self._tolerated / 2
         by_loss = demand * (1 - loss) if loss is not None and loss >= limit else None
-        by_queue = self._narrow(demand, now)
+        by_queue = self._narrow(demand, loss, now)
         capacity = min((each for each in (by_loss, by_queue) if each is not None), default=None)
-        if capacity is not None:
+        free = [line for line in FIRST_TO_GO if line not in self.held and rates.get(line, 0) > 0]
+        # With nothing left to hold back the account says nothing new: it is made of pictures.
+        if capacity is not None and free:
             self._loss_before = loss if by_queue is None else None
-            return self._hold_back(rates, demand, capacity, now)
+            return self._hold_back(free, rates, demand - SHARE * capacity, now)
         if self._trial is not None and now - self._trial[0] > PROBE_SECONDS:
             self._trial, self._pause = None, FIRST_PAUSE
         if self.held and now >= self._retry_at:
@@ -120,23 +130,24 @@ class Downlink:
             return self._change(self.held - {best}, now)
         return False
 
-    def _narrow(self, demand: float, now: float) -> float | None:
-        """The capacity by what is seen without loss: a queue, or an estimate that does not climb."""
+    def _narrow(self, demand: float, loss: float | None, now: float) -> float | None:
+        """The capacity by a queue, or by an estimate that does not climb and is borne out by something else."""
         found = []
-        if self._trip - min((least for _, least in self._least), default=self._trip) >= LONG_QUEUE_SECONDS:
+        queue = self._trip - min((least for _, least in self._least), default=self._trip)
+        is_strained = queue >= SLIGHT_QUEUE_SECONDS or (loss is not None and loss >= SLIGHT_LOSS)
+        if queue >= LONG_QUEUE_SECONDS:
             found.append(demand * QUEUED_SHARE)
         if self._estimate is not None:
             at, estimate = self._estimate
-            if now - at < 3 and estimate < LOW_ESTIMATE * demand and estimate <= self._former_estimate:
+            is_low = estimate < LOW_ESTIMATE * demand and estimate <= self._former_estimate
+            if now - at < 3 and is_low and is_strained:
                 found.append(estimate)
             self._former_estimate = estimate
         self._signs = self._signs + 1 if found else 0
         return min(found) if self._signs >= SIGNS else None
 
-    def _hold_back(self, rates: Mapping[int, float], demand: float, capacity: float, now: float) -> bool:
-        free = [line for line in FIRST_TO_GO if line not in self.held and rates.get(line, 0) > 0]
-        if not free:
-            return False
+    def _hold_back(self, free: Sequence[int], rates: Mapping[int, float], excess: float, now: float) -> bool:
+        """Hold back so many of the free lines that they make up the excess."""
         if self._trial is not None:
             # What went well before is taken again; if it does not now, the next look says so.
             (_, before), self._trial = self._trial, None
@@ -147,8 +158,8 @@ class Downlink:
         held = set(self.held)
         for line in free:
             held.add(line)
-            demand -= rates[line]
-            if demand <= SHARE * capacity:
+            excess -= rates[line]
+            if excess <= 0:
                 break
         return self._change(frozenset(held), now)
 

@@ -30,6 +30,7 @@ class Stream(Protocol):
     map: PacketMap
     ring: Ring
     sent: tuple[int, int]
+    unsent: int
     sent_at: float | None
     bits: float
 
@@ -65,6 +66,7 @@ class DownTrack:
         self._row: Row | None = None
         self._sent = (0, 0)
         self._slot_sent = (0, 0)
+        self._unsent = self._slot_unsent = 0
         self.round_trip: tuple[float, float] | None = None
         """When it was measured, and seconds; by his report on ours (RFC 3550 6.4.1)."""
         self._reports: dict[int, float] = {}
@@ -83,11 +85,12 @@ class DownTrack:
         self._shift = self._entry - first
         self._row = Row(self._shift, self.ssrc, self._connection.outgoing, self._address, self._time_shift)
         self._slot_sent = slot.sent
+        self._slot_unsent = slot.unsent
 
     def exit(self) -> None:
         """Receive no more for now."""
         if self.is_active and self.slot is not None:
-            self._sent = self.sent
+            self._sent, self._unsent = self.sent, self.unsent
             self._last = (self.slot.map.highest + self._shift) & 0xFFFF
             self._stopped = (self._later(self.slot.map.timestamp), self.slot.map.at)
         self.is_active = False
@@ -103,6 +106,13 @@ class DownTrack:
             return self._sent
         packets = self._sent[0] + self.slot.sent[0] - self._slot_sent[0]
         return packets, self._sent[1] + self.slot.sent[1] - self._slot_sent[1]
+
+    @property
+    def unsent(self) -> int:
+        """Numbers of this line that he was given nothing for, since it was lost on the way to us."""
+        if not self.is_active or self.slot is None:
+            return self._unsent
+        return self._unsent + self.slot.unsent - self._slot_unsent
 
     def move(self, address: Address) -> None:
         """Send to another address from now on."""

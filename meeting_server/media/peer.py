@@ -265,7 +265,7 @@ class Peer:
             if isinstance(each, rtcp.ReportBlock):
                 down.loss = each.fraction / 256
                 down.time_trip(each, now)
-                self.downlink.hear_block(self._line_of[each.ssrc], each)
+                self.downlink.hear_block(self._line_of[each.ssrc], each, down.unsent)
             elif isinstance(each, rtcp.Nack):
                 for sequence in each.missing:
                     self._repeat(down, sequence)

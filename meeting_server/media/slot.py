@@ -27,7 +27,8 @@ class Slot:
     """One line of a room, one of its spoken channels, or the look line of one peer.
 
     sources: whose packets may pass, best first; only one passes at a time. sent: packets, bytes per receiver.
-    bits: per second to each receiver, by the last call of `rate`.
+    unsent: numbers that were given out to no packet, since it was lost on the way to us. bits: per second to
+    each receiver, by the last call of `rate`.
     """
 
     def __init__(self, line: Line, table: SendTable, ride: Ride[Slot] | None = None) -> None:
@@ -37,6 +38,7 @@ class Slot:
         self.sources: Sequence[UpTrack] = ()
         self.wanted: UpTrack | None = None
         self.sent = (0, 0)
+        self.unsent = 0
         self.bits = 0.0
         self.sent_at: float | None = None
         self._rated = (0.0, 0)
@@ -151,11 +153,14 @@ class Slot:
             if up is not self.sources[0]:
                 return
             self.wanted = up  # the best source has begun
+        highest = self.map.highest
         mapped = self.map.forward(up, packet, arrival.number, vp8, arrival.is_newest, now)
         if mapped is None:
             if up is not self.map.source:
                 up.want_keyframe()
             return
+        # A gap has come before this one, or it fills one.
+        self.unsent += ((self.map.highest - highest) & 0xFFFF) - 1
         rides = vp8 is not None and arrival.is_newest and self._table.takes_trains and may_wait(mapped)
         if not rides or not self._train.takes(mapped):
             self.depart()

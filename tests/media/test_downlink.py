@@ -58,7 +58,7 @@ class Narrow:
                 highest, cumulative = self._counts[line]
                 self._counts[line] = (highest + sent, cumulative + lost)
                 self.downlink.hear_block(
-                    line, ReportBlock(line, 0, cumulative + lost, highest + sent, 0, 0, 0)
+                    line, ReportBlock(line, 0, cumulative + lost, highest + sent, 0, 0, 0), 0
                 )
             if self.has_queue:
                 self.downlink.hear_trip(0.05 + (0.6 if excess else 0), self.now)
@@ -144,7 +144,7 @@ def test_a_queue_counts_when_it_lasts_and_a_long_way_does_not() -> None:
 def test_the_receivers_own_estimate_counts_when_it_is_low_and_does_not_climb(
     estimate: float, is_held: bool
 ) -> None:
-    one, climbing = Narrow(9e6), Narrow(9e6)
+    one, climbing = (Narrow(9e6, chance=2 * dl.SLIGHT_LOSS) for _ in range(2))
     demand = sum(RATES.values())
     for second in range(12):
         one.downlink.hear_estimate(estimate * demand, one.now)
@@ -165,18 +165,18 @@ def test_an_old_estimate_is_none() -> None:
 @pytest.mark.parametrize("packets", [dl.LEAST_PACKETS - 1, dl.LEAST_PACKETS, dl.LEAST_PACKETS + 1])
 def test_a_few_packets_prove_nothing(packets: int) -> None:
     one = Downlink()
-    one.hear_block(WALL, ReportBlock(1, 0, 0, 100, 0, 0, 0))
-    one.hear_block(WALL, ReportBlock(1, 0, packets, 100 + packets, 0, 0, 0))
+    one.hear_block(WALL, ReportBlock(1, 0, 0, 100, 0, 0, 0), 0)
+    one.hear_block(WALL, ReportBlock(1, 0, packets, 100 + packets, 0, 0, 0), 0)
     assert one.decide({WALL: 1e5}, 10.0) == (packets >= dl.LEAST_PACKETS)
 
 
 def test_with_sound_alone_nothing_is_held_back_and_a_new_numbering_is_no_loss() -> None:
     one = Downlink()
-    one.hear_block(FLOOR_SOUND, ReportBlock(1, 0, 0, 100, 0, 0, 0))
-    one.hear_block(FLOOR_SOUND, ReportBlock(1, 0, 200, 300, 0, 0, 0))
+    one.hear_block(FLOOR_SOUND, ReportBlock(1, 0, 0, 100, 0, 0, 0), 0)
+    one.hear_block(FLOOR_SOUND, ReportBlock(1, 0, 200, 300, 0, 0, 0), 0)
     assert not one.decide({FLOOR_SOUND: 4e4}, 10.0)
-    one.hear_block(FLOOR, ReportBlock(1, 0, 50, 90_000, 0, 0, 0))
-    one.hear_block(FLOOR, ReportBlock(1, 0, 70, 10, 0, 0, 0))
+    one.hear_block(FLOOR, ReportBlock(1, 0, 50, 90_000, 0, 0, 0), 0)
+    one.hear_block(FLOOR, ReportBlock(1, 0, 70, 10, 0, 0, 0), 0)
     assert not one.decide({FLOOR: 4e5}, 11.0)
 
 
@@ -188,13 +188,15 @@ class Told:
 
     def __init__(self) -> None:
         self.downlink = Downlink()
-        self._expected = self._lost = 0
+        self._expected = self._lost = self._unsent = 0
         self.look(1000.0)
 
-    def look(self, now: float, lost: int = 0) -> frozenset[int]:
+    def look(self, now: float, lost: int = 0, unsent: int = 0) -> frozenset[int]:
+        """unsent: of those that are lost, so many were never sent to it."""
         self._expected, self._lost = self._expected + 1000, self._lost + lost
+        self._unsent += unsent
         block = ReportBlock(FLOOR, 0, self._lost, self._expected, 0, 0, 0)
-        self.downlink.hear_block(FLOOR, block)
+        self.downlink.hear_block(FLOOR, block, self._unsent)
         self.downlink.decide(RATES, now)
         return self.downlink.held
 
@@ -202,6 +204,64 @@ class Told:
 @pytest.mark.parametrize(("of_a_thousand", "is_held"), [(-1, False), (0, True), (1, True)])
 def test_repetition_copes_with_less_loss_than_this(of_a_thousand: int, is_held: bool) -> None:
     assert bool(Told().look(1003.0, int(dl.HEAVY_LOSS * 1000) + of_a_thousand)) is is_held
+
+
+@pytest.mark.parametrize(("of_five_hundred", "is_held"), [(-1, False), (0, True), (1, True)])
+def test_what_was_lost_on_the_way_to_us_is_not_held_against_its_line(
+    of_five_hundred: int, is_held: bool
+) -> None:
+    own = int(dl.HEAVY_LOSS * 500) + of_five_hundred
+    assert bool(Told().look(1003.0, 500 + own, 500)) is is_held
+
+
+SLIGHT = int(dl.SLIGHT_LOSS * 1000)
+
+
+@pytest.mark.parametrize(
+    ("lost", "queue", "is_held"),
+    [
+        (SLIGHT - 1, 0.0, False),
+        (SLIGHT, 0.0, True),
+        (SLIGHT + 1, 0.0, True),
+        (0, dl.SLIGHT_QUEUE_SECONDS - 0.001, False),
+        (0, dl.SLIGHT_QUEUE_SECONDS, True),
+        (0, dl.SLIGHT_QUEUE_SECONDS + 0.001, True),
+    ],
+)
+def test_a_low_estimate_counts_when_its_own_line_bears_it_out(lost: int, queue: float, is_held: bool) -> None:
+    told = Told()
+    told.downlink.hear_trip(0.0, 1001.0)
+    for second in range(dl.SIGNS + 1):
+        now = 1003.0 + second
+        told.downlink.hear_trip(queue, now)
+        told.downlink.hear_estimate(1e6, now)
+        told.look(now, lost)
+    assert bool(told.downlink.held) is is_held
+
+
+def test_an_estimate_that_nothing_can_raise_does_not_keep_everything_back() -> None:
+    told = Told()
+    assert told.look(1003.0, 900) == {WALL, HALL, CHAIR, FLOOR}
+    seen = []
+    for second in range(int(dl.FIRST_PAUSE) + 2):
+        now = 1004.0 + second
+        told.downlink.hear_estimate(15e3, now)  # less than the sound, and made when pictures still came
+        seen.append(told.look(now, 3 * SLIGHT))
+    assert FLOOR not in seen[-1]
+
+
+def test_a_report_made_before_the_gap_is_excused_by_the_next_and_no_later() -> None:
+    told = Told()
+    assert not told.look(1003.0, 0, 400)
+    assert not told.look(1004.0, 400, 0)
+    assert told.look(1005.0, 400, 0)
+
+
+def test_what_was_repaired_on_the_way_to_us_excuses_nothing() -> None:
+    told = Told()
+    assert not told.look(1003.0, 400, 400)
+    assert not told.look(1004.0, -400, -400)
+    assert told.look(1005.0, 400, 0)
 
 
 @pytest.mark.parametrize(("more", "is_held"), [(-0.001, False), (0.0, True), (0.001, True)])

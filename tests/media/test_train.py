@@ -249,3 +249,33 @@ def test_what_waited_is_repeated_as_it_was_sent(floor: AFloor) -> None:
     again = down.repeat(floor.heard(down)[1])
     assert again is not None
     assert (len(again), again[0] & 0x20, again[-1]) == (100, 0x20, 1)
+
+
+def test_what_is_lost_on_the_way_to_us_is_known_and_held_against_nobody(floor: AFloor) -> None:
+    [down] = floor.downs
+    floor.hear(3000, is_key=True, is_last=True)
+    floor.hear(6000, is_last=True, missed=3)
+    assert (floor.slot.unsent, down.unsent) == (3, 3)
+    floor.take(a_packet(stamp=6000, number=floor.number - 2), is_newest=False)
+    assert (floor.slot.unsent, down.unsent) == (2, 2)
+    late = floor.let_in()
+    floor.hear(9000, is_key=True, is_last=True, missed=5)
+    assert (floor.slot.unsent, down.unsent, late.unsent) == (7, 7, 0)
+    floor.hear(12000, is_last=True, missed=1)
+    floor.slot.set_receivers([late])
+    floor.hear(15000, is_last=True, missed=10)
+    assert (down.unsent, late.unsent) == (8, 11)
+    # Who comes back goes on where he stopped, and so does what is counted of him.
+    floor.slot.set_receivers([down, late])
+    floor.hear(18000, is_key=True, is_last=True)
+    floor.hear(21000, is_last=True, missed=2)
+    assert (down.unsent, late.unsent) == (10, 13)
+
+
+def test_a_change_of_who_speaks_is_no_gap(floor: AFloor) -> None:
+    floor.hear(3000, is_key=True, is_last=True)
+    floor.slot.set_sources([])
+    floor.slot.set_sources([floor.up])
+    floor.hear(9000, is_last=True, missed=200)
+    floor.hear(12000, is_key=True, is_last=True, missed=100)
+    assert floor.slot.unsent == 0
