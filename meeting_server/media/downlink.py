@@ -131,7 +131,7 @@ class Downlink:
         return False
 
     def _narrow(self, demand: float, loss: float | None, now: float) -> float | None:
-        """The capacity by a queue, or by an estimate that does not climb and is borne out by something else."""
+        """The capacity by a queue, or by an estimate that does not climb, if something else bears it out."""
         found = []
         queue = self._trip - min((least for _, least in self._least), default=self._trip)
         is_strained = queue >= SLIGHT_QUEUE_SECONDS or (loss is not None and loss >= SLIGHT_LOSS)
