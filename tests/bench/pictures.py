@@ -44,7 +44,10 @@ _thumbs: list[Loop] = []
 
 
 def register_of(remote: int) -> str:
-    """An assembly with a chair in the room and so many members at a distance, which meets today."""
+    """An assembly with a chair in the room and so many members at a distance, which meets today.
+
+    Of the organisation that is the demonstration's: it lets nobody into another.
+    """
     now = datetime.now().astimezone()
     seats = (remote + 1) | 1
     names = [f"{FIRST[n % len(FIRST)]} {LAST[n * 7 % len(LAST)]}" for n in range(seats)]
@@ -56,7 +59,7 @@ def register_of(remote: int) -> str:
     )
     parties = "\n".join(f"  {letter}: Partiet {letter}" for letter in PARTIES)
     return f"""
-organisation: {{id: storstad, namn: Storstads region, slag: region}}
+organisation: {{id: ekhamra, namn: Ekhamra kommun, slag: region}}
 partier:
 {parties}
 personer:
